@@ -155,32 +155,36 @@ class WalkNetwork:
         """Length of every edge in tenths of a millimetre, shape (edges,)."""
         return to_units(self.edges["length_m"].to_numpy())
 
-    def usable(self, *, step_free: bool = False) -> NDArray[np.bool_]:
-        """Which edges can be walked (without steps, if asked), shape (edges,)."""
-        shut = self.edges["closed"].to_numpy(dtype=bool)
-        steps = self.edges["steps"].to_numpy(dtype=bool)
-        return np.asarray(~(shut | steps) if step_free else ~shut)
+    def usable(self) -> NDArray[np.bool_]:
+        """Which edges can be walked, shape (edges,)."""
+        return np.asarray(~self.edges["closed"].to_numpy(dtype=bool))
 
-    def islands(self, *, step_free: bool = False) -> NDArray[np.int64]:
-        """
-        Label the parts of the network that are not joined, shape (nodes,).
+    @cached_property
+    def step_free(self) -> WalkNetwork:
+        """The same network with every flight of steps closed: the wheelchair's."""
+        edges = self.edges.assign(closed=self.edges["closed"] | self.edges["steps"])
+        return self.replace(edges=edges)
 
-        Part 0 is the main one: the part with the most metres of edge. Of two parts as
-        long, the one whose first node comes first in the table has the lower label.
+    @cached_property
+    def islands(self) -> NDArray[np.int64]:
         """
-        usable = self.usable(step_free=step_free)
+        Label of the part of the network each node belongs to, shape (nodes,).
+
+        Part 0 is the main one: the part with the most metres of usable edge. Of two
+        parts as long, the one whose first node comes first in the table comes first.
+        """
+        usable = self.usable()
         u, v = self.u[usable], self.v[usable]
         n = len(self.nodes)
         ones = np.ones(len(u), dtype=np.int8)
         _, raw = connected_components(coo_array((ones, (u, v)), (n, n)), directed=False)
-        length = np.bincount(
-            raw[u], weights=self.length_units[usable], minlength=raw.max(initial=0) + 1
-        )
-        # Labels by SciPy follow the first node, so a stable sort keeps ties in order.
+        length = np.bincount(raw[u], weights=self.length_units[usable])
+        length = np.pad(length, (0, raw.max(initial=-1) + 1 - len(length)))
+        # SciPy's labels follow the first node, so a stable sort keeps ties in order.
         order = np.argsort(-length, kind="stable")
         rank = np.empty_like(order)
         rank[order] = np.arange(len(order))
-        return rank[raw].astype(np.int64)
+        return np.asarray(rank[raw], np.int64)
 
     def __repr__(self) -> str:
         """Say what the network is, in one line."""
