@@ -1,0 +1,70 @@
+"""What a walker cannot cross at ground level, by its OpenStreetMap tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servicecircle.network.walk_rules import default_rules, has_tag
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from servicecircle.network.walk_rules import WalkRules
+
+
+def obstacle_kind(
+    tags: Mapping[str, str], rules: WalkRules | None = None, *, polygon: bool
+) -> str | None:
+    """
+    Name the obstacle that tags describe, or None where a walker can pass.
+
+    Parameters
+    ----------
+    tags
+        The tags of a way or an area that is not itself walked.
+    rules
+        The table; by default the built-in one.
+    polygon
+        Whether the thing is a surface (a lake) or a line (a wall, a river's course).
+
+    Returns
+    -------
+    str or None
+        The OSM value: ``motorway``, ``rail``, ``river``, ``wall``, ``water`` ...
+
+    Examples
+    --------
+    >>> obstacle_kind({"railway": "rail"}, polygon=False)
+    'rail'
+    >>> obstacle_kind({"railway": "rail", "bridge": "viaduct"}, polygon=False)
+    >>> obstacle_kind({"waterway": "river", "layer": "-1"}, polygon=False)
+    'river'
+    """
+    rules = rules or default_rules()
+    if has_tag(tags, rules.not_at_ground):
+        return None
+    layer = parse_layer(tags.get("layer"))
+    for rule in rules.obstacles:
+        value = tags.get(rule.key)
+        if (
+            value in rule.values
+            and rule.polygon == polygon
+            and layer <= rule.max_layer
+            and (rule.min_layer is None or layer >= rule.min_layer)
+            and (not rule.when or has_tag(tags, rule.when))
+        ):
+            return value
+    return None
+
+
+def parse_layer(text: str | None) -> int:
+    """
+    Read a layer tag; what cannot be read, or spans several, counts as the ground.
+
+    >>> [parse_layer(text) for text in ("-1", "+2", None, "-1;0", "up")]
+    [-1, 2, 0, 0, 0]
+    """
+    try:
+        return int(text or 0)
+    except ValueError:
+        return 0
