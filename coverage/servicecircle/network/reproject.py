@@ -1,0 +1,45 @@
+"""Lines and points from one CRS into another, exactly there and exactly back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyproj
+import shapely
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+OSM_DECIMALS = 7
+"""OpenStreetMap stores degrees with seven decimals: about one centimetre."""
+
+
+def reproject(
+    geometry: NDArray[np.object_], *, source: pyproj.CRS, target: pyproj.CRS
+) -> NDArray[np.object_]:
+    """
+    Bring planar geometry from one CRS into another, x (east) before y (north).
+
+    Nothing is touched where both are the same. Degrees are rounded to OSM's own
+    resolution, so that OSM data projected and brought back is what it was, to the bit.
+
+    Examples
+    --------
+    >>> from servicecircle.crs import LONLAT, parse_crs
+    >>> here = np.array([shapely.Point(114.0397861, 22.5444302)])
+    >>> there = reproject(here, source=LONLAT, target=parse_crs("EPSG:32650"))
+    >>> back = reproject(there, source=parse_crs("EPSG:32650"), target=LONLAT)
+    >>> back[0].x, back[0].y
+    (114.0397861, 22.5444302)
+    """
+    if source == target:
+        return geometry
+    transformer = pyproj.Transformer.from_crs(source, target, always_xy=True)
+
+    def move(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
+        x, y = transformer.transform(coordinates[:, 0], coordinates[:, 1])
+        moved = np.column_stack([x, y])
+        return np.round(moved, OSM_DECIMALS) if target.is_geographic else moved
+
+    return np.asarray(shapely.transform(geometry, move))
