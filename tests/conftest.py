@@ -16,7 +16,7 @@ settings.load_profile("servicecircle")
 
 @pytest.fixture(scope="session")
 def realdata() -> Path:
-    """The folder with real data sets, or a skip that says where it was looked for."""
+    """Give the folder with real data, or skip and say where it was looked for."""
     default = ROOT.parent / "shared" / "data"
     folder = Path(os.environ.get("SERVICECIRCLE_REALDATA", default))
     if not folder.is_dir():

@@ -16,6 +16,8 @@ from scipy.sparse.csgraph import connected_components
 from servicecircle._validation import check_unique, name_some
 from servicecircle.crs import check_working_crs, label
 from servicecircle.errors import NetworkError
+from servicecircle.network.adjacency import Adjacency, build_adjacency
+from servicecircle.network.segments import Segments, build_segments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 EDGE_COLUMNS = ("u", "v", "length_m", "steps", "closed", "geometry")
 UNITS_PER_METRE = 10_000
 """Lengths are whole tenths of a millimetre, so that sums and ties are exact."""
+MAX_LENGTH_M = 100_000.0
+"""Longest edge and longest bounded search: sums then fit into 32 bits."""
 
 
 def _empty_openings() -> gpd.GeoDataFrame:
@@ -100,10 +104,10 @@ class WalkNetwork:
                 msg = f"edges name nodes that are not there: {name_some(unknown)}."
                 raise NetworkError(msg)
         length_m = self.edges["length_m"].to_numpy()
-        wrong = ~(np.isfinite(length_m) & (length_m >= 0))
+        wrong = ~((length_m >= 0) & (length_m < MAX_LENGTH_M))
         if wrong.any():
             ids = self.edges.index[wrong]
-            msg = f"lengths must be 0 m or more. Wrong at edges {name_some(ids)}."
+            msg = f"lengths must be from 0 to 100 km. Wrong at edges {name_some(ids)}."
             raise NetworkError(msg)
 
     @classmethod
@@ -164,6 +168,16 @@ class WalkNetwork:
         """The same network with every flight of steps closed: the wheelchair's."""
         edges = self.edges.assign(closed=self.edges["closed"] | self.edges["steps"])
         return self.replace(edges=edges)
+
+    @cached_property
+    def adjacency(self) -> Adjacency:
+        """The usable edges arranged by node, for the kernels."""
+        return build_adjacency(self)
+
+    @cached_property
+    def segments(self) -> Segments:
+        """The straight pieces of the usable edges, for snapping."""
+        return build_segments(self)
 
     @cached_property
     def islands(self) -> NDArray[np.int64]:

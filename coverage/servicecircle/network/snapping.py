@@ -1,0 +1,207 @@
+"""
+Snap places to the nearest usable edge, on their own side of what cannot be crossed.
+
+Never to the nearest node: that flips the answer of 7 to 15 % of buildings.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from servicecircle._validation import check_positive, check_unique, name_some
+from servicecircle.crs import label
+from servicecircle.network.access_legs import AccessLegs
+from servicecircle.network.walk_network import to_metres, to_units
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from servicecircle.network.walk_network import WalkNetwork
+
+CHUNK = 2_000
+"""Places weighed at once against every edge in reach, to bound memory."""
+
+
+class SnapNote(StrEnum):
+    """How a place came to its edge, or why it has none."""
+
+    NEAREST = "nearest"
+    OWN_SIDE = "own_side"
+    """A nearer edge lies behind an obstacle."""
+    MAIN_NETWORK = "main_network"
+    """A nearer edge belongs to a small island."""
+    CROSSES = "crosses"
+    """Every edge in reach lies behind a wall or fence; the gate is not mapped."""
+    BEHIND_OBSTACLE = "behind_obstacle"
+    """Every edge in reach lies behind a motorway, a rail or water: no answer."""
+    NO_EDGE_NEARBY = "no_edge_nearby"
+    """No usable edge lies within the limit: no answer."""
+
+
+def snap(
+    network: WalkNetwork,
+    places: gpd.GeoSeries,
+    *,
+    limit_m: float,
+    island_tolerance_m: float = 0.0,
+) -> gpd.GeoDataFrame:
+    """
+    Snap every place to its nearest usable edge.
+
+    The access leg runs straight from the place (for a footprint, from the nearest
+    point of its outline; an edge that runs through it is 0 m away) to the nearest point
+    of the edge. An edge that can be had without crossing an obstacle of the network is
+    preferred to any nearer one behind it. Failing that, a wall or fence may be crossed,
+    for its gates are often unmapped; a motorway, a rail or water never. An edge of the
+    main network is taken in place of one on a small island if it is at most
+    `island_tolerance_m` farther away.
+
+    Parameters
+    ----------
+    network
+        The walking network; closed edges are not used.
+    places
+        Points or footprints in the network's CRS, with unique ids.
+    limit_m
+        The longest access leg in metres, above 0. The limit itself counts.
+    island_tolerance_m
+        How much longer the leg may become to reach the main network, 0 or more.
+
+    Returns
+    -------
+    GeoDataFrame, shape (places, 4)
+        Indexed like `places`: ``edge_id`` (missing where there is none), ``position_m``
+        (metres from the edge's first node), ``snap_m`` (length of the access leg, to
+        0.1 mm), ``note`` (a `SnapNote`), and the access leg as geometry.
+
+    Raises
+    ------
+    ValueError
+        If an id repeats, the CRS differs, a place is empty, or `limit_m` is not
+        above 0.
+
+    Notes
+    -----
+    Of several edges as near, the one with the lowest id is taken.
+
+    Examples
+    --------
+    >>> from servicecircle.network.lines import network_from_lines
+    >>> roads = gpd.GeoDataFrame(
+    ...     geometry=gpd.GeoSeries.from_wkt(["LINESTRING (0 0, 100 0)"]),
+    ...     crs="EPSG:4547",
+    ... )
+    >>> network = network_from_lines(roads, crs=roads.crs)
+    >>> homes = gpd.GeoSeries.from_xy([30, 50], [20, 900], index=["A", "B"])
+    >>> found = snap(network, homes.set_crs(roads.crs), limit_m=100)
+    >>> found[["edge_id", "position_m", "snap_m", "note"]]
+       edge_id  position_m  snap_m            note
+    A        0        30.0    20.0         nearest
+    B     <NA>         NaN     NaN  no_edge_nearby
+    """
+    check_positive(limit_m, name="limit_m")
+    check_unique(places.index, name="place ids")
+    _check_places(network, places)
+    shapes = places.to_numpy()
+    nearest = _nearest(network, shapes, limit_m)
+    chosen = AccessLegs.between(network, shapes, *nearest).first_by_place()
+    doubtful = chosen.place[chosen.barred | chosen.stranded]
+    better = [
+        _weigh(network, shapes, some, limit_m, to_units(np.array(island_tolerance_m)))
+        for some in np.array_split(doubtful, range(CHUNK, len(doubtful), CHUNK))
+        if len(some)
+    ]
+    kept = chosen.at(~np.isin(chosen.place, doubtful))
+    return _as_frame(AccessLegs.concat([kept, *better]), chosen, places)
+
+
+def _nearest(
+    network: WalkNetwork, shapes: NDArray[np.object_], limit_m: float
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pair every place with its nearest segments, all of them where they tie."""
+    place, segment = network.segments.tree.query_nearest(shapes, max_distance=limit_m)
+    return place, segment
+
+
+def _weigh(
+    network: WalkNetwork,
+    shapes: NDArray[np.object_],
+    doubtful: NDArray[np.int64],
+    limit_m: float,
+    tolerance: NDArray[np.int64],
+) -> AccessLegs:
+    """Choose again for doubtful places, among all edges in reach."""
+    query = network.segments.tree.query
+    row, segment = query(shapes[doubtful], predicate="dwithin", distance=limit_m)
+    legs = AccessLegs.between(network, shapes, doubtful[row], segment)
+    legs = legs.at(~legs.blocked)
+    rank = np.full(len(legs.place), _LAST_RESORT)
+    own_side = ~legs.barred
+    island = np.full(len(shapes), np.iinfo(np.int64).max // 2)
+    on_island = own_side & legs.stranded
+    np.minimum.at(island, legs.place[on_island], legs.units[on_island])
+    has_island = np.zeros(len(shapes), dtype=bool)
+    has_island[legs.place[on_island]] = True
+    rank[on_island] = _ISLAND
+    near = ~legs.stranded & (legs.units <= island[legs.place] + tolerance)
+    rank[near & legs.barred & has_island[legs.place]] = _OVER_THE_WALL
+    rank[near & own_side] = _OWN_SIDE
+    return legs.first_by_place(rank)
+
+
+_OWN_SIDE, _OVER_THE_WALL, _ISLAND, _LAST_RESORT = range(4)
+
+
+def _as_frame(
+    legs: AccessLegs, nearest: AccessLegs, places: gpd.GeoSeries
+) -> gpd.GeoDataFrame:
+    """Lay the chosen legs beside the places, and say how each was chosen."""
+    n = len(places)
+    edge_id = pd.array(np.zeros(n, np.int64), dtype="Int64")
+    edge_id[:] = pd.NA
+    edge_id[legs.place] = legs.edge
+    position_m, snap_m = np.full(n, np.nan), np.full(n, np.nan)
+    position_m[legs.place] = to_metres(to_units(legs.position_m))
+    snap_m[legs.place] = to_metres(legs.units)
+    line = np.full(n, None, dtype=object)
+    line[legs.place] = legs.line
+    note = np.full(n, SnapNote.NO_EDGE_NEARBY.value, dtype=object)
+    note[nearest.place] = SnapNote.BEHIND_OBSTACLE.value
+    before = np.full(n, -1)
+    was_barred, was_stranded = np.zeros((2, n), dtype=bool)
+    before[nearest.place] = nearest.edge
+    was_barred[nearest.place] = nearest.barred
+    was_stranded[nearest.place] = nearest.stranded
+    note[legs.place] = np.select(
+        [legs.barred, was_barred[legs.place], before[legs.place] != legs.edge],
+        [SnapNote.CROSSES.value, SnapNote.OWN_SIDE.value, SnapNote.MAIN_NETWORK.value],
+        SnapNote.NEAREST.value,
+    )
+    return gpd.GeoDataFrame(
+        {
+            "edge_id": edge_id,
+            "position_m": position_m,
+            "snap_m": snap_m,
+            "note": pd.array(note, dtype="str"),
+        },
+        index=places.index,
+        geometry=line,
+        crs=places.crs,
+    )
+
+
+def _check_places(network: WalkNetwork, places: gpd.GeoSeries) -> None:
+    """Refuse places in another CRS, or without a place."""
+    if places.crs != network.crs:
+        given = "no CRS" if places.crs is None else label(places.crs)
+        msg = f"places have {given}, the network {label(network.crs)}. Reproject first."
+        raise ValueError(msg)
+    empty = (places.isna() | places.is_empty).to_numpy()
+    if empty.any():
+        msg = f"places must have a geometry. Empty: {name_some(places.index[empty])}."
+        raise ValueError(msg)
