@@ -70,6 +70,7 @@ class NodePlaces:
     def __init__(
         self, positions: Mapping[int, tuple[int, int]], crs: pyproj.CRS
     ) -> None:
+        self.crs = crs
         ids = np.fromiter(positions.keys(), np.int64, len(positions))
         lonlat = np.array(list(positions.values()), np.float64).reshape(-1, 2) / DEGREE
         order = np.argsort(ids)
@@ -233,11 +234,15 @@ def _is_square(tags: Mapping[str, str]) -> bool:
 def _located(content: OsmContent, nodes: Iterable[Any]) -> Ring:
     """Keep the nodes whose place the file knows, without immediate repeats."""
     refs: Ring = []
+    known = content.positions
     for node in nodes:
-        place = node.location
-        if not place.valid():
-            content.faults["nodes outside the file"] += 1
-        elif not refs or refs[-1] != node.ref:
-            content.positions[node.ref] = (place.x, place.y)
-            refs.append(node.ref)
+        ref = node.ref
+        if ref not in known:
+            place = node.location
+            if not place.valid():
+                content.faults["nodes outside the file"] += 1
+                continue
+            known[ref] = (place.x, place.y)
+        if not refs or refs[-1] != ref:
+            refs.append(ref)
     return refs

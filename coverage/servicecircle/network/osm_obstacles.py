@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
 from servicecircle.network.walk_rules import default_rules, has_tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from servicecircle.network.osm_content import NodePlaces, OsmContent
     from servicecircle.network.walk_rules import WalkRules
 
 
@@ -47,7 +53,7 @@ def obstacle_kind(
     for rule in rules.obstacles:
         value = tags.get(rule.key)
         if (
-            value in rule.values
+            value in rule.any_of
             and rule.polygon == polygon
             and layer <= rule.max_layer
             and (rule.min_layer is None or layer >= rule.min_layer)
@@ -55,6 +61,29 @@ def obstacle_kind(
         ):
             return value
     return None
+
+
+def draw_obstacles(content: OsmContent, places: NodePlaces) -> gpd.GeoDataFrame:
+    """
+    Draw the obstacles of a file: lines in file order, then polygons.
+
+    Returns
+    -------
+    GeoDataFrame
+        ``kind`` and geometry in the working CRS; a surface of several parts stands in
+        a row for each.
+    """
+    lines = [(kind, x.refs) for kind, x in content.obstacle_lines if len(x.refs) > 1]
+    areas = [(kind, p) for kind, x in content.obstacle_polygons for p in x.parts]
+    kinds = [kind for kind, _ in (*lines, *areas)]
+    refs = np.concatenate([np.empty(0, np.int64), *(r for _, r in lines)])
+    owner = np.repeat(np.arange(len(lines)), [len(r) for _, r in lines])
+    drawn = shapely.linestrings(places.of(refs), indices=owner)
+    surfaces = [places.polygon(part) for _, part in areas]
+    shapes = np.concatenate([np.asarray(drawn), np.asarray(surfaces, object)])
+    return gpd.GeoDataFrame(
+        {"kind": pd.Series(kinds, dtype="str")}, geometry=shapes, crs=places.crs
+    )
 
 
 def parse_layer(text: str | None) -> int:

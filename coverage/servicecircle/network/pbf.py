@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
-import shapely
 
 from servicecircle.crs import check_working_crs, parse_crs
 from servicecircle.errors import NetworkError
-from servicecircle.network.osm_content import NodePlaces, OsmContent, read_osm
-from servicecircle.network.osm_edges import split_lines
-from servicecircle.network.osm_obstacles import parse_layer
+from servicecircle.network.osm_content import NodePlaces, read_osm
+from servicecircle.network.osm_edges import (
+    edge_table,
+    node_table,
+    shared_nodes,
+    split_lines,
+)
+from servicecircle.network.osm_obstacles import draw_obstacles
+from servicecircle.network.osm_openings import cut_at_closed, list_openings
+from servicecircle.network.plazas import attached_plazas, cross_plazas, rims_of
+from servicecircle.network.sidewalks import streets_to_leave_out
 from servicecircle.network.walk_network import WalkNetwork
 from servicecircle.network.walk_rules import default_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pyproj
 
     from servicecircle.network.walk_rules import WalkRules
@@ -30,14 +38,59 @@ def network_from_pbf(
     """
     Read the walking network from an OpenStreetMap file.
 
+    Ways join only where they share a node, so a bridge never meets the street below.
+    One-way rules bind vehicles, not walkers. Squares are crossed in straight lines,
+    closed gates cut and are remembered, and what cannot be crossed becomes obstacles.
+
     Parameters
     ----------
     path
-        A ``.osm.pbf`` or ``.osm`` file, in longitude and latitude as all such files.
+        A ``.osm.pbf``, ``.pbf`` or ``.osm`` file; longitude and latitude (EPSG:4326),
+        as in all such files.
     crs
         The working CRS, projected and in metres.
     rules
-        The tag table; by default the built-in one.
+        The tag table; by default the built-in one (``walk_rules.toml``).
+
+    Returns
+    -------
+    WalkNetwork
+        Nodes carry OSM ids; copies made at closed gates carry -1, -2, ... Edges are in
+        file order: ways, rims of squares, walks across squares, closed joints. Beyond
+        the required columns they have ``highway`` (missing for platforms and piers),
+        ``way_id`` (the negative of a relation's id), ``bridge``, ``tunnel``, ``layer``,
+        ``name`` (missing where it has none) and ``plaza``. ``openings`` list every
+        barrier on a walked way; ``edge_ids`` are the closed joints that it would open.
+        ``notes`` count what was read and left out, with the reason.
+
+    Raises
+    ------
+    InputError
+        If the file is absent or not an OpenStreetMap file.
+    CrsError
+        If the CRS is not projected or not in metres.
+    NetworkError
+        If nothing in the file can be walked, or it lies outside the CRS.
+
+    Notes
+    -----
+    A way that reaches beyond the extract is walked as far as its nodes are known.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> text = '''<osm version="0.6">
+    ...   <node id="1" version="1" lat="28.1" lon="-15.43"/>
+    ...   <node id="2" version="1" lat="28.101" lon="-15.43"/>
+    ...   <way id="7" version="1"><nd ref="1"/><nd ref="2"/>
+    ...     <tag k="highway" v="steps"/></way>
+    ... </osm>'''
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder, "town.osm")
+    ...     _ = file.write_text(text, "utf-8")
+    ...     network = network_from_pbf(file, crs="EPSG:32628")
+    >>> network.edges[["u", "v", "length_m", "steps", "way_id"]].iloc[0].to_dict()
+    {'u': 1, 'v': 2, 'length_m': 110.7792, 'steps': True, 'way_id': 7}
     """
     path = Path(path)
     crs = parse_crs(crs)
@@ -45,55 +98,51 @@ def network_from_pbf(
     rules = rules or default_rules()
     content = read_osm(path, rules=rules)
     places = NodePlaces(content.positions, crs)
-    lines = [line for line in content.lines if len(line.refs) > 1]
-    pieces = split_lines([line.refs for line in lines], places)
-    if not len(pieces.u):
+
+    ways = [line for line in content.lines if len(line.refs) > 1]
+    left_out, sidewalks = streets_to_leave_out(ways, places, rules.sidewalks)
+    ways = [ways[i] for i in np.setdiff1d(np.arange(len(ways)), left_out)]
+    plazas, unattached = attached_plazas(content.plazas, ways)
+    rims = rims_of(plazas)
+    refs = [line.refs for line in (*ways, *rims)]
+    if not refs:
         msg = (
             f"{path}: no way in it can be walked. Check that the extract holds "
             "highway=* ways, and the walking rules if you gave your own."
         )
         raise NetworkError(msg)
-    edges = gpd.GeoDataFrame(
-        {"u": pieces.u, "v": pieces.v}, geometry=pieces.geometry, crs=crs
+    gates = list_openings(content, np.concatenate(refs), rules)
+    links = cross_plazas(
+        plazas,
+        places,
+        shared=shared_nodes(refs),
+        max_nodes=rules.plazas.max_nodes,
     )
-    tags = pd.DataFrame(
-        {
-            "steps": [line.tags.get("highway") == "steps" for line in lines],
-            "highway": [line.tags.get("highway") for line in lines],
-            "way_id": [line.id for line in lines],
-            "bridge": [line.tags.get("bridge", "no") != "no" for line in lines],
-            "tunnel": [line.tags.get("tunnel", "no") != "no" for line in lines],
-            "layer": [parse_layer(line.tags.get("layer")) for line in lines],
-            "name": [line.tags.get("name") for line in lines],
-            "plaza": False,
-        }
-    )
-    edges = edges.join(tags.iloc[pieces.line].reset_index(drop=True))
-    ids = pd.unique(np.column_stack([pieces.u, pieces.v]).ravel())
-    nodes = gpd.GeoDataFrame(
-        index=pd.Index(ids, name="node_id"),
-        geometry=shapely.points(places.of(ids)),
-        crs=crs,
-    )
+    cut_at = np.concatenate([gates["node_id"], links.u, links.v])
+    pieces = split_lines(refs, places, cut_at=cut_at)
+    edges = edge_table((ways, rims, plazas), pieces, links, places)
+    edges, openings = cut_at_closed(edges, gates, places)
+    notes = {
+        "source": path.name,
+        "ways_read": _counts(content.ways_read.elements()),
+        "ways_left_out": _counts(content.ways_left_out.elements()),
+        "ways_without_length": len(content.lines) - len(ways) - len(left_out),
+        "sidewalks": sidewalks,
+        "squares": {"left out, no way leads there": unattached, **links.counts},
+        "openings_closed": _counts(gates.loc[gates["closed"], "kind"]),
+        "openings_passable": _counts(gates.loc[~gates["closed"], "kind"]),
+        "faults": _counts(content.faults.elements()),
+    }
     return WalkNetwork.build(
         crs,
-        nodes,
+        node_table(edges),
         edges,
-        obstacles=_obstacles(content, places, crs),
-        notes={"source": path.name, "ways_read": dict(content.ways_read)},
+        openings=openings,
+        obstacles=draw_obstacles(content, places),
+        notes=notes,
     )
 
 
-def _obstacles(
-    content: OsmContent, places: NodePlaces, crs: pyproj.CRS
-) -> gpd.GeoDataFrame:
-    kinds = [kind for kind, line in content.obstacle_lines if len(line.refs) > 1]
-    shapes: list[shapely.Geometry] = [
-        places.line(line.refs)
-        for _, line in content.obstacle_lines
-        if len(line.refs) > 1
-    ]
-    for kind, polygon in content.obstacle_polygons:
-        kinds.extend([kind] * len(polygon.parts))
-        shapes.extend(places.polygon(part) for part in polygon.parts)
-    return gpd.GeoDataFrame({"kind": kinds}, geometry=shapes, crs=crs)
+def _counts(words: Iterable[str]) -> dict[str, int]:
+    """Count words, in the order of the alphabet."""
+    return dict(sorted(Counter(words).items()))

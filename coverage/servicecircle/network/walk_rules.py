@@ -19,7 +19,7 @@ from servicecircle._validation import suggest
 from servicecircle.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -68,7 +68,7 @@ class ObstacleRule(_Table):
     """One kind of thing that cannot be crossed at ground level."""
 
     key: str
-    values: tuple[str, ...]
+    any_of: tuple[str, ...]
     when: TagValues = Field(default_factory=dict)
     polygon: bool = False
     min_layer: int | None = None
@@ -260,16 +260,16 @@ def _first(tags: Mapping[str, str], wanted: TagValues) -> str | None:
 
 def _opens(value: str, rule: AccessRule) -> bool:
     """Of several values joined by semicolons, one that opens is enough."""
-    return any(part in rule.opens for part in _parts(value))
+    if ";" not in value:
+        return value in rule.opens
+    return any(part.strip() in rule.opens for part in value.split(";"))
 
 
 def _closes(value: str, rule: AccessRule) -> bool:
     """Several values close only if every one of them does."""
-    return all(part in rule.closes for part in _parts(value))
-
-
-def _parts(value: str) -> Collection[str]:
-    return [part.strip() for part in value.split(";")]
+    if ";" not in value:
+        return value in rule.closes
+    return all(part.strip() in rule.closes for part in value.split(";"))
 
 
 def _lay_over(table: dict[str, Any], own: Mapping[str, Any]) -> None:
