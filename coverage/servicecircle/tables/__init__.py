@@ -1,1 +1,24 @@
-"""The tables part."""
+"""Every input and output table, stated once, and how files come to conform to it."""
+
+from servicecircle.tables.conform import Conformed, conform
+from servicecircle.tables.findings_csv import (
+    findings_frame,
+    sort_findings,
+    write_findings_csv,
+)
+from servicecircle.tables.geometry import check_geometry
+from servicecircle.tables.schema import Column, Table, table, tables, units_table
+
+__all__ = [
+    "Column",
+    "Conformed",
+    "Table",
+    "check_geometry",
+    "conform",
+    "findings_frame",
+    "sort_findings",
+    "table",
+    "tables",
+    "units_table",
+    "write_findings_csv",
+]

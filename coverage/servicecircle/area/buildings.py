@@ -1,0 +1,162 @@
+"""The buildings, each in one unit of every level."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from servicecircle._validation import name_some
+from servicecircle.area.placing import place, representative_points
+from servicecircle.findings import Finding
+from servicecircle.vocabulary import Level, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+
+    from servicecircle.area.places import Places
+
+TABLE = "buildings"
+BLOCKING_SHARE = 0.1
+"""If more buildings than this are not in the unit they name, something else is wrong:
+another edition of the units, or another datum."""
+
+
+def place_buildings(
+    places: Places, levels: Mapping[Level, gpd.GeoDataFrame], *, source: str
+) -> tuple[gpd.GeoDataFrame, list[Finding]]:
+    """
+    Place every building in the finest level, and through parents in the others.
+
+    Parameters
+    ----------
+    places
+        The table of buildings.
+    levels
+        Units of every level, top down, with proved parents.
+    source
+        What to call the file in messages.
+
+    Returns
+    -------
+    buildings
+        Sorted by building_id, with one ``<level>_id`` per level.
+    findings
+        A warning for buildings outside every unit: they keep their row, without unit
+        ids, and count in no unit. Where the table names the finest unit itself, the
+        register's word is used; where geometry differs, a warning, and an error if
+        that is so for more than a tenth.
+
+    Notes
+    -----
+    A building stands where a representative point of its footprint lies. On a border
+    it belongs to the unit whose id sorts first.
+    """
+    frame = places.frame.set_index("building_id").sort_index()
+    finest = list(levels)[-1]
+    units = levels[finest]
+    position = place(
+        representative_points(np.array(frame.geometry.array, dtype=object)), units
+    )
+    ids = units.index.to_numpy(dtype=object)
+    found = pd.Series(
+        np.where(position >= 0, ids[position], None), index=frame.index, dtype="str"
+    )
+    findings = []
+    if finest.id_column in places.matched:
+        found, differing = _register_first(
+            frame[finest.id_column], found, units, finest, source
+        )
+        findings += differing
+    columns = _ancestors(found, levels)
+    for level in list(levels)[:-1]:
+        if level.id_column in places.matched:
+            stated = frame[level.id_column]
+            findings += _cross_check(stated, columns[level.id_column], level, source)
+    unplaced = found.isna()
+    if unplaced.any():
+        message = (
+            f"{int(unplaced.sum())} of {len(frame)} buildings of {source} lie outside "
+            f"every unit: {name_some(frame.index[unplaced])}."
+        )
+        remedy = (
+            "They keep their row and count in no unit. Check the outline or the CRS."
+        )
+        findings.append(
+            Finding(Severity.WARNING, "building-outside", TABLE, "", message, remedy)
+        )
+    if unplaced.all():
+        message = f"No building of {source} lies in the area."
+        remedy = "Check the CRS of the buildings and of the units."
+        findings.append(
+            Finding(Severity.ERROR, "building-outside", TABLE, "", message, remedy)
+        )
+    kept = frame.drop(columns=[level.id_column for level in Level])
+    return kept.assign(**columns), findings
+
+
+def _ancestors(
+    finest_id: pd.Series, levels: Mapping[Level, gpd.GeoDataFrame]
+) -> dict[str, pd.Series]:
+    """Climb from the finest unit to the widest; columns stand top down."""
+    columns: dict[str, pd.Series] = {}
+    current = finest_id
+    for level in reversed(list(levels)):
+        columns[level.id_column] = current.astype("str")
+        current = current.map(levels[level]["parent_id"])
+    return dict(reversed(columns.items()))
+
+
+def _register_first(
+    stated: pd.Series,
+    by_geometry: pd.Series,
+    units: gpd.GeoDataFrame,
+    level: Level,
+    source: str,
+) -> tuple[pd.Series, list[Finding]]:
+    """Use the unit that the table names, where it names one that is there."""
+    known = stated.isin(units.index)
+    findings = _unknown_units(stated[stated.notna() & ~known], level, source)
+    used = stated.where(known).fillna(by_geometry)
+    return used, findings + _cross_check(
+        stated.where(known), by_geometry, level, source
+    )
+
+
+def _unknown_units(stated: pd.Series, level: Level, source: str) -> list[Finding]:
+    if stated.empty:
+        return []
+    message = (
+        f"{source}: {len(stated)} buildings name {level.layer} that are not there: "
+        f"{name_some(stated.unique())}."
+    )
+    remedy = f"Correct {level.id_column}, or add the units. Empty cells are placed by geometry."
+    return [Finding(Severity.ERROR, "unit-unknown", TABLE, "", message, remedy)]
+
+
+def _cross_check(
+    stated: pd.Series, by_geometry: pd.Series, level: Level, source: str
+) -> list[Finding]:
+    both = stated.notna() & by_geometry.notna()
+    differ = both & (stated != by_geometry).fillna(value=False)
+    count = int(differ.sum())
+    if not count:
+        return []
+    first = differ.index[differ][0]
+    share = count / int(both.sum())
+    blocks = share > BLOCKING_SHARE
+    message = (
+        f"{source}: {count} buildings ({share:.1%}) do not lie in the {level.value} "
+        f"they name: {name_some(differ.index[differ])}. {first!r} names "
+        f"{stated[first]!r} and lies in {by_geometry[first]!r}."
+    )
+    remedy = (
+        "Check the datum and CRS of both files, and that they are of the same edition."
+        if blocks
+        else f"Correct {level.id_column} or the outlines where it matters."
+    )
+    severity = Severity.ERROR if blocks else Severity.WARNING
+    return [Finding(severity, "building-unit-differs", TABLE, "", message, remedy)]

@@ -1,0 +1,247 @@
+"""`area.toml` as types: what a planning area is made of and how it is measured."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from servicecircle._validation import suggest
+from servicecircle.area.uses import NON_RESIDENTIAL
+from servicecircle.standards import (
+    ELDERLY_PACE_M_S,
+    RESIDENT_PACE_M_S,
+    ServiceStandard,
+)
+from servicecircle.vocabulary import Level
+
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+NotNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Text = Annotated[str, Field(min_length=1)]
+RESIDENT = "resident"
+
+
+class _Section(BaseModel):
+    """A section of the file: every key is known, and nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class AreaSection(_Section):
+    """[area]: the name, the working CRS, the planning date, who is to be named."""
+
+    name: Text
+    crs: Text
+    planning_date: datetime.date | None = None
+    attribution: tuple[str, ...] = Field(default=(), strict=False)
+
+
+class SourceSection(_Section):
+    """A file with a table in it."""
+
+    file: Text
+    layer: str | None = None
+    crs: str | None = None
+    """CRS of coordinate columns, or of a vector file that does not carry its own."""
+    columns: dict[str, str] = {}
+
+
+class LevelSection(_Section):
+    """[levels.*]: a level from a file, or dissolved from a finer level's table."""
+
+    file: Text | None = None
+    layer: str | None = None
+    crs: str | None = None
+    derive_from: Annotated[Level | None, Field(strict=False)] = None
+    label: str = ""
+    columns: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if (self.file is None) == (self.derive_from is None):
+            msg = "give either file or derive_from"
+            raise ValueError(msg)
+        return self
+
+
+class ResidentsSection(_Section):
+    """[buildings.residents]: how residents come to the buildings."""
+
+    spread_by: Literal["floor_area", "footprint"] = "floor_area"
+    from_level: Annotated[Level | None, Field(strict=False)] = None
+    total: NotNegative | None = None
+    persons_per_household: Positive | None = None
+    blank_is_zero: bool = False
+    """Whether an empty cell in the table's own column means that nobody lives there."""
+    non_residential: tuple[str, ...] = Field(default=NON_RESIDENTIAL, strict=False)
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Self:
+        origins = (self.from_level, self.total, self.persons_per_household)
+        if sum(origin is not None for origin in origins) > 1:
+            msg = "give only one of from_level, total and persons_per_household"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def spreads(self) -> bool:
+        """Whether a unit's or the area's total is spread over its buildings."""
+        return self.from_level is not None or self.total is not None
+
+
+class BuildingsSection(SourceSection):
+    """[buildings]."""
+
+    residents: ResidentsSection | None = None
+
+
+class NetworkSection(_Section):
+    """[network]: where the walking network comes from and how places join it."""
+
+    snap_limit_m: Positive = 100.0
+    island_tolerance_m: NotNegative = 50.0
+    join_m: NotNegative = 5.0
+    walk_rules: Text | None = None
+    sources: tuple[NetworkFile, ...] = Field(default=(), strict=False)
+    obstacles: tuple[NetworkFile, ...] = Field(default=(), strict=False)
+
+
+class NetworkFile(_Section):
+    """[[network.sources]] or [[network.obstacles]]."""
+
+    file: Text
+    layer: str | None = None
+    crs: str | None = None
+
+
+class ServiceSection(_Section):
+    """[services.*]: one service circle."""
+
+    name: str = ""
+    offered_as: Text | None = None
+    distance_m: Positive | None = None
+    minutes: Positive | None = None
+    pace: Text = RESIDENT
+    step_free: bool = False
+
+    @model_validator(mode="after")
+    def _one_standard(self) -> Self:
+        if (self.distance_m is None) == (self.minutes is None):
+            msg = "give either distance_m or minutes"
+            raise ValueError(msg)
+        return self
+
+
+class MeasureSection(_Section):
+    """[measure]: what is reported beside the standard."""
+
+    detour_factor: Annotated[float, Field(ge=1, allow_inf_nan=False)] = 1.3
+    beyond_m: tuple[Positive, ...] = Field(default=(500.0, 800.0, 1000.0), strict=False)
+    worst_units: Annotated[int, Field(ge=1)] = 10
+
+
+class AreaConfig(_Section):
+    """
+    The whole of `area.toml`.
+
+    Examples
+    --------
+    >>> config = AreaConfig.model_validate(
+    ...     {
+    ...         "area": {"name": "Demo", "crs": "EPSG:4547"},
+    ...         "levels": {"grid": {"file": "grids.gpkg"}},
+    ...         "stations": {"file": "stations.csv"},
+    ...         "buildings": {"file": "buildings.gpkg"},
+    ...         "services": {"appeals": {"minutes": 10, "pace": "elderly"}},
+    ...     }
+    ... )
+    >>> config.standards()[0].distance_m
+    480.0
+    """
+
+    area: AreaSection
+    levels: dict[Annotated[Level, Field(strict=False)], LevelSection] = Field(
+        min_length=1
+    )
+    stations: SourceSection
+    buildings: BuildingsSection
+    entrances: SourceSection | None = None
+    candidates: SourceSection | None = None
+    network: NetworkSection = NetworkSection()
+    paces: dict[str, Positive] = {}
+    services: dict[str, ServiceSection] = Field(min_length=1)
+    measure: MeasureSection = MeasureSection()
+
+    @model_validator(mode="after")
+    def _refers_to_what_is_there(self) -> Self:
+        problems = []
+        for key, service in self.services.items():
+            if service.pace not in self.all_paces:
+                known = suggest(service.pace, self.all_paces)
+                problems.append(
+                    f"services.{key}.pace {service.pace!r} is not in [paces]. {known}"
+                )
+        for level, section in self.levels.items():
+            finer = section.derive_from
+            if finer is None:
+                continue
+            if not finer.finer_than(level):
+                problems.append(
+                    f"levels.{level}.derive_from {finer.value!r} is not a finer level"
+                )
+            elif finer not in self.levels or self.levels[finer].file is None:
+                problems.append(
+                    f"levels.{level}.derive_from {finer.value!r} is not a level with a file"
+                )
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    @property
+    def all_paces(self) -> dict[str, float]:
+        """Walking paces in metres per second: the built-in ones and the file's own."""
+        builtin = {RESIDENT: RESIDENT_PACE_M_S, "elderly": ELDERLY_PACE_M_S}
+        return builtin | self.paces
+
+    def standards(self) -> tuple[ServiceStandard, ...]:
+        """Give the service circles in the order of the file."""
+        return tuple(
+            self._standard(key, service) for key, service in self.services.items()
+        )
+
+    def files(self) -> tuple[str, ...]:
+        """Every file that the configuration names, once, in order."""
+        sections = [
+            *self.levels.values(),
+            self.stations,
+            self.buildings,
+            self.entrances,
+            self.candidates,
+            *self.network.sources,
+            *self.network.obstacles,
+        ]
+        named = [s.file for s in sections if s is not None and s.file is not None]
+        if self.network.walk_rules:
+            named.append(self.network.walk_rules)
+        return tuple(dict.fromkeys(named))
+
+    def _standard(self, key: str, service: ServiceSection) -> ServiceStandard:
+        name = service.name or key
+        offered_as = service.offered_as or ""
+        if service.distance_m is not None:
+            return ServiceStandard(
+                key,
+                service.distance_m,
+                name=name,
+                step_free=service.step_free,
+                offered_as=offered_as,
+            )
+        return ServiceStandard.from_minutes(
+            key,
+            service.minutes or 0,
+            pace_m_s=self.all_paces[service.pace],
+            name=name,
+            step_free=service.step_free,
+            offered_as=offered_as,
+        )

@@ -1,0 +1,117 @@
+"""Which unit of the level above a unit belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from servicecircle.findings import Finding
+from servicecircle.vocabulary import Severity
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from servicecircle.vocabulary import Level
+
+
+def find_parents(
+    units: gpd.GeoDataFrame,
+    above: gpd.GeoDataFrame,
+    *,
+    level: Level,
+    stated: bool,
+) -> tuple[pd.Series, list[Finding]]:
+    """
+    Find every unit's parent.
+
+    Parameters
+    ----------
+    units
+        Units indexed by unit_id, with ``parent_id`` as the file states it.
+    above
+        The units of the level above.
+    level
+        The level of `units`.
+    stated
+        Whether the file states parents. They are used, and must agree with geometry.
+
+    Returns
+    -------
+    parents
+        Id of the parent, indexed like `units`.
+    findings
+        Errors: a parent that is not there, a unit that lies outside all, a stated
+        parent that is not where the unit lies.
+
+    Notes
+    -----
+    Geometry means the parent that holds most of the unit's area; of two that hold as
+    much, the one whose id sorts first. Codes are never parsed for a parent.
+    """
+    share = _overlap_shares(units, above)
+    best = share.argmax(axis=1)
+    largest = share[np.arange(len(units)), best]
+    by_geometry = pd.Series(
+        above.index.to_numpy()[best], index=units.index, dtype="str"
+    )
+    by_geometry = by_geometry.mask(largest <= 0)
+    if not stated:
+        return by_geometry, _outside(by_geometry, level)
+
+    named = units["parent_id"]
+    findings = []
+    unknown = named.notna() & ~named.isin(above.index)
+    for unit_id, parent in named[unknown].items():
+        message = f"{level.layer} {unit_id!r} names the parent {parent!r}, which is not there."
+        remedy = "Correct the parent's code, or add the parent."
+        findings.append(_error("parent-unknown", level, unit_id, message, remedy))
+    parents = named.mask(unknown).fillna(by_geometry)
+    position = above.index.get_indexer(parents)
+    held = np.where(position >= 0, share[np.arange(len(units)), position], 1.0)
+    for row in np.flatnonzero((held < largest) & ~unknown.to_numpy()):
+        unit_id = units.index[row]
+        message = (
+            f"{level.layer} {unit_id!r} names the parent {parents.iloc[row]!r}, which "
+            f"holds {held[row]:.1%} of it; {by_geometry.iloc[row]!r} holds "
+            f"{largest[row]:.1%}."
+        )
+        remedy = "Correct the parent's code, or the outlines."
+        findings.append(_error("parent-disagrees", level, unit_id, message, remedy))
+    return parents, findings + _outside(parents, level)
+
+
+def _overlap_shares(
+    units: gpd.GeoDataFrame, above: gpd.GeoDataFrame
+) -> NDArray[np.float64]:
+    """Share of each unit's area inside each unit above, shape (units, above)."""
+    inner = np.array(units.geometry.array, dtype=object)
+    outer = np.array(above.geometry.array, dtype=object)
+    i, j = shapely.STRtree(outer).query(inner, predicate="intersects")
+    within = shapely.area(shapely.intersection(inner[i], outer[j]))
+    share = np.zeros((len(inner), len(outer)))
+    # Rounded, so that a sliver's last digit does not decide between equals.
+    share[i, j] = np.round(within / shapely.area(inner[i]), 9)
+    return share
+
+
+def _outside(parents: pd.Series, level: Level) -> list[Finding]:
+    return [
+        _error(
+            "unit-outside",
+            level,
+            unit_id,
+            f"{level.layer} {unit_id!r} lies in no unit of the level above.",
+            "Check its outline and CRS, or add the unit that holds it.",
+        )
+        for unit_id in parents.index[parents.isna()]
+    ]
+
+
+def _error(
+    rule: str, level: Level, unit_id: object, message: str, remedy: str
+) -> Finding:
+    return Finding(Severity.ERROR, rule, level.layer, str(unit_id), message, remedy)

@@ -1,0 +1,140 @@
+"""One table of places: read, conformed, checked and brought to the working CRS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import geopandas as gpd
+import numpy as np
+
+from servicecircle.crs import LONLAT, label, parse_crs
+from servicecircle.errors import CrsError
+from servicecircle.findings import Finding
+from servicecircle.inputs import UnusableInputError, points_from_columns, read_table
+from servicecircle.tables import check_geometry, conform
+from servicecircle.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import pandas as pd
+    import pyproj
+
+    from servicecircle.tables import Table
+
+
+class Source(Protocol):
+    """A section of area.toml that names a file with a table in it."""
+
+    @property
+    def layer(self) -> str | None:
+        """The layer or sheet."""
+
+    @property
+    def crs(self) -> str | None:
+        """The CRS of what does not carry its own."""
+
+    @property
+    def columns(self) -> Mapping[str, str]:
+        """The user's own names of columns."""
+
+
+class Places(NamedTuple):
+    """A table of places as read."""
+
+    frame: gpd.GeoDataFrame
+    """The table's columns and geometry in the working CRS, indexed by row."""
+    raw: pd.DataFrame
+    """The file's own columns, for the same rows."""
+    matched: dict[str, str]
+    """From the table's columns to the file's."""
+    source_crs: pyproj.CRS
+
+
+def read_places(  # noqa: PLR0913 - where it is and what it must be
+    path: Path,
+    section: Source,
+    table: Table,
+    *,
+    crs: pyproj.CRS,
+    usual_layers: Sequence[str] = (),
+) -> tuple[Places | None, list[Finding]]:
+    """
+    Read a table of places.
+
+    Parameters
+    ----------
+    path
+        The file.
+    section
+        Layer, CRS and column names from area.toml.
+    table
+        What the file must conform to.
+    crs
+        The working CRS.
+    usual_layers
+        Layers to try where several are there and none is named.
+
+    Returns
+    -------
+    places
+        None where a finding blocks.
+    findings
+        Everything that is wrong with the file.
+    """
+    source = path.name
+    try:
+        raw = read_table(
+            path, layer=section.layer, usual_layers=usual_layers, crs=section.crs
+        )
+        done, findings, matched = conform(
+            raw, table, columns=section.columns, source=source
+        )
+        if any(f.blocks for f in findings):
+            return None, findings
+        if isinstance(done, gpd.GeoDataFrame):
+            frame = done.drop(columns=["x", "y"], errors="ignore")
+        else:
+            frame = _located(done, section, source=source)
+    except UnusableInputError as error:
+        return None, [error.finding(table.name)]
+    except CrsError as error:
+        remedy = f"Correct crs where area.toml names {source}."
+        return None, [_error("crs-unknown", table.name, f"{source}: {error}", remedy)]
+    frame, found = check_geometry(frame, table, source=source)
+    findings += found
+    if any(f.blocks for f in findings):
+        return None, findings
+    projected = frame.to_crs(crs)
+    findings += _check_projected(projected, table.name, source)
+    if any(f.blocks for f in findings):
+        return None, findings
+    return Places(projected, raw, matched, frame.crs), findings
+
+
+def _located(frame: pd.DataFrame, section: Source, *, source: str) -> gpd.GeoDataFrame:
+    """Give a table without geometry its points, or say that it has none."""
+    if "x" not in frame:
+        message = f"{source} has no geometry."
+        remedy = "Name a file that has, such as a GeoPackage."
+        raise UnusableInputError("geometry-missing", message, remedy)
+    crs = LONLAT if section.crs is None else parse_crs(section.crs)
+    return points_from_columns(frame, crs=crs, source=source)
+
+
+def _check_projected(frame: gpd.GeoDataFrame, table: str, source: str) -> list[Finding]:
+    beyond = ~np.isfinite(frame.geometry.bounds.to_numpy()).all(axis=1)
+    if not beyond.any():
+        return []
+    row = frame.index[beyond][0]
+    noun = frame.index.name or "row"
+    message = (
+        f"{source} {noun} {row} lies where the working CRS {label(frame.crs)} has no "
+        f"coordinates ({int(beyond.sum())} in all)."
+    )
+    return [_error("crs-range", table, message, "Check the coordinates and the CRS.")]
+
+
+def _error(rule: str, table: str, message: str, remedy: str) -> Finding:
+    return Finding(Severity.ERROR, rule, table, "", message, remedy)

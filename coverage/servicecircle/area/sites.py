@@ -1,0 +1,83 @@
+"""Entrances and candidate sites."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from servicecircle._validation import name_some
+from servicecircle.area.planning_area import CANDIDATE_COLUMNS, ENTRANCE_COLUMNS
+from servicecircle.findings import Finding
+from servicecircle.vocabulary import Severity
+
+if TYPE_CHECKING:
+    import pyproj
+
+    from servicecircle.area.places import Places
+
+FAR_M = 50.0
+"""An entrance farther than this from its building is doubtful."""
+
+
+def make_entrances(
+    places: Places | None, buildings: gpd.GeoDataFrame, *, source: str, crs: pyproj.CRS
+) -> tuple[gpd.GeoDataFrame, list[Finding]]:
+    """
+    Make the area's entrances, sorted by building; none where there is no table.
+
+    Returns
+    -------
+    entrances
+        ``building_id``, ``kind``, geometry.
+    findings
+        An error for entrances of buildings that are not there, a warning for those
+        more than 50 m from their building.
+    """
+    if places is None:
+        return _empty(ENTRANCE_COLUMNS, crs).reset_index(drop=True), []
+    frame = places.frame.sort_values("building_id", kind="stable").reset_index(
+        drop=True
+    )
+    position = buildings.index.get_indexer(frame["building_id"])
+    findings = []
+    if (position < 0).any():
+        unknown = frame.loc[position < 0, "building_id"].unique()
+        message = f"{source} has entrances of buildings that are not there: {name_some(unknown)}."
+        remedy = "Correct building_id, or add the buildings."
+        findings.append(
+            _finding(Severity.ERROR, "entrance-without-building", message, remedy)
+        )
+    else:
+        homes = np.array(buildings.geometry.array, dtype=object)[position]
+        far_m = shapely.distance(np.array(frame.geometry.array, dtype=object), homes)
+        doubtful = far_m > FAR_M
+        if doubtful.any():
+            ids = frame.loc[doubtful, "building_id"]
+            message = f"{source}: {int(doubtful.sum())} entrances lie more than {FAR_M:g} m from their building: {name_some(ids)}; the farthest {far_m.max():,.0f} m."
+            remedy = "Check building_id and the coordinates."
+            findings.append(_finding(Severity.WARNING, "entrance-far", message, remedy))
+    return frame[list(ENTRANCE_COLUMNS)], findings
+
+
+def make_candidates(places: Places | None, *, crs: pyproj.CRS) -> gpd.GeoDataFrame:
+    """Make the area's candidate sites, sorted by id; none where there is no table."""
+    if places is None:
+        return _empty(CANDIDATE_COLUMNS, crs).rename_axis("site_id")
+    frame = places.frame.set_index("site_id").sort_index()
+    frame = frame.assign(name=frame["name"].fillna(frame.index.to_series()))
+    return frame[list(CANDIDATE_COLUMNS)]
+
+
+def _empty(columns: tuple[str, ...], crs: pyproj.CRS) -> gpd.GeoDataFrame:
+    texts = {c: pd.Series([], dtype="str") for c in columns if c != "geometry"}
+    return gpd.GeoDataFrame(
+        texts, geometry=[], crs=crs, index=pd.Index([], dtype="str")
+    )
+
+
+def _finding(severity: Severity, rule: str, message: str, remedy: str) -> Finding:
+    return Finding(severity, rule, "entrances", "", message, remedy)

@@ -1,0 +1,137 @@
+"""Cells of a file to values of a column, with everything that is wrong in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from servicecircle.tables.schema import Column
+
+# A dot-zero ending, or an exponent as spreadsheets write it: 1.0, 4.40304E+18.
+_NOT_EXACT = r"-?\d+\.0+|-?\d+(?:\.\d+)?[eE]\+\d+|-?\d+\.\d+[eE]\d+"
+_SEPARATORS = r"[;,、|/；，\s]+"
+_DATE = r"^(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*日?(?:[ T]00:00.*)?$"
+
+
+class Problem(NamedTuple):
+    """One rule broken in some rows of a column."""
+
+    rule: str
+    rows: NDArray[np.bool_]
+    says: str
+    """What is wrong, read after the value: 'many' **is not a number**."""
+    remedy: str
+
+
+def convert(cells: pd.Series, column: Column) -> tuple[pd.Series, list[Problem]]:
+    """
+    Turn a file's cells into values of the column's dtype.
+
+    Cells that cannot be turned become missing and are reported, never guessed.
+    """
+    match column.dtype:
+        case "key" | "id":
+            return _ids(cells, required=column.required)
+        case "number":
+            return _numbers(cells, minimum=column.minimum)
+        case "date":
+            return _dates(cells)
+        case "list":
+            return _lists(cells), []
+        case _:
+            return _texts(cells), []
+
+
+def absent(column: Column, index: pd.Index) -> pd.Series:
+    """Give a column that the file does not have: every value is missing."""
+    cells = pd.Series([None] * len(index), index=index, dtype="str")
+    return convert(cells, column)[0]
+
+
+def blank(cells: pd.Series) -> NDArray[np.bool_]:
+    """Which cells are missing or hold nothing but blanks."""
+    if cells.dtype == object or isinstance(cells.dtype, pd.StringDtype):
+        empty = cells.astype("str").str.strip() == ""
+        return np.asarray(cells.isna() | empty)
+    return np.asarray(cells.isna())
+
+
+def _texts(cells: pd.Series) -> pd.Series:
+    text = cells.astype("str").str.strip()
+    return text.mask(blank(cells))
+
+
+def _ids(cells: pd.Series, *, required: bool) -> tuple[pd.Series, list[Problem]]:
+    """Read opaque ids: whole numbers become their exact text, all else is text."""
+    empty = blank(cells)
+    text = _texts(cells)
+    floats = _is_float(cells) & ~empty
+    # A plain fractional code such as 3.14 in text is odd, but nobody's lost digits.
+    lost = floats | text.str.fullmatch(_NOT_EXACT).fillna(value=False).to_numpy(bool)
+    problems = [
+        Problem(
+            "id-not-exact",
+            lost,
+            "is a number with a decimal point or an exponent, so digits of the code "
+            "may be lost",
+            "Store the column as text and enter the codes again from their source.",
+        )
+    ]
+    if required:
+        remedy = "Give every row its code."
+        problems.append(Problem("id-empty", empty, "is no id", remedy))
+    return text.mask(lost), problems
+
+
+def _is_float(cells: pd.Series) -> NDArray[np.bool_]:
+    if cells.dtype == object:
+        return np.asarray(cells.map(lambda cell: isinstance(cell, float)), dtype=bool)
+    return np.full(len(cells), pd.api.types.is_float_dtype(cells.dtype))
+
+
+def _numbers(
+    cells: pd.Series, *, minimum: float | None
+) -> tuple[pd.Series, list[Problem]]:
+    empty = blank(cells)
+    numbers = pd.to_numeric(cells.mask(empty), errors="coerce").astype(float)
+    wrong = ~empty & ~np.isfinite(numbers.to_numpy(dtype=float, na_value=np.nan))
+    problems = [
+        Problem(
+            "not-a-number", wrong, "is not a number", "Enter digits, or leave it empty."
+        )
+    ]
+    if minimum is not None:
+        low = (numbers < minimum).to_numpy(dtype=bool)
+        says = f"is below {minimum:g}"
+        remedy = f"Enter {minimum:g} or more, or leave the cell empty."
+        problems.append(Problem("number-too-low", low, says, remedy))
+    return numbers.mask(wrong), problems
+
+
+def _dates(cells: pd.Series) -> tuple[pd.Series, list[Problem]]:
+    """Read dates: year first, in any of the usual spellings."""
+    empty = blank(cells)
+    if pd.api.types.is_datetime64_any_dtype(cells.dtype):
+        dates = cells.dt.tz_localize(None) if cells.dt.tz else cells
+    else:
+        parts = _texts(cells).str.extract(_DATE)
+        iso = parts[0] + "-" + parts[1].str.zfill(2) + "-" + parts[2].str.zfill(2)
+        dates = pd.to_datetime(iso, format="%Y-%m-%d", errors="coerce")
+    wrong = ~empty & dates.isna().to_numpy()
+    says = "is not a date"
+    remedy = "Write year-month-day, for example 2026-01-31."
+    return dates.astype("datetime64[s]"), [Problem("bad-date", wrong, says, remedy)]
+
+
+def _lists(cells: pd.Series) -> pd.Series:
+    """Split a cell at its separators into a sorted tuple; an empty cell is ()."""
+    texts = _texts(cells).fillna("")
+    split = texts.str.split(_SEPARATORS, regex=True)
+    return split.map(lambda words: tuple(sorted({w for w in words if w}))).astype(
+        object
+    )

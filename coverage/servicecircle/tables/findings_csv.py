@@ -1,0 +1,67 @@
+"""Findings as a table and as `findings.csv`."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from servicecircle.errors import OutputError
+from servicecircle.tables.schema import table
+from servicecircle.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from servicecircle.findings import Finding
+
+
+def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """
+    Put findings in reading order: what blocks first, then by table, rule and id.
+
+    A finding that is there twice is kept once.
+    """
+    weight = list(Severity).index
+    return sorted(
+        dict.fromkeys(findings),
+        key=lambda f: (weight(f.severity), f.table, f.rule, f.id, f.message),
+    )
+
+
+def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
+    """
+    Make the table of findings, in reading order.
+
+    Returns
+    -------
+    DataFrame
+        ``severity``, ``rule``, ``table``, ``id``, ``message``, ``remedy``, all text.
+
+    Examples
+    --------
+    >>> findings_frame([]).columns.tolist()
+    ['severity', 'rule', 'table', 'id', 'message', 'remedy']
+    """
+    rows = [astuple(finding) for finding in sort_findings(findings)]
+    return pd.DataFrame(rows, columns=table("findings").names, dtype="str")
+
+
+def write_findings_csv(findings: Iterable[Finding], path: Path) -> None:
+    """
+    Write `findings.csv`: UTF-8 with a BOM, so that spreadsheets read Chinese.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    text = findings_frame(findings).to_csv(index=False, lineterminator="\r\n")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8-sig"))
+    except OSError as error:
+        msg = f"{path} cannot be written: {error.strerror}. Choose another place."
+        raise OutputError(msg) from error
