@@ -61,7 +61,7 @@ def streets_to_leave_out(
         replaced = replaced[share >= rules.share]
     else:
         replaced = replaced[:0]
-    needed = _needed(lines, replaced)
+    needed = _needed(lines, replaced) if len(replaced) else np.zeros(0, dtype=bool)
     counts["kept, sidewalks not mapped"] = counts["said separate"] - len(replaced)
     counts["kept, others depend on them"] = int(needed.sum())
     counts["left out"] = int((~needed).sum())
