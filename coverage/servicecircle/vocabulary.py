@@ -71,5 +71,7 @@ class Reason(StrEnum):
     """The place's part of the network is joined to no station of the service."""
     NO_EDGE_NEARBY = "no_edge_nearby"
     """No usable edge lies within the snapping limit."""
+    BEHIND_OBSTACLE = "behind_obstacle"
+    """Every usable edge within the limit lies across a motorway, a rail or water."""
     NO_STATION = "no_station"
     """No station that is open at the planning date offers the service."""

@@ -1,1 +1,1 @@
-"""The cli part."""
+"""The command line: one file per command; the only place that configures logging."""

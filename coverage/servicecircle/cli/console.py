@@ -1,0 +1,51 @@
+"""How commands show progress and results."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from servicecircle.progress import Show
+
+
+@contextmanager
+def progress_bars(*, quiet: bool) -> Iterator[Show]:
+    """Show one bar per stage on standard error, or nothing."""
+    if quiet:
+        yield lambda _name, _share: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - loads where it is used
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description:<24}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(elapsed_when_finished=False),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(name: str, share: float) -> None:
+            if name not in tasks:
+                tasks[name] = bars.add_task(name, total=1.0)
+            bars.update(tasks[name], completed=share)
+
+        yield show
+
+
+def say_json(content: Mapping[str, Any]) -> None:
+    """Print a machine-readable result on standard output."""
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False))

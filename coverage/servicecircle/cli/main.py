@@ -1,0 +1,59 @@
+"""The command `servicecircle` and what its sub-commands share."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from servicecircle import __version__
+from servicecircle.cli import check, demo, fetch, new, plan, reach
+from servicecircle.errors import InternalError, ServiceCircleError
+
+app = typer.Typer(
+    name="servicecircle",
+    help="Plan a district's 500-metre service circle: who can really walk to a station.",
+    epilog="Start with: servicecircle demo my-run",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for module in (demo, new, fetch, check, reach, plan):
+    app.command()(getattr(module, module.__name__.rpartition(".")[2]))
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"servicecircle {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Show the version."
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
+def run() -> None:
+    """
+    Run the command line.
+
+    Exit codes: 0 done, 1 the data or the request cannot be used, 2 wrong usage.
+    """
+    try:
+        app()
+    except InternalError:
+        raise
+    except ServiceCircleError as error:
+        typer.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        typer.echo("Interrupted: nothing was written.", err=True)
+        sys.exit(130)

@@ -1,0 +1,59 @@
+"""`servicecircle plan`."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from servicecircle.cli.console import progress_bars, say_json
+
+
+class Language(StrEnum):
+    """The language of a map."""
+
+    ENGLISH = "en"
+    CHINESE = "zh"
+
+
+AreaFolder = Annotated[
+    Path, typer.Argument(metavar="AREA", help="A planning area's folder (area.toml).")
+]
+OutFolder = Annotated[
+    Path, typer.Option("--out", "-o", help="The run folder to write or replace.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the manifest as JSON.")]
+MapLanguage = Annotated[Language, typer.Option("--lang", help="Language of the map.")]
+
+
+def plan(
+    area: AreaFolder,
+    out: OutFolder,
+    as_json: AsJson = False,
+    lang: MapLanguage = Language.ENGLISH,
+) -> None:
+    """
+    Measure who can walk to a station, and write tables, layers and the map.
+
+    Example: servicecircle plan my-district --out my-run
+    """
+    run_plan(area, out, as_json=as_json, lang=lang, with_map=True)
+
+
+def run_plan(
+    area: Path, out: Path, *, as_json: bool, lang: Language, with_map: bool
+) -> None:
+    """Plan an area and say what came out."""
+    from servicecircle import pipeline  # noqa: PLC0415 - heavy, loads where it is used
+    from servicecircle.cli.summary import say_summary  # noqa: PLC0415
+
+    with progress_bars(quiet=as_json) as show:
+        pipeline.plan(area, out, with_map=with_map, language=lang.value, show=show)
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    if as_json:
+        say_json(manifest)
+    else:
+        say_summary(manifest, out)

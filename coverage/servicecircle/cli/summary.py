@@ -1,0 +1,54 @@
+"""What a planner reads on the screen after a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def say_summary(manifest: Mapping[str, Any], out: Path) -> None:
+    """Print the headline of every service, and where everything lies."""
+    from rich.console import Console  # noqa: PLC0415 - loads where it is used
+    from rich.table import Table  # noqa: PLC0415
+
+    counts = manifest["counts"]
+    table = Table(title=f"{manifest['area']['name']}: who can walk to a station")
+    for heading in (
+        "service",
+        "standard",
+        "on foot",
+        "x detour",
+        "circle",
+        "overstated",
+    ):
+        table.add_column(heading, justify="left" if heading == "service" else "right")
+    for key, figures in manifest["figures"].items():
+        table.add_row(
+            figures["name"] or key,
+            f"{figures['distance_m']:g} m{' step-free' if figures['step_free'] else ''}",
+            _percent(figures["share_by_walk"]),
+            _percent(figures["share_by_detour"]),
+            _percent(figures["share_by_circle"]),
+            f"{figures['overstated_residents']:,.0f} residents",
+        )
+    console = Console()
+    console.print(table)
+    console.print(
+        f"Shares are of {counts['residents_inside']:,.0f} residents in "
+        f"{counts['buildings_inside']:,} buildings; {counts['stations']} stations, "
+        f"{counts['network_km']:,.0f} km of walking network in "
+        f"{counts['network_parts']} parts."
+    )
+    found = manifest["findings"]
+    console.print(
+        f"Findings: {found.get('warning', 0)} warnings, {found.get('note', 0)} notes "
+        "(findings.csv)."
+    )
+    console.print(f"Written: {out}", soft_wrap=True)
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{share:.1%}"

@@ -1,0 +1,149 @@
+"""The walking network that a planning area's configuration asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from servicecircle.crs import label
+from servicecircle.errors import NetworkError
+from servicecircle.inputs.files import read_table
+from servicecircle.inputs.problem import UnusableInputError
+from servicecircle.network.merge import merge_networks
+from servicecircle.network.walk_rules import default_rules, read_walk_rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import networkx as nx
+    import pyproj
+
+    from servicecircle.area.config import NetworkFile
+    from servicecircle.area.planning_area import PlanningArea
+    from servicecircle.network.walk_network import WalkNetwork
+    from servicecircle.network.walk_rules import WalkRules
+
+OSM_SUFFIXES = (".pbf", ".osm", ".osm.gz", ".osm.bz2")
+
+
+def network_of(area: PlanningArea) -> WalkNetwork:
+    """
+    Read, merge and complete the walking network of a planning area.
+
+    The sources are read in the order of the configuration and merged, later ones laid
+    on top of earlier ones; the layers of obstacles are added.
+
+    Raises
+    ------
+    NetworkError
+        If no source is configured, or the network does not touch the district.
+    InputError
+        If a file or layer cannot be read.
+    """
+    settings = area.config.network
+    if not settings.sources:
+        msg = (
+            "area.toml names no walking network. Add [[network.sources]] with "
+            "file = 'network.osm.pbf', an OSMnx graphml, or a layer of lines."
+        )
+        raise NetworkError(msg)
+    rules = default_rules()
+    if settings.walk_rules is not None:
+        rules = read_walk_rules(area.folder / settings.walk_rules)
+    parts = [_read(area.folder, file, area.crs, rules) for file in settings.sources]
+    network = merge_networks(parts, join_m=settings.join_m)
+    network = _with_obstacles(network, area)
+    _check_touches(network, area)
+    return network
+
+
+def _read(
+    folder: Path, source: NetworkFile, crs: pyproj.CRS, rules: WalkRules
+) -> WalkNetwork:
+    """Read one source, by what kind of file it is."""
+    path = folder / source.file
+    name = path.name.lower()
+    if name.endswith(OSM_SUFFIXES):
+        from servicecircle.network.pbf import network_from_pbf  # noqa: PLC0415
+
+        return network_from_pbf(path, crs=crs, rules=rules)
+    if name.endswith(".graphml"):
+        from servicecircle.network.osmnx_graph import network_from_graph  # noqa: PLC0415
+
+        return _named(network_from_graph(_graph(path), crs=crs, rules=rules), path)
+    from servicecircle.network.lines import network_from_lines  # noqa: PLC0415
+
+    lines = _geometry(folder, source)
+    return _named(network_from_lines(lines, crs=crs), path)
+
+
+def _named(network: WalkNetwork, path: Path) -> WalkNetwork:
+    """Note which file a network came from."""
+    return network.replace(notes={**network.notes, "source": path.name})
+
+
+def _graph(path: Path) -> nx.MultiDiGraph[int]:
+    """Load an OSMnx graph from a GraphML file."""
+    import osmnx  # noqa: PLC0415 - loads where it is used
+
+    if not path.is_file():
+        raise _missing(path)
+    try:
+        graph: nx.MultiDiGraph[int] = osmnx.load_graphml(path)
+    except (SyntaxError, KeyError, ValueError, TypeError) as error:
+        msg = f"{path.name} is not a graph saved by OSMnx ({error})."
+        remedy = "Save it anew with osmnx.save_graphml."
+        raise UnusableInputError(msg, remedy, rule="file-unreadable") from error
+    return graph
+
+
+def _missing(path: Path) -> UnusableInputError:
+    msg = f"There is no file {path.name} in {path.parent}."
+    return UnusableInputError(msg, "Check the name in area.toml.", rule="file-missing")
+
+
+def _geometry(folder: Path, source: NetworkFile) -> gpd.GeoDataFrame:
+    """Read a layer that must have geometry."""
+    table = read_table(folder / source.file, layer=source.layer, crs=source.crs)
+    if not isinstance(table, gpd.GeoDataFrame):
+        msg = f"{source.file} has no geometry."
+        remedy = "Name a vector layer, such as a GeoPackage's."
+        raise UnusableInputError(msg, remedy, rule="no-geometry")
+    return table
+
+
+def _with_obstacles(network: WalkNetwork, area: PlanningArea) -> WalkNetwork:
+    """Add the obstacles that the configuration names."""
+    layers = [network.obstacles]
+    for source in area.config.network.obstacles:
+        table = _geometry(area.folder, source).to_crs(area.crs)
+        kind = table.get("kind", source.layer or "obstacle")
+        geometry = shapely.force_2d(table.geometry.to_numpy())
+        layer = gpd.GeoDataFrame({"kind": kind}, geometry=geometry, crs=area.crs)
+        layers.append(layer[~layer.is_empty & layer.geometry.notna()])
+    if len(layers) == 1:
+        return network
+    filled = [layer for layer in layers if len(layer)]
+    obstacles = gpd.GeoDataFrame(pd.concat(filled, ignore_index=True), crs=area.crs)
+    return network.replace(obstacles=obstacles)
+
+
+def _check_touches(network: WalkNetwork, area: PlanningArea) -> None:
+    """Refuse a network that has nothing in the district."""
+    district = area.levels[area.widest].union_all()
+    tree = shapely.STRtree(network.edges.geometry.to_numpy())
+    if len(tree.query(district, predicate="intersects")):
+        return
+    here, there = (
+        ", ".join(f"{x:.0f}" for x in bounds)
+        for bounds in (district.bounds, network.edges.total_bounds)
+    )
+    msg = (
+        f"The walking network does not touch the district: it lies at ({there}), the "
+        f"district at ({here}) in {label(area.crs)}. Check that [[network.sources]] is "
+        "an extract of this place and that its CRS is right."
+    )
+    raise NetworkError(msg)

@@ -1,0 +1,32 @@
+"""The map of a measured area."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from servicecircle.maps.reach_map import reach_map
+
+if TYPE_CHECKING:
+    from servicecircle.pipeline.measured import Measured
+
+
+def draw_map(measured: Measured, *, language: Literal["en", "zh"] = "en") -> str:
+    """Draw the measurement as one HTML page that opens without a network."""
+    area = measured.area
+    labels = {
+        level.value: section.label
+        for level, section in area.config.levels.items()
+        if section.label
+    }
+    return reach_map(
+        area.levels,
+        area.stations,
+        area.buildings,
+        measured.coverage,
+        measured.reach.table,
+        standards=area.standards,
+        title=area.name,
+        attribution=area.config.area.attribution,
+        level_names=labels or None,
+        language=language,
+    )

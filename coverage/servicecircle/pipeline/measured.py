@@ -1,0 +1,101 @@
+"""Everything that is measured of a planning area, held together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from servicecircle.area.read import read_area
+from servicecircle.network.from_area import network_of
+from servicecircle.progress import Stages
+from servicecircle.reach.checks import (
+    building_findings,
+    island_findings,
+    station_findings,
+)
+from servicecircle.reach.coverage_table import coverage_table
+from servicecircle.reach.equity import equity_table, worst_units
+from servicecircle.reach.honesty import honesty_table
+from servicecircle.reach.measure import measure_reach
+from servicecircle.reach.service_areas import service_areas
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from servicecircle.area.planning_area import PlanningArea
+    from servicecircle.findings import Finding
+    from servicecircle.network.walk_network import WalkNetwork
+    from servicecircle.reach.measure import Reach
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """A planning area, its network, and what was measured on it."""
+
+    area: PlanningArea
+    network: WalkNetwork
+    reach: Reach
+    coverage: pd.DataFrame
+    honesty: pd.DataFrame
+    equity: pd.DataFrame
+    worst: pd.DataFrame
+    service_areas: gpd.GeoDataFrame
+    findings: tuple[Finding, ...]
+
+
+def measure_area(folder: Path, *, stages: Stages | None = None) -> Measured:
+    """
+    Read a planning area's folder and measure who can walk to a station.
+
+    Parameters
+    ----------
+    folder
+        A folder with `area.toml`.
+    stages
+        Shows and times the stages of the work.
+
+    Raises
+    ------
+    ConfigError, InputError, AreaError, CrsError, NetworkError
+        If the folder cannot be used as it is; nothing is written.
+    """
+    stages = stages or Stages()
+    with stages.run("read the area"):
+        area = read_area(folder)
+    with stages.run("read the network"):
+        network = network_of(area)
+    settings, asked = area.config.network, area.config.measure
+    with stages.run("measure the walks"):
+        reach = measure_reach(
+            network,
+            area.buildings,
+            area.stations,
+            area.standards,
+            entrances=area.entrances,
+            snap_limit_m=settings.snap_limit_m,
+            island_tolerance_m=settings.island_tolerance_m,
+            detour_factor=asked.detour_factor,
+        )
+    with stages.run("count coverage"):
+        coverage = coverage_table(reach, area.buildings, area.levels)
+        honesty = honesty_table(reach, area.buildings, area.levels)
+        equity = equity_table(
+            reach, area.buildings, area.levels, beyond_m=asked.beyond_m
+        )
+        worst = worst_units(coverage, level=area.finest, count=asked.worst_units)
+    with stages.run("draw service areas") as advance:
+        areas = service_areas(
+            reach, area.stations, width_m=settings.snap_limit_m, advance=advance
+        )
+    findings = (
+        *area.findings,
+        *island_findings(network),
+        *station_findings(reach),
+        *building_findings(reach, area.buildings),
+    )
+    return Measured(
+        area, network, reach, coverage, honesty, equity, worst, areas, findings
+    )

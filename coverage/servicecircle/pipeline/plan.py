@@ -1,0 +1,97 @@
+"""From a planning area's folder to a run folder: the whole flow as one function."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from servicecircle.pipeline.draw import draw_map
+from servicecircle.pipeline.manifest import manifest
+from servicecircle.pipeline.measured import measure_area
+from servicecircle.progress import Stages
+from servicecircle.reports.geopackage import write_geopackage
+from servicecircle.reports.reach_layers import reach_layers, reach_styles
+from servicecircle.reports.run_folder import (
+    check_out,
+    run_folder,
+    write_csv,
+    write_manifest,
+)
+from servicecircle.tables.findings_csv import write_findings_csv
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from servicecircle.pipeline.measured import Measured
+    from servicecircle.progress import Show
+
+
+def plan(
+    folder: PathLike[str] | str,
+    out: PathLike[str] | str,
+    *,
+    with_map: bool = True,
+    language: str = "en",
+    show: Show | None = None,
+) -> Measured:
+    """
+    Measure a planning area and write everything into one run folder.
+
+    Parameters
+    ----------
+    folder
+        A folder with `area.toml`.
+    out
+        The run folder: replaced as a whole when the run is complete.
+    with_map
+        Whether to draw `map.html`.
+    language
+        The map's language: ``en`` or ``zh``.
+    show
+        Called with the name of each stage and the share of it that is done.
+
+    Returns
+    -------
+    Measured
+        What was measured and written.
+
+    Raises
+    ------
+    ConfigError, InputError, AreaError, CrsError, NetworkError
+        If the folder cannot be used as it is.
+    OutputError
+        If `out` is taken by something else or cannot be written.
+
+    Notes
+    -----
+    Nothing is written before everything is measured.
+    """
+    stages = Stages(show)
+    check_out(Path(out))
+    measured = measure_area(Path(folder), stages=stages)
+    with run_folder(Path(out)) as run:
+        with stages.run("write the tables"):
+            _write_tables(measured, run)
+        if with_map:
+            with stages.run("draw the map"):
+                page = draw_map(measured, language=language)
+                (run / "map.html").write_text(page, encoding="utf-8", newline="\n")
+        command = "plan" if with_map else "reach"
+        content = manifest(measured, command=command, stages=stages.done)
+        write_manifest(run, content)
+    return measured
+
+
+def _write_tables(measured: Measured, run: Path) -> None:
+    """Write every table of the run folder's contract."""
+    write_findings_csv(measured.findings, run / "findings.csv")
+    measured.reach.table.to_parquet(run / "reach.parquet", index=False)
+    write_csv(measured.coverage, run / "coverage.csv")
+    write_csv(measured.honesty, run / "honesty.csv")
+    write_csv(measured.equity, run / "equity.csv")
+    write_csv(measured.worst, run / "worst_units.csv")
+    layers = reach_layers(
+        measured.area, measured.reach, measured.coverage, measured.service_areas
+    )
+    styles = reach_styles(measured.reach, layers)
+    write_geopackage(run / "reach.gpkg", layers, styles=styles)
