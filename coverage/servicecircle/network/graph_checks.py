@@ -80,7 +80,11 @@ def _check_lines(graph: nx.MultiDiGraph[int]) -> None:
     drawn = _stated(graph, "geometry")
     wrong = [edge for edge, line in drawn if not isinstance(line, shapely.LineString)]
     if not wrong:
-        wrong = [edge for edge, line in drawn if not np.isfinite(line.bounds).all()]
+        wrong = [
+            edge
+            for edge, line in drawn
+            if not np.isfinite(shapely.get_coordinates(line)).all()
+        ]
     if wrong:
         msg = (
             "edges must be drawn as LineStrings with finite coordinates. Wrong: "

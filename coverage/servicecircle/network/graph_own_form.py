@@ -12,7 +12,7 @@ from servicecircle.network.graph_columns import attributes, column, restored
 from servicecircle.network.graph_pairs import DirectedEdge
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import geopandas as gpd
     import numpy as np
@@ -39,15 +39,13 @@ def write_own(
     graph attribute, through GraphML files too.
     """
     nodes, edges = network.nodes, network.edges
-    node_types = _types(nodes, leave_out={"geometry"})
-    edge_types = _types(edges, leave_out={"u", "v", "length_m", "geometry"})
-    node_rows = [_theirs(row) for row in attributes(nodes, node_types)]
+    node_rows = [_theirs(row) for row in attributes(nodes, _own(nodes))]
     next_key: dict[tuple[int, int], int] = {}
     directed: list[DirectedEdge] = []
     ends = zip(edges["u"].tolist(), edges["v"].tolist(), strict=True)
     rows = zip(
         ends,
-        attributes(edges, edge_types),
+        attributes(edges, _own(edges)),
         edges["length_m"].tolist(),
         lines,
         shapely.reverse(lines),
@@ -68,7 +66,7 @@ def write_own(
             key = next_key.get((start, end), 0)
             next_key[start, end] = key + 1
             directed.append(DirectedEdge(start, end, key, data))
-    form = json.dumps({"nodes": node_types, "edges": edge_types}, ensure_ascii=False)
+    form = json.dumps({"nodes": _types(nodes), "edges": _types(edges)})
     return node_rows, directed, form
 
 
@@ -82,22 +80,26 @@ def read_own(
     """Restore the columns that `write_own` wrote, in their order and of their type."""
     types = json.loads(form)
     edges = edges.assign(length_m=column([edge.data["length"] for edge in there]))
-    for name, dtype in types["edges"].items():
+    for name in _own(types["edges"]):
         values = [edge.data.get(_their_name(name)) for edge in there]
-        edges[name] = restored(column(values), dtype=dtype)
+        edges[name] = restored(column(values), dtype=types["edges"][name])
     restored_nodes = nodes[["geometry"]]
     blank = pd.Series([None] * len(nodes), dtype="object", index=nodes.index)
-    for name, dtype in types["nodes"].items():
-        theirs = _their_name(name)
-        values = nodes.get(theirs, blank)
-        restored_nodes = restored_nodes.assign(**{name: restored(values, dtype=dtype)})
-    return restored_nodes, edges
+    for name in _own(types["nodes"]):
+        values = nodes.get(_their_name(name), blank)
+        value = restored(values, dtype=types["nodes"][name])
+        restored_nodes = restored_nodes.assign(**{name: value})
+    return restored_nodes[list(types["nodes"])], edges[list(types["edges"])]
 
 
-def _types(table: pd.DataFrame, *, leave_out: set[str]) -> dict[str, str]:
+def _types(table: pd.DataFrame) -> dict[str, str]:
     """List a frame's columns with their types."""
-    kept = table.dtypes.drop([name for name in leave_out if name in table])
-    return {str(name): str(dtype) for name, dtype in kept.items()}
+    return {str(name): str(dtype) for name, dtype in table.dtypes.items()}
+
+
+def _own(names: Iterable[str]) -> list[str]:
+    """List the columns that are written as attributes under their own meaning."""
+    return [name for name in names if name not in {"u", "v", "length_m", "geometry"}]
 
 
 def _theirs(row: Mapping[str, Any]) -> dict[str, Any]:
