@@ -11,7 +11,8 @@ import pyproj
 import shapely
 
 from servicecircle.crs import LONLAT, label
-from servicecircle.errors import InputError, NetworkError
+from servicecircle.errors import NetworkError
+from servicecircle.inputs.osm_file import reading
 from servicecircle.network.osm_obstacles import obstacle_kind
 from servicecircle.network.walk_rules import walkable
 
@@ -111,7 +112,6 @@ def read_osm(path: Path, *, rules: WalkRules) -> OsmContent:
     """
     import osmium  # noqa: PLC0415 - loads where it is used
 
-    check_osm_file(path)
     node, way, area = osmium.osm.NODE, osmium.osm.WAY, osmium.osm.AREA
     keys = {rule.key for rule in rules.obstacles} | {"highway", "barrier"}
     keys |= {name.partition("=")[0] for name in rules.other_ways}
@@ -130,7 +130,7 @@ def read_osm(path: Path, *, rules: WalkRules) -> OsmContent:
     )
     content = OsmContent()
     drawn_as_areas: dict[int, OsmLine] = {}
-    try:
+    with reading(path):
         for thing in source:
             tags = dict(thing.tags)
             if thing.is_node():
@@ -139,30 +139,10 @@ def read_osm(path: Path, *, rules: WalkRules) -> OsmContent:
                 _take_way(content, drawn_as_areas, thing, tags, rules)
             else:
                 _take_area(content, drawn_as_areas, thing, tags, rules)
-    except RuntimeError as error:
-        msg = f"{path}: not a readable OpenStreetMap file ({error})."
-        raise InputError(msg) from error
     # A square whose outline cannot be assembled is at least walked along its rim.
     content.faults["broken squares"] += len(drawn_as_areas)
     content.lines.extend(drawn_as_areas.values())
     return content
-
-
-def check_osm_file(path: Path) -> None:
-    """
-    Refuse a path that no reader of OpenStreetMap files would open.
-
-    Raises
-    ------
-    InputError
-        If the file is absent, or its name does not end in .osm, .pbf or the like.
-    """
-    if not path.is_file():
-        msg = f"{path}: no such file. Give an OpenStreetMap extract (.osm.pbf or .osm)."
-        raise InputError(msg)
-    if not {".osm", ".pbf", ".o5m", ".xml"}.intersection(path.suffixes):
-        msg = f"{path}: not named like an OpenStreetMap file (.osm.pbf, .pbf or .osm)."
-        raise InputError(msg)
 
 
 def _take_way(
