@@ -6,6 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from geopandas.testing import assert_geodataframe_equal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -138,7 +139,7 @@ def test_the_layer_is_not_changed() -> None:
     lines = layer("0 0, 9 0", closed=["no"], layer=["0"])
     before = lines.copy()
     network_from_lines(lines, crs=UTM)
-    gpd.testing.assert_geodataframe_equal(lines, before)
+    assert_geodataframe_equal(lines, before)
 
 
 whole = st.integers(0, 4)

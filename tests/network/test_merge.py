@@ -9,6 +9,7 @@ import networkx as nx
 import numpy as np
 import pytest
 import shapely
+from geopandas.testing import assert_geodataframe_equal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -185,8 +186,8 @@ def test_a_merged_network_becomes_a_graph_and_comes_back() -> None:
     street = network_from_graph(graph, crs=UTM)
     merged = merge_networks([street, net("30 2, 30 9")], join_m=5)
     again = network_from_graph(network_to_graph(merged, crs=UTM), crs=UTM)
-    gpd.testing.assert_geodataframe_equal(merged.edges, again.edges)
-    gpd.testing.assert_geodataframe_equal(merged.nodes, again.nodes)
+    assert_geodataframe_equal(merged.edges, again.edges)
+    assert_geodataframe_equal(merged.nodes, again.nodes)
 
 
 spot = st.tuples(st.integers(0, 12), st.integers(0, 12))
