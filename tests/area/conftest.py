@@ -1,4 +1,4 @@
-"""A tiny planning area on a drawing board of whole metres, written anew for each test."""
+"""A tiny planning area on a drawing board of whole metres, new for each test."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ distance_m = 500
 
 
 def square(x: float, y: float, size: float) -> shapely.Polygon:
-    """A square with its lower left corner at x, y metres from the board's corner."""
+    """Give a square by its lower left corner, in metres from the board's corner."""
     return shapely.box(X0 + x, Y0 + y, X0 + x + size, Y0 + y + size)
 
 
 def frame(
     rows: Mapping[str, object], shapes: list[shapely.Geometry]
 ) -> gpd.GeoDataFrame:
-    """A frame in the working CRS."""
+    """Give a frame in the working CRS."""
     return gpd.GeoDataFrame(dict(rows), geometry=shapes, crs=CRS)
 
 
@@ -86,14 +86,14 @@ class Board:
         return self.folder
 
     def findings(self, rule: str | None = None) -> list[Finding]:
-        """Write everything and examine it; the findings of one rule, or those that block."""
+        """Write and examine everything; the findings of one rule, or all that block."""
         _, found = examine_area(self.write())
         return [f for f in found if (f.rule == rule if rule else f.blocks)]
 
 
 @pytest.fixture
 def board(tmp_path: Path) -> Board:
-    """A sound area, to be spoilt by the test."""
+    """Give a sound area, to be spoilt by the test."""
     district = shapely.box(X0, Y0, X0 + 2000, Y0 + 1000)
     grids = [
         shapely.box(X0 + x, Y0 + y, X0 + x + 1000, Y0 + y + 500)

@@ -9,8 +9,8 @@ import pandas as pd
 
 from servicecircle._validation import name_some
 from servicecircle.area.placing import place, representative_points
-from servicecircle.findings import Finding
-from servicecircle.vocabulary import Level, Severity
+from servicecircle.tables.say import error, warning
+from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from servicecircle.area.places import Places
+    from servicecircle.findings import Finding
 
 TABLE = "buildings"
 BLOCKING_SHARE = 0.1
@@ -85,15 +86,11 @@ def place_buildings(
         remedy = (
             "They keep their row and count in no unit. Check the outline or the CRS."
         )
-        findings.append(
-            Finding(Severity.WARNING, "building-outside", TABLE, "", message, remedy)
-        )
+        findings.append(warning("building-outside", TABLE, message, remedy))
     if unplaced.all():
         message = f"No building of {source} lies in the area."
         remedy = "Check the CRS of the buildings and of the units."
-        findings.append(
-            Finding(Severity.ERROR, "building-outside", TABLE, "", message, remedy)
-        )
+        findings.append(error("building-outside", TABLE, message, remedy))
     kept = frame.drop(columns=[level.id_column for level in Level])
     return kept.assign(**columns), findings
 
@@ -133,8 +130,8 @@ def _unknown_units(stated: pd.Series, level: Level, source: str) -> list[Finding
         f"{source}: {len(stated)} buildings name {level.layer} that are not there: "
         f"{name_some(stated.unique())}."
     )
-    remedy = f"Correct {level.id_column}, or add the units. Empty cells are placed by geometry."
-    return [Finding(Severity.ERROR, "unit-unknown", TABLE, "", message, remedy)]
+    remedy = f"Correct {level.id_column}, add the units, or leave the cells empty."
+    return [error("unit-unknown", TABLE, message, remedy)]
 
 
 def _cross_check(
@@ -158,5 +155,5 @@ def _cross_check(
         if blocks
         else f"Correct {level.id_column} or the outlines where it matters."
     )
-    severity = Severity.ERROR if blocks else Severity.WARNING
-    return [Finding(severity, "building-unit-differs", TABLE, "", message, remedy)]
+    say = error if blocks else warning
+    return [say("building-unit-differs", TABLE, message, remedy)]

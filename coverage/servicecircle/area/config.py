@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -33,7 +33,7 @@ class AreaSection(_Section):
 
     name: Text
     crs: Text
-    planning_date: datetime.date | None = None
+    planning_date: dt.date | None = None
     attribution: tuple[str, ...] = Field(default=(), strict=False)
 
 
@@ -175,25 +175,7 @@ class AreaConfig(_Section):
 
     @model_validator(mode="after")
     def _refers_to_what_is_there(self) -> Self:
-        problems = []
-        for key, service in self.services.items():
-            if service.pace not in self.all_paces:
-                known = suggest(service.pace, self.all_paces)
-                problems.append(
-                    f"services.{key}.pace {service.pace!r} is not in [paces]. {known}"
-                )
-        for level, section in self.levels.items():
-            finer = section.derive_from
-            if finer is None:
-                continue
-            if not finer.finer_than(level):
-                problems.append(
-                    f"levels.{level}.derive_from {finer.value!r} is not a finer level"
-                )
-            elif finer not in self.levels or self.levels[finer].file is None:
-                problems.append(
-                    f"levels.{level}.derive_from {finer.value!r} is not a level with a file"
-                )
+        problems = [*self._unknown_paces(), *self._unfit_derivations()]
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -225,6 +207,27 @@ class AreaConfig(_Section):
         if self.network.walk_rules:
             named.append(self.network.walk_rules)
         return tuple(dict.fromkeys(named))
+
+    def _unknown_paces(self) -> list[str]:
+        return [
+            f"services.{key}.pace names {service.pace!r}, which is not in [paces]; "
+            f"{suggest(service.pace, self.all_paces)}"
+            for key, service in self.services.items()
+            if service.pace not in self.all_paces
+        ]
+
+    def _unfit_derivations(self) -> list[str]:
+        problems = []
+        for level, section in self.levels.items():
+            finer = section.derive_from
+            if finer is None:
+                continue
+            where = f"levels.{level}.derive_from names {finer.value!r}"
+            if not finer.finer_than(level):
+                problems.append(f"{where}, which is not a finer level")
+            elif finer not in self.levels or self.levels[finer].file is None:
+                problems.append(f"{where}, which has no file")
+        return problems
 
     def _standard(self, key: str, service: ServiceSection) -> ServiceStandard:
         name = service.name or key

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
 
-from servicecircle.area.levels import dissolve
-from servicecircle.findings import Finding
-from servicecircle.vocabulary import Severity
+from servicecircle.area.dissolve import dissolve
+from servicecircle.tables.say import error, warning
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
+    from servicecircle.findings import Finding
     from servicecircle.vocabulary import Level
 
 TOLERANCE_M2 = 1.0
@@ -25,6 +25,7 @@ TOLERANCE_SHARE = 1e-6
 BLOCKING_SHARE = 1e-3
 """Beyond a thousandth of the unit's area a fault changes results: it blocks."""
 LISTED = 100
+"""How many faults of one kind are listed one by one."""
 
 
 def check_overlaps(units: gpd.GeoDataFrame, *, level: Level) -> list[Finding]:
@@ -41,18 +42,18 @@ def check_overlaps(units: gpd.GeoDataFrame, *, level: Level) -> list[Finding]:
     i, j = i[~touching], j[~touching]
     shared_m2 = shapely.area(shapely.intersection(shapes[i], shapes[j]))
     area_m2 = shapely.area(shapes)
-    of_m2 = np.minimum(area_m2[i], area_m2[j])
-    ids = units.index.to_numpy()
-
-    def say(pair: int) -> str:
-        return (
-            f"{level.layer} {ids[i[pair]]!r} and {ids[j[pair]]!r} overlap by "
-            f"{_m2(shared_m2[pair])}."
-        )
-
-    labels = [str(ids[k]) for k in i]
-    remedy = "Move their common border so that each place belongs to one unit."
-    return _graded("units-overlap", level, labels, shared_m2, of_m2, say, remedy)
+    ids = units.index.to_numpy(dtype=object)
+    pairs = [f"{a!r} and {b!r}" for a, b in zip(ids[i], ids[j], strict=True)]
+    faults = _Faults(
+        rule="units-overlap",
+        level=level,
+        ids=ids[i],
+        fault_m2=shared_m2,
+        of_m2=np.minimum(area_m2[i], area_m2[j]),
+        says=[f"{level.layer} {pair} overlap" for pair in pairs],
+        remedy="Move their common border so that each place belongs to one unit.",
+    )
+    return faults.findings()
 
 
 def check_partition(
@@ -77,83 +78,93 @@ def check_partition(
         child covers) and each child that sticks out of its parent: errors above a
         thousandth of the area, warnings above 1 m2 or a millionth of it.
     """
-    childless = above.index.difference(units["parent_id"])
-    findings = [
-        Finding(
-            Severity.ERROR,
-            "unit-without-children",
-            parent.layer,
-            str(unit_id),
-            f"{parent.layer} {unit_id!r} holds no {level.layer}.",
-            f"Add the {level.layer} it is made of, or take it out.",
-        )
-        for unit_id in childless
-    ]
+    findings = _childless(units, above, level=level, parent=parent)
     shapes = np.array(units.geometry.array, dtype=object)
     united = dissolve(shapes, units["parent_id"].to_numpy())
     whole = np.array(above.geometry.loc[united.index].array, dtype=object)
-    gap_m2 = shapely.area(shapely.difference(whole, united.to_numpy()))
-    of_m2 = shapely.area(whole)
-    names = [str(label) for label in united.index]
-
-    def gap(k: int) -> str:
-        return (
-            f"{_m2(gap_m2[k])} of {parent.layer} {names[k]!r} lie in none of its "
-            f"{level.layer}."
-        )
-
-    remedy = f"Extend the {level.layer} to fill it, or mend its outline."
-    findings += _graded("gap", parent, names, gap_m2, of_m2, gap, remedy)
-
-    own = np.array(above.geometry.loc[units["parent_id"]].array, dtype=object)
-    out_m2 = shapely.area(shapely.difference(shapes, own))
-    ids = [str(label) for label in units.index]
-    parents = units["parent_id"].to_numpy()
-
-    def out(k: int) -> str:
-        return (
-            f"{_m2(out_m2[k])} of {level.layer} {ids[k]!r} lie outside its "
-            f"{parent.value.replace('_', ' ')} {parents[k]!r}."
-        )
-
-    remedy = "Cut it at the border, or mend the border."
-    findings += _graded(
-        "unit-sticks-out", level, ids, out_m2, shapely.area(shapes), out, remedy
+    gaps = _Faults(
+        rule="gap",
+        level=parent,
+        ids=united.index.to_numpy(dtype=object),
+        fault_m2=shapely.area(shapely.difference(whole, united.to_numpy())),
+        of_m2=shapely.area(whole),
+        says=[
+            f"{parent.layer} {label!r} is not filled by its {level.layer}"
+            for label in united.index
+        ],
+        remedy=f"Extend the {level.layer} to fill it, or mend its outline.",
     )
-    return findings
+    own = np.array(above.geometry.loc[units["parent_id"]].array, dtype=object)
+    pairs = zip(units.index, units["parent_id"], strict=True)
+    outside = _Faults(
+        rule="unit-sticks-out",
+        level=level,
+        ids=units.index.to_numpy(dtype=object),
+        fault_m2=shapely.area(shapely.difference(shapes, own)),
+        of_m2=shapely.area(shapes),
+        says=[
+            f"{level.layer} {label!r} sticks out of its parent {outer!r}"
+            for label, outer in pairs
+        ],
+        remedy="Cut it at the border, or mend the border.",
+    )
+    return findings + gaps.findings() + outside.findings()
 
 
-def _graded(  # noqa: PLR0913 - the parts of a sentence
-    rule: str,
-    level: Level,
-    ids: list[str],
-    fault_m2: NDArray[np.float64],
-    of_m2: NDArray[np.float64],
-    say: Callable[[int], str],
-    remedy: str,
-) -> list[Finding]:
-    """Grade faults by area, the largest first."""
-    above = fault_m2 > np.maximum(TOLERANCE_M2, TOLERANCE_SHARE * of_m2)
-    blocks = above & (fault_m2 > BLOCKING_SHARE * of_m2)
-    findings = []
-    for severity, rows in (
-        (Severity.ERROR, blocks),
-        (Severity.WARNING, above & ~blocks),
-    ):
+class _Faults(NamedTuple):
+    """Faults of one kind, measured in m2."""
+
+    rule: str
+    level: Level
+    ids: NDArray[np.object_]
+    fault_m2: NDArray[np.float64]
+    of_m2: NDArray[np.float64]
+    """What each fault is measured against."""
+    says: list[str]
+    """What each fault is, before the colon and its area."""
+    remedy: str
+
+    def findings(self) -> list[Finding]:
+        """Grade the faults by area, the largest first."""
+        tolerance_m2 = np.maximum(TOLERANCE_M2, TOLERANCE_SHARE * self.of_m2)
+        blocks = self.fault_m2 > np.maximum(tolerance_m2, BLOCKING_SHARE * self.of_m2)
+        warns = (self.fault_m2 > tolerance_m2) & ~blocks
+        return self._listed(error, blocks) + self._listed(warning, warns)
+
+    def _listed(
+        self, say: Callable[..., Finding], rows: NDArray[np.bool_]
+    ) -> list[Finding]:
         order = np.flatnonzero(rows)
-        order = order[np.argsort(-fault_m2[order], kind="stable")]
-        findings += [
-            Finding(severity, rule, level.layer, ids[k], say(int(k)), remedy)
-            for k in order[:LISTED]
-        ]
+        order = order[np.argsort(-self.fault_m2[order], kind="stable")]
+        table = self.level.layer
+        findings = []
+        for k in order[:LISTED]:
+            message = f"{self.says[k]}: {_m2(self.fault_m2[k])}."
+            label = str(self.ids[k])
+            findings.append(say(self.rule, table, message, self.remedy, label=label))
         rest = order[LISTED:]
         if len(rest):
             message = (
-                f"{len(rest)} smaller faults of the same kind among {level.layer}, "
-                f"{_m2(fault_m2[rest].sum())} in all."
+                f"{len(rest)} smaller faults of the same kind among the {table}, "
+                f"{_m2(self.fault_m2[rest].sum())} in all."
             )
-            findings.append(Finding(severity, rule, level.layer, "", message, remedy))
-    return findings
+            findings.append(say(self.rule, table, message, self.remedy))
+        return findings
+
+
+def _childless(
+    units: gpd.GeoDataFrame, above: gpd.GeoDataFrame, *, level: Level, parent: Level
+) -> list[Finding]:
+    return [
+        error(
+            "unit-without-children",
+            parent.layer,
+            f"{parent.layer} {unit_id!r} holds no {level.layer}.",
+            f"Add the {level.layer} it is made of, or take it out.",
+            label=str(unit_id),
+        )
+        for unit_id in above.index.difference(units["parent_id"])
+    ]
 
 
 def _m2(area: float) -> str:

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from servicecircle.findings import Finding
-from servicecircle.vocabulary import Severity
+from servicecircle.tables.say import error
 
 if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
+    from servicecircle.findings import Finding
     from servicecircle.vocabulary import Level
 
 
@@ -63,25 +63,35 @@ def find_parents(
         return by_geometry, _outside(by_geometry, level)
 
     named = units["parent_id"]
-    findings = []
-    unknown = named.notna() & ~named.isin(above.index)
-    for unit_id, parent in named[unknown].items():
-        message = f"{level.layer} {unit_id!r} names the parent {parent!r}, which is not there."
-        remedy = "Correct the parent's code, or add the parent."
-        findings.append(_error("parent-unknown", level, unit_id, message, remedy))
+    unknown = (named.notna() & ~named.isin(above.index)).to_numpy(dtype=bool)
+    findings = _unknown(named[unknown], level)
     parents = named.mask(unknown).fillna(by_geometry)
     position = above.index.get_indexer(parents)
     held = np.where(position >= 0, share[np.arange(len(units)), position], 1.0)
-    for row in np.flatnonzero((held < largest) & ~unknown.to_numpy()):
-        unit_id = units.index[row]
+    for row in np.flatnonzero((held < largest) & ~unknown):
+        label = str(units.index[row])
         message = (
-            f"{level.layer} {unit_id!r} names the parent {parents.iloc[row]!r}, which "
+            f"{level.layer} {label!r} names the parent {parents.iloc[row]!r}, which "
             f"holds {held[row]:.1%} of it; {by_geometry.iloc[row]!r} holds "
             f"{largest[row]:.1%}."
         )
         remedy = "Correct the parent's code, or the outlines."
-        findings.append(_error("parent-disagrees", level, unit_id, message, remedy))
+        rule = "parent-disagrees"
+        findings.append(error(rule, level.layer, message, remedy, label=label))
     return parents, findings + _outside(parents, level)
+
+
+def _unknown(named: pd.Series, level: Level) -> list[Finding]:
+    return [
+        error(
+            "parent-unknown",
+            level.layer,
+            f"{level.layer} {label!r} names a parent that is not there: {parent!r}.",
+            "Correct the parent's code, or add the parent.",
+            label=str(label),
+        )
+        for label, parent in named.items()
+    ]
 
 
 def _overlap_shares(
@@ -100,18 +110,12 @@ def _overlap_shares(
 
 def _outside(parents: pd.Series, level: Level) -> list[Finding]:
     return [
-        _error(
+        error(
             "unit-outside",
-            level,
-            unit_id,
+            level.layer,
             f"{level.layer} {unit_id!r} lies in no unit of the level above.",
             "Check its outline and CRS, or add the unit that holds it.",
+            label=str(unit_id),
         )
         for unit_id in parents.index[parents.isna()]
     ]
-
-
-def _error(
-    rule: str, level: Level, unit_id: object, message: str, remedy: str
-) -> Finding:
-    return Finding(Severity.ERROR, rule, level.layer, str(unit_id), message, remedy)

@@ -9,10 +9,9 @@ import numpy as np
 
 from servicecircle.crs import LONLAT, label, parse_crs
 from servicecircle.errors import CrsError
-from servicecircle.findings import Finding
 from servicecircle.inputs import UnusableInputError, points_from_columns, read_table
 from servicecircle.tables import check_geometry, conform
-from servicecircle.vocabulary import Severity
+from servicecircle.tables.say import any_blocks, error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyproj
 
+    from servicecircle.findings import Finding
     from servicecircle.tables import Table
 
 
@@ -52,7 +52,7 @@ class Places(NamedTuple):
     source_crs: pyproj.CRS
 
 
-def read_places(  # noqa: PLR0913 - where it is and what it must be
+def read_places(
     path: Path,
     section: Source,
     table: Table,
@@ -91,24 +91,24 @@ def read_places(  # noqa: PLR0913 - where it is and what it must be
         done, findings, matched = conform(
             raw, table, columns=section.columns, source=source
         )
-        if any(f.blocks for f in findings):
+        if any_blocks(findings):
             return None, findings
         if isinstance(done, gpd.GeoDataFrame):
             frame = done.drop(columns=["x", "y"], errors="ignore")
         else:
             frame = _located(done, section, source=source)
-    except UnusableInputError as error:
-        return None, [error.finding(table.name)]
-    except CrsError as error:
+    except UnusableInputError as problem:
+        return None, [problem.finding(table.name)]
+    except CrsError as problem:
         remedy = f"Correct crs where area.toml names {source}."
-        return None, [_error("crs-unknown", table.name, f"{source}: {error}", remedy)]
+        return None, [error("crs-unknown", table.name, f"{source}: {problem}", remedy)]
     frame, found = check_geometry(frame, table, source=source)
     findings += found
-    if any(f.blocks for f in findings):
+    if any_blocks(findings):
         return None, findings
     projected = frame.to_crs(crs)
     findings += _check_projected(projected, table.name, source)
-    if any(f.blocks for f in findings):
+    if any_blocks(findings):
         return None, findings
     return Places(projected, raw, matched, frame.crs), findings
 
@@ -118,7 +118,7 @@ def _located(frame: pd.DataFrame, section: Source, *, source: str) -> gpd.GeoDat
     if "x" not in frame:
         message = f"{source} has no geometry."
         remedy = "Name a file that has, such as a GeoPackage."
-        raise UnusableInputError("geometry-missing", message, remedy)
+        raise UnusableInputError(message, remedy, rule="geometry-missing")
     crs = LONLAT if section.crs is None else parse_crs(section.crs)
     return points_from_columns(frame, crs=crs, source=source)
 
@@ -133,8 +133,4 @@ def _check_projected(frame: gpd.GeoDataFrame, table: str, source: str) -> list[F
         f"{source} {noun} {row} lies where the working CRS {label(frame.crs)} has no "
         f"coordinates ({int(beyond.sum())} in all)."
     )
-    return [_error("crs-range", table, message, "Check the coordinates and the CRS.")]
-
-
-def _error(rule: str, table: str, message: str, remedy: str) -> Finding:
-    return Finding(Severity.ERROR, rule, table, "", message, remedy)
+    return [error("crs-range", table, message, "Check the coordinates and the CRS.")]

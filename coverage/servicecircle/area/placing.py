@@ -44,7 +44,8 @@ def place(points: NDArray[np.object_], units: gpd.GeoDataFrame) -> NDArray[np.in
     Examples
     --------
     >>> import geopandas as gpd
-    >>> squares = gpd.GeoDataFrame(geometry=shapely.box([0, 1], 0, [1, 2], 1), index=["a", "b"])
+    >>> boxes = shapely.box([0, 1], 0, [1, 2], 1)
+    >>> squares = gpd.GeoDataFrame(geometry=boxes, index=["a", "b"])
     >>> place(shapely.points([[0.5, 0.5], [1.0, 0.5], [9.0, 9.0]]), squares)
     array([ 0,  0, -1])
     """

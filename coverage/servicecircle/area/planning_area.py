@@ -118,7 +118,8 @@ class PlanningArea:
             named = self.buildings[level.id_column].dropna()
             unknown = named[~named.isin(units.index)].unique()
             if len(unknown):
-                msg = f"buildings name {level.layer} that are not there: {name_some(unknown)}."
+                missing = name_some(unknown)
+                msg = f"buildings name {level.layer} that are not there: {missing}."
                 raise InputError(msg)
 
     @property

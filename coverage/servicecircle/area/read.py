@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import numpy as np
+from typing import TYPE_CHECKING, NamedTuple
 
 from servicecircle.area.buildings import place_buildings
-from servicecircle.area.hierarchy import check_overlaps, check_partition
-from servicecircle.area.levels import Units, read_levels
-from servicecircle.area.parents import find_parents
-from servicecircle.area.places import Places, Source, read_places
+from servicecircle.area.inside import check_inside
+from servicecircle.area.levels import read_levels
+from servicecircle.area.places import Places, read_places
 from servicecircle.area.planning_area import BUILDING_COLUMNS, PlanningArea
-from servicecircle.area.read_config import examine_config, read_config
+from servicecircle.area.prove import prove_levels
+from servicecircle.area.read_config import FILE, examine_config, read_config
 from servicecircle.area.residents import settle_residents
 from servicecircle.area.sites import make_candidates, make_entrances
-from servicecircle.area.stations import check_inside, make_stations
+from servicecircle.area.stations import make_stations
 from servicecircle.crs import LONLAT, check_scale, check_working_crs, parse_crs
 from servicecircle.errors import AreaError, CrsError
-from servicecircle.findings import Finding
 from servicecircle.tables import sort_findings, table
-from servicecircle.vocabulary import Level, Severity
+from servicecircle.tables.say import any_blocks, error, warning
+from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +26,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pyproj
 
-    from servicecircle.area.config import AreaConfig
+    from servicecircle.area.config import AreaConfig, SourceSection
+    from servicecircle.findings import Finding
+    from servicecircle.vocabulary import Level
 
 
 def read_area(folder: Path) -> PlanningArea:
@@ -39,6 +39,11 @@ def read_area(folder: Path) -> PlanningArea:
     ----------
     folder
         A folder with an `area.toml` and the files it names.
+
+    Returns
+    -------
+    PlanningArea
+        With the warnings and notes of the reading in its ``findings``.
 
     Raises
     ------
@@ -62,6 +67,11 @@ def examine_area(folder: Path) -> tuple[PlanningArea | None, list[Finding]]:
     """
     Check a planning area without raising for bad data.
 
+    Parameters
+    ----------
+    folder
+        A folder with an `area.toml` and the files it names.
+
     Returns
     -------
     area
@@ -71,140 +81,109 @@ def examine_area(folder: Path) -> tuple[PlanningArea | None, list[Finding]]:
     """
     config, findings = examine_config(folder)
     if config is None:
-        return None, findings
+        return None, sort_findings(findings)
     return _examine(config, folder)
+
+
+class _Tables(NamedTuple):
+    """The tables of places, as far as they could be read."""
+
+    stations: Places | None
+    buildings: Places | None
+    entrances: Places | None
+    candidates: Places | None
 
 
 def _examine(
     config: AreaConfig, folder: Path
 ) -> tuple[PlanningArea | None, list[Finding]]:
-    findings = _network_files(config, folder)
-    crs, found = _working_crs(config)
-    findings += found
-    if crs is None:
+    findings = _check_network_files(config, folder)
+    try:
+        crs = parse_crs(config.area.crs)
+        check_working_crs(crs)
+    except CrsError as problem:
+        findings.append(_crs_finding(problem))
         return None, sort_findings(findings)
-
     read, found = read_levels(config, folder, crs=crs)
     findings += found
-    places: dict[str, Places | None] = {}
-    for name in ("stations", "buildings", "entrances", "candidates"):
-        section = getattr(config, name)
-        places[name] = None
-        if section is not None:
-            places[name], found = read_places(
-                folder / section.file,
-                section,
-                table(name),
-                crs=crs,
-                usual_layers=(name,),
-            )
-            findings += found
-
-    levels: dict[Level, gpd.GeoDataFrame] | None = None
-    if read is not None:
-        levels, found = _prove_levels(read, crs)
-        findings += found
+    tables, found = _read_tables(config, folder, crs)
+    findings += found
     area = None
-    if levels is not None and not any(f.blocks for f in findings):
-        area, found = _assemble(config, folder, crs, levels, places)
-        findings += found
+    if read is not None:
+        levels, found = prove_levels(read)
+        findings += found + _check_scale(levels, crs)
+        if not any_blocks(findings):
+            area, found = _assemble(config, folder, levels, tables)
+            findings += found
     findings = sort_findings(findings)
-    if area is None or any(f.blocks for f in findings):
+    if area is None or any_blocks(findings):
         return None, findings
     return area.replace(findings=tuple(findings)), findings
 
 
-def _working_crs(config: AreaConfig) -> tuple[pyproj.CRS | None, list[Finding]]:
-    try:
-        crs = parse_crs(config.area.crs)
-        check_working_crs(crs)
-    except CrsError as error:
-        return None, [_config_error("working-crs", error)]
-    return crs, []
-
-
-def _prove_levels(
-    read: dict[Level, Units], crs: pyproj.CRS
-) -> tuple[dict[Level, gpd.GeoDataFrame] | None, list[Finding]]:
-    """Prove parents and partition, level by level, from the top."""
+def _read_tables(
+    config: AreaConfig, folder: Path, crs: pyproj.CRS
+) -> tuple[_Tables, list[Finding]]:
     findings: list[Finding] = []
-    widest = next(iter(read.values())).frame
-    try:
-        check_scale(crs, widest.to_crs(LONLAT).total_bounds)
-    except CrsError as error:
-        return None, [_config_error("working-crs", error)]
-    levels: dict[Level, gpd.GeoDataFrame] = {}
-    above: Level | None = None
-    for level, units in read.items():
-        frame = units.frame
-        findings += check_overlaps(frame, level=level)
-        if above is not None:
-            parents, found = find_parents(
-                frame, levels[above], level=level, stated=units.states_parents
-            )
-            findings += found
-            frame = frame.assign(parent_id=parents)
-            if not any(f.blocks for f in found):
-                findings += check_partition(
-                    frame, levels[above], level=level, parent=above
-                )
-        else:
-            frame = frame.assign(
-                parent_id=frame["parent_id"].mask(frame["parent_id"].notna())
-            )
-        levels[level] = frame
-        above = level
-    return levels, findings
+    read: dict[str, Places | None] = {}
+    for name in _Tables._fields:
+        section: SourceSection | None = getattr(config, name)
+        if section is None:
+            read[name] = None
+            continue
+        path = folder / section.file
+        read[name], found = read_places(
+            path, section, table(name), crs=crs, usual_layers=(name,)
+        )
+        findings += found
+    return _Tables(**read), findings
 
 
 def _assemble(
     config: AreaConfig,
     folder: Path,
-    crs: pyproj.CRS,
     levels: dict[Level, gpd.GeoDataFrame],
-    places: dict[str, Places | None],
+    tables: _Tables,
 ) -> tuple[PlanningArea | None, list[Finding]]:
     """Put tables that are sound by themselves together, and check them as a whole."""
-    read_stations, read_buildings = places["stations"], places["buildings"]
-    if read_stations is None or read_buildings is None:
+    if tables.stations is None or tables.buildings is None:
         return None, []
     district = next(iter(levels.values()))
     standards = config.standards()
     stations, findings = make_stations(
-        read_stations,
+        tables.stations,
         standards=standards,
         planning_date=config.area.planning_date,
         source=config.stations.file,
     )
     findings += check_inside(
-        stations, district, table="stations", severity=Severity.ERROR
+        stations,
+        district,
+        table="stations",
+        severity=Severity.ERROR,
+        source_crs=tables.stations.source_crs,
     )
-    buildings, found = place_buildings(
-        read_buildings, levels, source=config.buildings.file
-    )
+    buildings, found = _settle_buildings(config, levels, tables.buildings)
     findings += found
-    residents, found = settle_residents(
-        buildings, levels, config.buildings.residents, source=config.buildings.file
-    )
-    findings += found
-    columns = [*BUILDING_COLUMNS[:-1], *(k.id_column for k in levels), "geometry"]
-    buildings = buildings.assign(residents=residents)[columns]
+    source = config.entrances.file if config.entrances else ""
     entrances, found = make_entrances(
-        places["entrances"],
-        buildings,
-        source=config.entrances.file if config.entrances else "",
-        crs=crs,
+        tables.entrances, buildings, source=source, crs=district.crs
     )
     findings += found
-    candidates = make_candidates(places["candidates"], crs=crs)
-    findings += check_inside(
-        candidates, district, table="candidates", severity=Severity.WARNING
-    )
-    if any(f.blocks for f in findings):
+    candidates = make_candidates(tables.candidates, crs=district.crs)
+    if tables.candidates is not None:
+        findings += check_inside(
+            candidates,
+            district,
+            table="candidates",
+            severity=Severity.WARNING,
+            source_crs=tables.candidates.source_crs,
+        )
+    if any_blocks(findings):
         return None, findings
     area = PlanningArea(
         name=config.area.name,
-        crs=crs,
+        crs=district.crs,
         levels=levels,
         stations=stations,
         buildings=buildings,
@@ -217,33 +196,52 @@ def _assemble(
     return area, findings
 
 
-def _network_files(config: AreaConfig, folder: Path) -> list[Finding]:
+def _settle_buildings(
+    config: AreaConfig, levels: dict[Level, gpd.GeoDataFrame], places: Places
+) -> tuple[gpd.GeoDataFrame, list[Finding]]:
+    source = config.buildings.file
+    placed, findings = place_buildings(places, levels, source=source)
+    residents, found = settle_residents(
+        placed, levels, config.buildings.residents, source=source
+    )
+    unit_ids = [level.id_column for level in levels]
+    columns = [*BUILDING_COLUMNS[:-1], *unit_ids, BUILDING_COLUMNS[-1]]
+    return placed.assign(residents=residents)[columns], findings + found
+
+
+def _check_scale(
+    levels: dict[Level, gpd.GeoDataFrame], crs: pyproj.CRS
+) -> list[Finding]:
+    """Refuse a working CRS whose metres are not the ground's over the district."""
+    district = next(iter(levels.values()))
+    try:
+        check_scale(crs, district.to_crs(LONLAT).total_bounds)
+    except CrsError as problem:
+        return [_crs_finding(problem)]
+    return []
+
+
+def _check_network_files(config: AreaConfig, folder: Path) -> list[Finding]:
     """Say now which files of the network are not there, not when it is built."""
-    files = [*config.network.sources, *config.network.obstacles]
-    named = [entry.file for entry in files]
-    if config.network.walk_rules:
-        named.append(config.network.walk_rules)
+    network = config.network
+    named = [part.file for part in (*network.sources, *network.obstacles)]
+    named += [network.walk_rules] if network.walk_rules else []
     findings = [
-        Finding(
-            Severity.ERROR,
+        error(
             "file-missing",
             "network",
-            "",
             f"There is no file {folder / name}.",
             "Put it there, or correct its name in area.toml.",
         )
         for name in dict.fromkeys(named)
         if not (folder / name).is_file()
     ]
-    if not config.network.sources:
-        message = "area.toml names no walking network."
-        remedy = "Add [[network.sources]] with a file; without it nobody can be said to walk."
-        findings.append(
-            Finding(Severity.WARNING, "network-missing", "network", "", message, remedy)
-        )
+    if not network.sources:
+        message = f"{FILE} names no walking network."
+        remedy = "Add [[network.sources]] with a file: without it no walk is known."
+        findings.append(warning("network-missing", "network", message, remedy))
     return findings
 
 
-def _config_error(rule: str, error: Exception) -> Finding:
-    remedy = "Correct crs in [area] of area.toml."
-    return Finding(Severity.ERROR, rule, "area.toml", "", str(error), remedy)
+def _crs_finding(problem: CrsError) -> Finding:
+    return error("working-crs", FILE, str(problem), f"Correct crs in [area] of {FILE}.")

@@ -11,14 +11,15 @@ import shapely
 
 from servicecircle._validation import name_some
 from servicecircle.area.planning_area import CANDIDATE_COLUMNS, ENTRANCE_COLUMNS
-from servicecircle.findings import Finding
-from servicecircle.vocabulary import Severity
+from servicecircle.tables.say import error, warning
 
 if TYPE_CHECKING:
     import pyproj
 
     from servicecircle.area.places import Places
+    from servicecircle.findings import Finding
 
+TABLE = "entrances"
 FAR_M = 50.0
 """An entrance farther than this from its building is doubtful."""
 
@@ -46,20 +47,25 @@ def make_entrances(
     findings = []
     if (position < 0).any():
         unknown = frame.loc[position < 0, "building_id"].unique()
-        message = f"{source} has entrances of buildings that are not there: {name_some(unknown)}."
-        remedy = "Correct building_id, or add the buildings."
-        findings.append(
-            _finding(Severity.ERROR, "entrance-without-building", message, remedy)
+        message = (
+            f"{source} has entrances of buildings that are not there: "
+            f"{name_some(unknown)}."
         )
+        remedy = "Correct building_id, or add the buildings."
+        findings.append(error("entrance-without-building", TABLE, message, remedy))
     else:
         homes = np.array(buildings.geometry.array, dtype=object)[position]
         far_m = shapely.distance(np.array(frame.geometry.array, dtype=object), homes)
         doubtful = far_m > FAR_M
         if doubtful.any():
             ids = frame.loc[doubtful, "building_id"]
-            message = f"{source}: {int(doubtful.sum())} entrances lie more than {FAR_M:g} m from their building: {name_some(ids)}; the farthest {far_m.max():,.0f} m."
+            message = (
+                f"{source}: {int(doubtful.sum())} entrances lie more than {FAR_M:g} m "
+                f"from their building: {name_some(ids)}; the farthest "
+                f"{far_m.max():,.0f} m."
+            )
             remedy = "Check building_id and the coordinates."
-            findings.append(_finding(Severity.WARNING, "entrance-far", message, remedy))
+            findings.append(warning("entrance-far", TABLE, message, remedy))
     return frame[list(ENTRANCE_COLUMNS)], findings
 
 
@@ -77,7 +83,3 @@ def _empty(columns: tuple[str, ...], crs: pyproj.CRS) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(
         texts, geometry=[], crs=crs, index=pd.Index([], dtype="str")
     )
-
-
-def _finding(severity: Severity, rule: str, message: str, remedy: str) -> Finding:
-    return Finding(severity, rule, "entrances", "", message, remedy)

@@ -22,6 +22,7 @@ NON_RESIDENTIAL = (
     "religious",
     # 无人居住
     "厂房", "工业", "仓库", "仓储", "车库", "停车场", "办公", "写字楼", "商业", "商场",
-    "市场", "学校", "幼儿园", "医院", "公共", "公共设施", "体育馆", "宗教", "在建", "废弃",
+    "市场", "学校", "幼儿园", "医院", "公共", "公共设施", "体育馆", "宗教",
+    "在建", "废弃",
 )  # fmt: skip
 """What `[buildings.residents] non_residential` is where `area.toml` does not say."""

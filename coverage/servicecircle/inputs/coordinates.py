@@ -56,7 +56,7 @@ def points_from_columns(
     if not there.any():
         msg = f"{source} has neither geometry nor coordinates."
         remedy = "Add the columns longitude and latitude, or x and y, to it."
-        raise UnusableInputError("coordinates-missing", msg, remedy)
+        raise UnusableInputError(msg, remedy, rule="coordinates-missing")
     bounds = (x[there].min(), y[there].min(), x[there].max(), y[there].max())
     check_unit(bounds, crs, source=source)
     points = np.full(len(frame), None, dtype=object)

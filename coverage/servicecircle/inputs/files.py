@@ -86,15 +86,14 @@ def read_table(
     else:
         msg = f"{path.name} is of a kind that is not read here."
         remedy = f"Save it as one of: {', '.join(SUFFIXES)}."
-        raise UnusableInputError("file-kind", msg, remedy)
+        raise UnusableInputError(msg, remedy, rule="file-kind")
     if len(frame) == 0:
         msg = f"{path.name} has no features."
         remedy = "Fill it in, or take it out of area.toml."
-        raise UnusableInputError("file-empty", msg, remedy)
-    if not isinstance(frame, gpd.GeoDataFrame):
-        return frame
-    frame = _with_crs(frame, crs, path=path)
-    check_unit(frame.total_bounds, frame.crs, source=path.name)
+        raise UnusableInputError(msg, remedy, rule="file-empty")
+    if isinstance(frame, gpd.GeoDataFrame):
+        frame = _with_crs(frame, crs, path=path)
+        check_unit(frame.total_bounds, frame.crs, source=path.name)
     return frame
 
 
@@ -118,7 +117,7 @@ def check_unit(bounds: Sequence[float], crs: pyproj.CRS, *, source: str) -> None
     --------
     >>> check_unit((113.8, 22.6, 114.1, 22.9), parse_crs("EPSG:4547"), source="a.gpkg")
     Traceback (most recent call last):
-    servicecircle.inputs.problem.UnusableInputError: a.gpkg is said to be in EPSG:4547...
+    servicecircle.inputs.problem.UnusableInputError: a.gpkg is said to be in ...
     """
     west, south, east, north = (float(value) for value in bounds)
     if not np.isfinite([west, south, east, north]).all():
@@ -132,9 +131,9 @@ def check_unit(bounds: Sequence[float], crs: pyproj.CRS, *, source: str) -> None
             f"coordinates look like degrees: {shown}."
         )
         raise UnusableInputError(
-            "degrees-for-metres",
             msg,
             "Set the right CRS in the file or in area.toml, for example EPSG:4326.",
+            rule="degrees-for-metres",
         )
     if crs.is_geographic and not like_degrees:
         swapped = widest_y <= LARGEST_LONGITUDE and widest_x <= LARGEST_LATITUDE
@@ -149,7 +148,7 @@ def check_unit(bounds: Sequence[float], crs: pyproj.CRS, *, source: str) -> None
             "the city's maps."
         )
         rule = "swapped-coordinates" if swapped else "metres-for-degrees"
-        raise UnusableInputError(rule, msg, remedy)
+        raise UnusableInputError(msg, remedy, rule=rule)
 
 
 def _with_crs(
@@ -159,7 +158,7 @@ def _with_crs(
         if crs is None:
             msg = f"{path.name} does not say which CRS it is in."
             remedy = 'Say so in area.toml, beside its file: crs = "EPSG:4547".'
-            raise UnusableInputError("crs-missing", msg, remedy)
+            raise UnusableInputError(msg, remedy, rule="crs-missing")
         return frame.set_crs(parse_crs(crs))
     if crs is not None and not parse_crs(crs).equals(frame.crs, ignore_axis_order=True):
         msg = (
@@ -167,7 +166,7 @@ def _with_crs(
             f"{label(parse_crs(crs))}."
         )
         remedy = "Take crs out of area.toml if the file is right, else mend the file."
-        raise UnusableInputError("crs-disagrees", msg, remedy)
+        raise UnusableInputError(msg, remedy, rule="crs-disagrees")
     return frame
 
 
@@ -177,5 +176,5 @@ def _missing(path: Path) -> UnusableInputError:
     there = f" Its folder holds: {name_some(beside)}." if beside else ""
     msg = f"There is no file {path}.{there}"
     return UnusableInputError(
-        "file-missing", msg, "Put it there, or correct its name in area.toml."
+        msg, "Put it there, or correct its name in area.toml.", rule="file-missing"
     )

@@ -10,7 +10,7 @@ from servicecircle.vocabulary import Severity
 class UnusableInputError(InputError):
     """A file, layer or CRS cannot be used: the rule, what was found, the remedy."""
 
-    def __init__(self, rule: str, message: str, remedy: str) -> None:
+    def __init__(self, message: str, remedy: str, *, rule: str) -> None:
         self.rule = rule
         self.message = message
         self.remedy = remedy

@@ -45,15 +45,15 @@ def read_csv(path: Path) -> pd.DataFrame:
     except pd.errors.EmptyDataError as error:
         msg = f"{path.name} is empty."
         raise UnusableInputError(
-            "file-empty", msg, "Fill it in, or take it out of area.toml."
+            msg, "Fill it in, or take it out of area.toml.", rule="file-empty"
         ) from error
     except (pd.errors.ParserError, pd.errors.ParserWarning) as error:
         detail = str(error).removeprefix("Error tokenizing data. C error: ").strip()
         msg = f"{path.name} is not a regular table: {detail}."
         raise UnusableInputError(
-            "file-unreadable",
             msg,
             "Put cells that hold a separator between double quotes, or save as xlsx.",
+            rule="file-unreadable",
         ) from error
     return frame_from_rows(cells, path=path)
 
@@ -66,4 +66,4 @@ def _decoded(path: Path) -> str:
         except UnicodeDecodeError:
             continue
     msg = f"{path.name} is text in neither UTF-8 nor GB18030."
-    raise UnusableInputError("file-unreadable", msg, "Save it as UTF-8.")
+    raise UnusableInputError(msg, "Save it as UTF-8.", rule="file-unreadable")

@@ -73,7 +73,7 @@ def read_geoparquet(path: Path) -> pd.DataFrame:
 
 
 def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
-    """Number the features from 1, as a table view does."""
+    """Give the features the numbers that a table view shows, from 1."""
     last = FIRST_FEATURE + len(frame)
     return frame.set_axis(pd.RangeIndex(FIRST_FEATURE, last, name="feature"), axis=0)
 
@@ -81,4 +81,4 @@ def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
 def _unreadable(path: Path) -> UnusableInputError:
     msg = f"{path.name} cannot be read as {path.suffix}."
     remedy = "Check that the file is complete, or save it again as GeoPackage (.gpkg)."
-    return UnusableInputError("file-unreadable", msg, remedy)
+    return UnusableInputError(msg, remedy, rule="file-unreadable")

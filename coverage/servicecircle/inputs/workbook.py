@@ -41,11 +41,14 @@ def read_workbook(
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
         msg = f"{path.name} is not a workbook that can be read."
         remedy = "Open it in a spreadsheet and save it as .xlsx without a password."
-        raise UnusableInputError("file-unreadable", msg, remedy) from error
+        raise UnusableInputError(msg, remedy, rule="file-unreadable") from error
     try:
         sheets = [s.title for s in book.worksheets]
         chosen = choose_layer(sheets, sheet, usual=usual, path=path, noun="sheet")
-        rows = [[_exact(cell) for cell in row] for row in book[chosen].values]
+        rows = [
+            [_exact(cell) for cell in row]
+            for row in book[chosen].iter_rows(values_only=True)
+        ]
     finally:
         book.close()
     return frame_from_rows(pd.DataFrame(rows, dtype=object), path=path)
@@ -74,7 +77,11 @@ def choose_layer(
 
     >>> from pathlib import Path
     >>> choose_layer(
-    ...     ["streets", "grids"], None, usual=["grids"], path=Path("u.gpkg"), noun="layer"
+    ...     ["streets", "grids"],
+    ...     None,
+    ...     usual=["grids"],
+    ...     path=Path("u.gpkg"),
+    ...     noun="layer",
     ... )
     'grids'
     """
@@ -82,7 +89,7 @@ def choose_layer(
         if asked in found:
             return asked
         msg = f"{path.name} has no {noun} {asked!r}. There are: {name_some(found)}."
-        raise UnusableInputError("layer-missing", msg, suggest(asked, found))
+        raise UnusableInputError(msg, suggest(asked, found), rule="layer-missing")
     if len(found) == 1:
         return found[0]
     for name in usual:
@@ -90,4 +97,4 @@ def choose_layer(
             return name
     msg = f"{path.name} has {len(found)} {noun}s: {name_some(found)}."
     remedy = f'Say which one is meant in area.toml: layer = "{found[0]}".'
-    raise UnusableInputError("layer-ambiguous", msg, remedy)
+    raise UnusableInputError(msg, remedy, rule="layer-ambiguous")

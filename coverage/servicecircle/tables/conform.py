@@ -8,14 +8,14 @@ import geopandas as gpd
 import pandas as pd
 
 from servicecircle._validation import name_some
-from servicecircle.findings import Finding
 from servicecircle.tables.cells import Problem, absent, blank, convert
 from servicecircle.tables.match_columns import match_columns
-from servicecircle.vocabulary import Severity
+from servicecircle.tables.say import error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from servicecircle.findings import Finding
     from servicecircle.tables.schema import Table
 
 LISTED = 100
@@ -72,7 +72,8 @@ def conform(
     --------
     >>> from servicecircle.tables.schema import table
     >>> raw = pd.DataFrame(
-    ...     {"楼栋编码": [" A1", "A1", None], "层数": ["6", "six", "-1"]}, index=[2, 3, 4]
+    ...     {"楼栋编码": [" A1", "A1", None], "层数": ["6", "six", "-1"]},
+    ...     index=[2, 3, 4],
     ... )
     >>> done = conform(raw, table("buildings"), source="buildings.csv")
     >>> for finding in done.findings:
@@ -121,29 +122,24 @@ def _row_findings(
     bad = cells[problem.rows]
     noun = cells.index.name or "row"
     empty = blank(bad)
-    shown = [
-        Finding(
-            Severity.ERROR,
-            problem.rule,
-            table,
-            ids.at[row],
-            f"{source} {noun} {row}, column {cells.name!r}: "
-            f"{'an empty cell' if none else repr(_plain(value))} {problem.says}.",
-            problem.remedy,
+    labels = ids[problem.rows]
+    findings: list[Finding] = []
+    for row, value, none, label in zip(bad.index, bad, empty, labels, strict=True):
+        if len(findings) == LISTED:
+            break
+        shown = "an empty cell" if none else repr(_plain(value))
+        where = f"{source} {noun} {row}, column {cells.name!r}"
+        message = f"{where}: {shown} {problem.says}."
+        findings.append(
+            error(problem.rule, table, message, problem.remedy, label=str(label))
         )
-        for (row, value), none in zip(
-            bad.iloc[:LISTED].items(), empty[:LISTED], strict=True
-        )
-    ]
     if len(bad) > LISTED:
         message = (
             f"{source}, column {cells.name!r}: {len(bad) - LISTED} more {noun}s break "
             "the same rule."
         )
-        shown.append(
-            Finding(Severity.ERROR, problem.rule, table, "", message, problem.remedy)
-        )
-    return shown
+        findings.append(error(problem.rule, table, message, problem.remedy))
+    return findings
 
 
 def _repeated(values: pd.Series, table: str, source: str) -> list[Finding]:
@@ -154,16 +150,9 @@ def _repeated(values: pd.Series, table: str, source: str) -> list[Finding]:
     for label, rows in list(twice.groupby(twice).groups.items())[:LISTED]:
         lines = [str(row) for row in rows]
         where = " and ".join(lines) if len(lines) <= SHOWN_ROWS else name_some(rows)
-        findings.append(
-            Finding(
-                Severity.ERROR,
-                "unique-id",
-                table,
-                str(label),
-                f"{source} {noun}s {where} share the {values.name} {label!r}.",
-                "Give each its own code.",
-            )
-        )
+        message = f"{source} {noun}s {where} share the {values.name} {label!r}."
+        remedy = "Give each its own code."
+        findings.append(error("unique-id", table, message, remedy, label=str(label)))
     return findings
 
 

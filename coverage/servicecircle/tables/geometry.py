@@ -2,37 +2,74 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
+from shapely import GeometryType
 
 from servicecircle.findings import Finding
+from servicecircle.tables.cells import Problem
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
     from numpy.typing import NDArray
 
     from servicecircle.tables.schema import Table
 
-POINTS = (0,)
-POLYGONS = (3, 6)
 LISTED = 100
-_ALLOWED = {"point": POINTS, "polygon": POLYGONS, "shape": POINTS + POLYGONS}
-_WANTED = {"point": "a point", "polygon": "a polygon", "shape": "a polygon or a point"}
-_KINDS = {
-    -1: "no geometry",
-    0: "a point",
-    1: "a line",
-    2: "a ring",
-    3: "a polygon",
-    4: "a group of points",
-    5: "a group of lines",
-    6: "a group of polygons",
-    7: "a collection",
+"""How many rows that break one rule are listed one by one."""
+
+_POLYGONS = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
+_ALLOWED = {
+    "point": (GeometryType.POINT,),
+    "polygon": _POLYGONS,
+    "shape": (GeometryType.POINT, *_POLYGONS),
 }
+_WANTED = {"point": "points", "polygon": "polygons", "shape": "polygons or points"}
+_KINDS = {
+    GeometryType.POINT: "a point",
+    GeometryType.LINESTRING: "a line",
+    GeometryType.LINEARRING: "a ring",
+    GeometryType.POLYGON: "a polygon",
+    GeometryType.MULTIPOINT: "a group of points",
+    GeometryType.MULTILINESTRING: "a group of lines",
+    GeometryType.MULTIPOLYGON: "a group of polygons",
+    GeometryType.GEOMETRYCOLLECTION: "a mixed group",
+}
+_EMPTY_REMEDY = "Draw it, give it coordinates, or delete the row."
+
+
+class _Rows(NamedTuple):
+    """The rows that findings are about."""
+
+    frame: gpd.GeoDataFrame
+    table: Table
+    source: str
+
+    def findings(
+        self, problem: Problem, *, severity: Severity = Severity.ERROR
+    ) -> list[Finding]:
+        """Name the rows that have a problem, and count those beyond the list."""
+        noun = self.frame.index.name or "row"
+        key = self.table.key
+        labels = None if key is None else self.frame[key].fillna("")
+        rule, rows, says, remedy = problem
+        found = []
+        for position in np.flatnonzero(rows)[:LISTED]:
+            label = "" if labels is None else str(labels.iloc[position])
+            named = f" ({label})" if label else ""
+            row = self.frame.index[position]
+            message = f"{self.source} {noun} {row}{named} {says}."
+            found.append(
+                Finding(severity, rule, self.table.name, label, message, remedy)
+            )
+        rest = int(rows.sum()) - LISTED
+        if rest > 0:
+            message = f"{self.source}: {rest} more {noun}s: each {says}."
+            found.append(Finding(severity, rule, self.table.name, "", message, remedy))
+        return found
 
 
 def check_geometry(
@@ -58,121 +95,75 @@ def check_geometry(
     findings
         Errors: empty geometry, the wrong kind, coordinates that are no numbers.
         Warnings: polygons that were repaired, with the reason.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from servicecircle.tables.schema import table
+    >>> frame = gpd.GeoDataFrame(
+    ...     {"station_id": ["S1", "S2"]}, geometry=[shapely.Point(1, 2), None]
+    ... )
+    >>> _, findings = check_geometry(frame, table("stations"), source="s.gpkg")
+    >>> print(findings[0].message)
+    s.gpkg row 1 (S2) has no geometry.
     """
     column = table.geometry
     if column is None:
         return frame, []
+    rows = _Rows(frame, table, source)
     shapes = shapely.force_2d(np.array(frame.geometry.array, dtype=object))
     shapes = _out_of_groups_of_one(shapes)
     kinds = shapely.get_type_id(shapes)
     empty = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-    bounds = shapely.bounds(shapes)
-    endless = ~empty & ~np.isfinite(bounds).all(axis=1)
+    endless = ~empty & ~np.isfinite(shapely.bounds(shapes)).all(axis=1)
     wrong = ~empty & ~np.isin(kinds, _ALLOWED[column.dtype])
 
-    findings = _rows(
-        frame,
-        table,
-        source,
-        empty,
-        "empty-geometry",
-        "has no geometry",
-        "Draw it, give it coordinates, or delete the row.",
+    findings = rows.findings(
+        Problem("empty-geometry", empty, "has no geometry", _EMPTY_REMEDY)
     )
+    wanted = f"{table.name} are {_WANTED[column.dtype]}"
     for kind in np.unique(kinds[wrong]):
-        findings += _rows(
-            frame,
-            table,
-            source,
-            wrong & (kinds == kind),
-            "geometry-kind",
-            f"is {_KINDS[int(kind)]}, and {table.name} want {_WANTED[column.dtype]}",
-            "Check that the right file and layer are named in area.toml.",
-        )
-    findings += _rows(
-        frame,
-        table,
-        source,
-        endless,
-        "geometry-not-finite",
-        "has coordinates that are not finite numbers",
-        "Draw it again, or delete the row.",
+        says = f"is {_KINDS[GeometryType(kind)]}, and {wanted}"
+        remedy = "Check that the right file and layer are named in area.toml."
+        problem = Problem("geometry-kind", wrong & (kinds == kind), says, remedy)
+        findings += rows.findings(problem)
+    says = "has coordinates that are not finite numbers"
+    findings += rows.findings(
+        Problem("geometry-not-finite", endless, says, _EMPTY_REMEDY)
     )
     sound = ~empty & ~wrong & ~endless
-    shapes, repaired = _repaired(frame, shapes, sound, table, source)
+    shapes, repaired = _repaired(rows, shapes, sound)
     return frame.set_geometry(shapes, crs=frame.crs), findings + repaired
 
 
 def _out_of_groups_of_one(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
-    single = (shapely.get_type_id(shapes) >= 4) & (
-        shapely.get_num_geometries(shapes) == 1
-    )  # noqa: PLR2004 - GEOS numbers groups from 4
+    grouped = shapely.get_type_id(shapes) >= GeometryType.MULTIPOINT
+    single = grouped & (shapely.get_num_geometries(shapes) == 1)
     return np.where(single, shapely.get_geometry(shapes, 0), shapes)
 
 
 def _repaired(
-    frame: pd.DataFrame,
-    shapes: NDArray[np.object_],
-    sound: NDArray[np.bool_],
-    table: Table,
-    source: str,
+    rows: _Rows, shapes: NDArray[np.object_], sound: NDArray[np.bool_]
 ) -> tuple[NDArray[np.object_], list[Finding]]:
     """Repair polygons that cross themselves, keeping only what has an area."""
     invalid = sound & ~shapely.is_valid(shapes)
     if not invalid.any():
         return shapes, []
-    reasons = shapely.is_valid_reason(shapes[invalid])
     fixed = shapes.copy()
     fixed[invalid] = shapely.make_valid(
         shapes[invalid], method="structure", keep_collapsed=False
     )
     nothing_left = invalid & shapely.is_empty(fixed)
-    findings = _rows(
-        frame,
-        table,
-        source,
-        nothing_left,
-        "empty-geometry",
-        "is a polygon without an area",
-        "Draw it again, or delete the row.",
+    findings = rows.findings(
+        Problem("empty-geometry", nothing_left, "encloses no area", _EMPTY_REMEDY)
     )
-    for position, reason in zip(np.flatnonzero(invalid), reasons, strict=True):
-        findings += _rows(
-            frame,
-            table,
-            source,
-            np.arange(len(shapes)) == position,
-            "geometry-repaired",
-            f"is not a valid polygon ({reason}) and was repaired",
-            "Repair it in the source, so that the area meant is the area used.",
-            severity=Severity.WARNING,
-        )
-        if len(findings) >= LISTED:
-            break
+    reasons = shapely.is_valid_reason(shapes[invalid])
+    kinds = np.full(len(shapes), "", dtype=object)
+    kinds[invalid] = [reason.partition("[")[0] for reason in reasons]
+    for kind in sorted(set(kinds[invalid])):
+        says = f"is not a valid polygon ({kind.lower()}) and was repaired"
+        remedy = "Repair it in the source, so that the area meant is the area used."
+        some = invalid & ~nothing_left & (kinds == kind)
+        problem = Problem("geometry-repaired", some, says, remedy)
+        findings += rows.findings(problem, severity=Severity.WARNING)
     return fixed, findings
-
-
-def _rows(  # noqa: PLR0913 - the parts of a sentence
-    frame: pd.DataFrame,
-    table: Table,
-    source: str,
-    rows: NDArray[np.bool_],
-    rule: str,
-    says: str,
-    remedy: str,
-    *,
-    severity: Severity = Severity.ERROR,
-) -> list[Finding]:
-    noun = frame.index.name or "row"
-    keys = frame[table.key].fillna("") if table.key else None
-    findings = []
-    for position in np.flatnonzero(rows)[:LISTED]:
-        key = "" if keys is None else str(keys.iloc[position])
-        named = f" ({key})" if key else ""
-        message = f"{source} {noun} {frame.index[position]}{named} {says}."
-        findings.append(Finding(severity, rule, table.name, key, message, remedy))
-    rest = int(rows.sum()) - LISTED
-    if rest > 0:
-        message = f"{source}: {rest} more {noun}s: each {says}."
-        findings.append(Finding(severity, rule, table.name, "", message, remedy))
-    return findings

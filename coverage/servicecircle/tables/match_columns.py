@@ -7,12 +7,12 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from servicecircle._validation import name_some, suggest
-from servicecircle.findings import Finding
-from servicecircle.vocabulary import Severity
+from servicecircle.tables.say import error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from servicecircle.findings import Finding
     from servicecircle.tables.schema import Column, Table
 
 
@@ -99,11 +99,9 @@ def _options(column: Column, free: Sequence[str]) -> list[str]:
 
 
 def _unknown_meaning(name: str, table: Table, source: str) -> Finding:
-    return Finding(
-        Severity.ERROR,
+    return error(
         "column-unknown",
         table.name,
-        "",
         f"{source}: columns maps {name!r}, and the table {table.name} has no such "
         "column.",
         suggest(name, table.names),
@@ -113,11 +111,9 @@ def _unknown_meaning(name: str, table: Table, source: str) -> Finding:
 def _leads_nowhere(
     name: str, file_column: str, found: Sequence[str], table: Table, source: str
 ) -> Finding:
-    return Finding(
-        Severity.ERROR,
+    return error(
         "column-missing",
         table.name,
-        "",
         f"{source} has no column {file_column!r}, which area.toml names for {name}. "
         f"There are: {name_some(found)}.",
         f"Correct the name in area.toml. {suggest(file_column, found)}",
@@ -127,11 +123,9 @@ def _leads_nowhere(
 def _two_for_one(
     column: Column, options: Sequence[str], table: Table, source: str
 ) -> Finding:
-    return Finding(
-        Severity.ERROR,
+    return error(
         "column-ambiguous",
         table.name,
-        "",
         f"{source} has {len(options)} columns that could be {column.name}: "
         f"{name_some(options)}.",
         f'Say which one in area.toml: columns = {{ {column.name} = "{options[0]}" }}.',
@@ -142,11 +136,9 @@ def _missing(
     column: Column, found: Sequence[str], table: Table, source: str
 ) -> Finding:
     known = ", ".join(dict.fromkeys((column.name, *column.aliases, *column.fallbacks)))
-    return Finding(
-        Severity.ERROR,
+    return error(
         "column-missing",
         table.name,
-        "",
         f"{source} has no column for {column.name}. There are: {name_some(found)}.",
         f"Name it in area.toml, columns = {{ {column.name} = "
         f'"..." }}, or call it one of: {known}.',
