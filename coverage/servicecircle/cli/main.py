@@ -13,7 +13,7 @@ from servicecircle.errors import InternalError, ServiceCircleError
 
 app = typer.Typer(
     name="servicecircle",
-    help="Plan a district's 500-metre service circle: who can really walk to a station.",
+    help="Plan a service circle: who can really walk to a station, and who cannot.",
     epilog="Start with: servicecircle demo my-run",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

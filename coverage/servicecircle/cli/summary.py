@@ -26,9 +26,10 @@ def say_summary(manifest: Mapping[str, Any], out: Path) -> None:
     ):
         table.add_column(heading, justify="left" if heading == "service" else "right")
     for key, figures in manifest["figures"].items():
+        step_free = " step-free" if figures["step_free"] else ""
         table.add_row(
             figures["name"] or key,
-            f"{figures['distance_m']:g} m{' step-free' if figures['step_free'] else ''}",
+            f"{figures['distance_m']:g} m{step_free}",
             _percent(figures["share_by_walk"]),
             _percent(figures["share_by_detour"]),
             _percent(figures["share_by_circle"]),

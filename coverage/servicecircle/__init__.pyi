@@ -1,0 +1,57 @@
+from .area import PlanningArea, examine_area, read_area
+from .network.distances import (
+    DistanceMatrix,
+    nearest_stations,
+    walking_distances,
+)
+from .network.from_area import network_of
+from .network.lines import network_from_lines
+from .network.merge import merge_networks
+from .network.osmnx_graph import network_from_graph, network_to_graph
+from .network.pbf import network_from_pbf
+from .network.snapping import snap
+from .network.walk_network import WalkNetwork
+from .pipeline import Measured, measure_area, plan
+from .reach import (
+    Reach,
+    coverage_table,
+    equity_table,
+    honesty_table,
+    measure_reach,
+    service_areas,
+    worst_units,
+)
+from .standards import ServiceStandard
+from .vocabulary import Level, Reason, Severity
+
+__version__: str
+__all__ = [
+    "DistanceMatrix",
+    "Level",
+    "Measured",
+    "PlanningArea",
+    "Reach",
+    "Reason",
+    "ServiceStandard",
+    "Severity",
+    "WalkNetwork",
+    "coverage_table",
+    "equity_table",
+    "examine_area",
+    "honesty_table",
+    "measure_area",
+    "measure_reach",
+    "merge_networks",
+    "nearest_stations",
+    "network_from_graph",
+    "network_from_lines",
+    "network_from_pbf",
+    "network_of",
+    "network_to_graph",
+    "plan",
+    "read_area",
+    "service_areas",
+    "snap",
+    "walking_distances",
+    "worst_units",
+]
