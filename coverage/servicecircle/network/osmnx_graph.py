@@ -118,6 +118,9 @@ def network_from_graph(
         geometry=reproject(points, source=source, target=working),
         crs=working,
     ).set_index(pd.Index(list(graph), dtype="int64", name="node_id"))
+    if rules is not None:
+        lost = np.setdiff1d([(e.u, e.v) for e in directed], edges[["u", "v"]])
+        nodes = nodes.drop(index=lost.tolist())
     form = graph.graph.get(OWN_FORM)
     if form is not None:
         nodes, edges = read_own(nodes, edges, there, form=form)
