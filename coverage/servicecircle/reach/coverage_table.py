@@ -121,7 +121,7 @@ def walk_figures(
     known["metres"] = known["walk_m"] * known["weight"]
     groups = known.groupby("unit")
     total = groups[["metres", "weight"]].sum()
-    share = groups["weight"].cumsum() / known["unit"].map(total["weight"])
+    share = groups["weight"].cumsum() / groups["weight"].transform("sum")
     # A hair below 0.9, so that a share of exactly 90 % is not lost to rounding.
     reached = known[share >= 0.9 - 1e-12].drop_duplicates("unit").set_index("unit")
     return pd.DataFrame(

@@ -12,7 +12,7 @@ import shapely
 from servicecircle._validation import check_positive
 from servicecircle.network.distances import nearest_stations
 from servicecircle.network.snapping import SnapNote, snap
-from servicecircle.network.walk_network import to_metres, to_units
+from servicecircle.network.walk_network import UNITS_PER_METRE, to_units
 from servicecircle.reach.access import access_places
 from servicecircle.vocabulary import Reason
 
@@ -146,7 +146,7 @@ def _measure_one(
             "station_id": walk["station_id"],
             "walk_m": walk["walk_m"],
             "straight_m": straight_m,
-            "detour_m": to_metres(to_units(straight_m * detour_factor)),
+            "detour_m": _to_the_unit(straight_m * detour_factor),
             "covered": _within(walk["walk_m"].to_numpy(), limit),
             "covered_by_circle": _within(straight_m, limit),
             "snap_m": snapped.places["snap_m"],
@@ -168,6 +168,11 @@ def _within(metres: NDArray[np.float64], limit: NDArray[np.int64]) -> NDArray[np
     return known & (to_units(np.where(known, metres, 0)) <= limit)
 
 
+def _to_the_unit(metres: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Round to tenths of a millimetre; missing stays missing."""
+    return np.asarray(np.rint(metres * UNITS_PER_METRE) / UNITS_PER_METRE)
+
+
 def _straight_m(
     places: NDArray[np.object_], stations: NDArray[np.object_]
 ) -> NDArray[np.float64]:
@@ -178,8 +183,8 @@ def _straight_m(
         (place, _), distance_m = tree.query_nearest(
             places, return_distance=True, all_matches=False
         )
-        straight_m[place] = to_metres(to_units(distance_m))
-    return straight_m
+        straight_m[place] = distance_m
+    return _to_the_unit(straight_m)
 
 
 def _reasons(
