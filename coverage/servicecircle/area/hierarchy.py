@@ -94,13 +94,18 @@ def check_partition(
         ],
         remedy=f"Extend the {level.layer} to fill it, or mend its outline.",
     )
-    own = np.array(above.geometry.loc[units["parent_id"]].array, dtype=object)
+    own = np.array(above.geometry.array, dtype=object)
+    shapely.prepare(own)
+    own = own[above.index.get_indexer(units["parent_id"])]
+    out_m2 = np.zeros(len(shapes))
+    out = ~shapely.covers(own, shapes)
+    out_m2[out] = shapely.area(shapely.difference(shapes[out], own[out]))
     pairs = zip(units.index, units["parent_id"], strict=True)
     outside = _Faults(
         rule="unit-sticks-out",
         level=level,
         ids=units.index.to_numpy(dtype=object),
-        fault_m2=shapely.area(shapely.difference(shapes, own)),
+        fault_m2=out_m2,
         of_m2=shapely.area(shapes),
         says=[
             f"{level.layer} {label!r} sticks out of its parent {outer!r}"

@@ -100,9 +100,15 @@ def _overlap_shares(
     """Share of each unit's area inside each unit above, shape (units, above)."""
     inner = np.array(units.geometry.array, dtype=object)
     outer = np.array(above.geometry.array, dtype=object)
-    i, j = shapely.STRtree(outer).query(inner, predicate="intersects")
-    within = shapely.area(shapely.intersection(inner[i], outer[j]))
     share = np.zeros((len(inner), len(outer)))
+    tree = shapely.STRtree(inner)
+    j, i = tree.query(outer, predicate="covers")
+    share[i, j] = 1.0
+    # Most units lie wholly in one; only the others are worth cutting.
+    cut = np.flatnonzero(share.sum(axis=1) != 1)
+    i, j = shapely.STRtree(outer).query(inner[cut], predicate="intersects")
+    i = cut[i]
+    within = shapely.area(shapely.intersection(inner[i], outer[j]))
     # Rounded, so that a sliver's last digit does not decide between equals.
     share[i, j] = np.round(within / shapely.area(inner[i]), 9)
     return share

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from servicecircle._validation import check_unique, name_some, suggest
 from servicecircle.crs import check_working_crs, label
 from servicecircle.errors import InputError
@@ -115,8 +117,8 @@ class PlanningArea:
             self.entrances, ENTRANCE_COLUMNS, self.crs, name="entrances", unique=False
         )
         for level, units in self.levels.items():
-            named = self.buildings[level.id_column].dropna()
-            unknown = named[~named.isin(units.index)].unique()
+            named = pd.Index(self.buildings[level.id_column].dropna().unique())
+            unknown = named.difference(units.index)
             if len(unknown):
                 missing = name_some(unknown)
                 msg = f"buildings name {level.layer} that are not there: {missing}."
@@ -183,7 +185,7 @@ def _check_frame(
     if frame.crs is None or not frame.crs.equals(crs, ignore_axis_order=True):
         msg = f"{name} are not in the working CRS {label(crs)}."
         raise InputError(msg)
-    if unique:
+    if unique and not frame.index.is_unique:
         try:
             check_unique(frame.index, name=f"ids of {name}")
         except ValueError as error:

@@ -113,12 +113,8 @@ def _examine(
         levels, found = prove_levels(read)
         findings += found + _check_scale(levels, crs)
         if not any_blocks(findings):
-            area, found = _assemble(config, folder, levels, tables)
-            findings += found
-    findings = sort_findings(findings)
-    if area is None or any_blocks(findings):
-        return None, findings
-    return area.replace(findings=tuple(findings)), findings
+            area, findings = _assemble(config, folder, levels, tables, findings)
+    return area, sort_findings(findings)
 
 
 def _read_tables(
@@ -144,18 +140,20 @@ def _assemble(
     folder: Path,
     levels: dict[Level, gpd.GeoDataFrame],
     tables: _Tables,
+    findings: list[Finding],
 ) -> tuple[PlanningArea | None, list[Finding]]:
     """Put tables that are sound by themselves together, and check them as a whole."""
     if tables.stations is None or tables.buildings is None:
-        return None, []
+        return None, findings
     district = next(iter(levels.values()))
     standards = config.standards()
-    stations, findings = make_stations(
+    stations, found = make_stations(
         tables.stations,
         standards=standards,
         planning_date=config.area.planning_date,
         source=config.stations.file,
     )
+    findings = findings + found
     findings += check_inside(
         stations,
         district,
@@ -192,6 +190,7 @@ def _assemble(
         standards=standards,
         config=config,
         folder=folder,
+        findings=tuple(sort_findings(findings)),
     )
     return area, findings
 
@@ -230,7 +229,7 @@ def _check_network_files(config: AreaConfig, folder: Path) -> list[Finding]:
         error(
             "file-missing",
             "network",
-            f"There is no file {folder / name}.",
+            f"There is no file {name} in {folder.resolve().name}.",
             "Put it there, or correct its name in area.toml.",
         )
         for name in dict.fromkeys(named)

@@ -64,7 +64,13 @@ def examine_config(folder: Path) -> tuple[AreaConfig | None, list[Finding]]:
         ]
     except OSError:
         remedy = "Name the area's folder, or start one with: servicecircle new DIR."
-        return None, [_finding("file-missing", f"There is no file {path}.", remedy)]
+        return None, [
+            _finding(
+                "file-missing",
+                f"There is no file {FILE} in {folder.resolve().name}.",
+                remedy,
+            )
+        ]
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -84,8 +84,8 @@ def spread(
     member = groups.notna().to_numpy()
     lived_in = may_be_home(buildings["use"], non_residential)
     needy = totals.index[totals > 0]
-    without_home = needy[~needy.isin(groups[member & lived_in])]
-    rescued = without_home[without_home.isin(groups[member])]
+    without_home = needy.difference(pd.Index(groups[member & lived_in].unique()))
+    rescued = without_home.intersection(pd.Index(groups[member].unique()))
     lost = without_home.difference(rescued)
     takes = member & (lived_in | groups.isin(rescued).to_numpy())
     weight = np.where(takes, weight, 0.0)

@@ -70,7 +70,7 @@ def read_table(
     >>> from pathlib import Path
     >>> read_table(Path("stations.xls"))
     Traceback (most recent call last):
-    servicecircle.inputs.problem.UnusableInputError: There is no file stations.xls...
+    servicecircle.inputs.problem.UnusableInputError: There is no file stations.xls in ...
     """
     if not path.is_file():
         raise _missing(path)
@@ -174,7 +174,7 @@ def _missing(path: Path) -> UnusableInputError:
     folder = path.parent
     beside = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
     there = f" Its folder holds: {name_some(beside)}." if beside else ""
-    msg = f"There is no file {path}.{there}"
+    msg = f"There is no file {path.name} in {folder.resolve().name}.{there}"
     return UnusableInputError(
         msg, "Put it there, or correct its name in area.toml.", rule="file-missing"
     )

@@ -49,8 +49,10 @@ def convert(cells: pd.Series, column: Column) -> tuple[pd.Series, list[Problem]]
 
 def absent(column: Column, index: pd.Index) -> pd.Series:
     """Give a column that the file does not have: every value is missing."""
-    cells = pd.Series([None] * len(index), index=index, dtype="str")
-    return convert(cells, column)[0]
+    if column.dtype == "list":
+        return pd.Series([()] * len(index), index=index, dtype=object)
+    dtypes = {"number": "float64", "date": "datetime64[s]"}
+    return pd.Series(None, index=index, dtype=dtypes.get(column.dtype, "str"))
 
 
 def blank(cells: pd.Series) -> NDArray[np.bool_]:

@@ -1,0 +1,85 @@
+"""`servicecircle check`: everything that is wrong with a planning area, at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from servicecircle.area import examine_area
+from servicecircle.cli.console import say_json
+from servicecircle.tables import write_findings_csv
+from servicecircle.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from servicecircle.findings import Finding
+
+BLOCKED = 1
+"""Exit code when a finding blocks."""
+SHOWN = 20
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+
+
+Folder = Annotated[Path, typer.Argument(help="A folder with an area.toml.")]
+Out = Annotated[Path | None, typer.Option(help="Folder to write findings.csv into.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")]
+
+
+def check(folder: Folder, *, out: Out = None, as_json: AsJson = False) -> None:
+    """
+    Check a planning area: its tables, levels, residents and services.
+
+    Exit code 0: nothing blocks; 1: something does.
+
+    Example: servicecircle check my-district --out my-district/check
+    """
+    area, findings = examine_area(folder)
+    if out is not None:
+        write_findings_csv(findings, out / "findings.csv")
+    if as_json:
+        say_json(_as_data(findings))
+    else:
+        _print(Console(highlight=False), findings, summary=repr(area) if area else "")
+        if out is not None:
+            typer.echo(f"Written: {out / 'findings.csv'}")
+    if area is None:
+        raise typer.Exit(BLOCKED)
+
+
+def _as_data(findings: list[Finding]) -> dict[str, object]:
+    counts = Counter(finding.severity.value for finding in findings)
+    return {
+        "blocks": any(finding.blocks for finding in findings),
+        "counts": {severity.value: counts[severity.value] for severity in Severity},
+        "findings": [asdict(finding) for finding in findings],
+    }
+
+
+def _print(console: Console, findings: list[Finding], *, summary: str) -> None:
+    """Print the count per rule, then the findings that weigh most."""
+    if summary:
+        console.print(Text(summary), soft_wrap=True)
+    if not findings:
+        console.print("Nothing found.")
+        return
+    table = Table("severity", "rule", "table", "findings", box=None, pad_edge=False)
+    table.columns[-1].justify = "right"
+    counts = Counter((f.severity, f.rule, f.table) for f in findings)
+    for (severity, rule, name), count in counts.items():
+        cells = (Text(severity, COLOURS[severity]), Text(rule), Text(name))
+        table.add_row(*cells, str(count))
+    console.print(table)
+    for finding in findings[:SHOWN]:
+        line = Text()
+        line.append(f"{finding.severity} ", COLOURS[finding.severity])
+        line.append(f"{finding.message} {finding.remedy}")
+        console.print(line, soft_wrap=True)
+    if len(findings) > SHOWN:
+        rest = len(findings) - SHOWN
+        console.print(f"and {rest} more; --out DIR writes them all.")
