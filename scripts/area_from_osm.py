@@ -1,11 +1,11 @@
-"""
+r"""
 Make a planning-area folder from an OpenStreetMap extract.
 
     python scripts/area_from_osm.py --pbf city.osm.pbf --boundary city.geojson \
         --zones communities.gpkg --residents 378000 --out my-city
 
 Grids, red sub-grids and stations made this way are stand-ins to try things out with:
-replace units.gpkg and stations.csv by the district's own, keep the rest.
+replace units.gpkg, stations.csv and candidates.gpkg by the district's own.
 """
 
 from __future__ import annotations
@@ -42,11 +42,27 @@ STAND_INS = {
     "community_centre": ("community", "appeals;legal;psychological"),
     "social_facility": ("community", "appeals;psychological"),
     "library": ("community", "appeals;legal"),
-    "clinic": ("post", "psychological"),
     "post_office": ("post", "appeals"),
-    "school": ("post", "appeals"),
 }
 """Tier and services that each kind of public facility stands in for."""
+
+SECTIONS = {
+    "district": '[levels.district]\nfile = "units.gpkg"\nlayer = "district"',
+    "communities": '[levels.community]\nfile = "units.gpkg"\nlayer = "communities"',
+    "red_sub_grids": (
+        '[levels.red_sub_grid]\nfile = "units.gpkg"\nlayer = "red_sub_grids"'
+    ),
+    "grids": '[levels.grid]\nfile = "units.gpkg"\nlayer = "grids"',
+    "entrances": '[entrances]\nfile = "buildings.gpkg"\nlayer = "entrances"',
+    "candidates": (
+        "[candidates]\n# Schools and clinics standing in for possible places.\n"
+        'file = "candidates.gpkg"'
+    ),
+}
+"""What area.toml says of each table."""
+
+CANDIDATE_HOSTS = ("school", "clinic")
+"""Facilities that stand in for places where a station could go."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -102,21 +118,25 @@ def make_area(options: argparse.Namespace) -> None:
     entrances = entrances_from_pbf(options.pbf, crs=crs)
     entrances = entrances[entrances["building_id"].isin(buildings.index)]
     print("Reading public facilities ...")
-    stations = make_stations(
-        inside(facilities_from_pbf(options.pbf, crs=crs), boundary)
-    )
+    facilities = inside(facilities_from_pbf(options.pbf, crs=crs), boundary)
+    stations, candidates = make_stations(facilities), make_candidates(facilities)
 
     out.mkdir(parents=True, exist_ok=True)
     for layer, units in levels.items():
         units.to_file(out / "units.gpkg", layer=layer)
         print(f"  {len(units)} {layer}")
     buildings.reset_index().to_file(out / "buildings.gpkg", layer="buildings")
-    entrances.to_file(out / "buildings.gpkg", layer="entrances", index=False)
+    if len(entrances):
+        entrances.to_file(out / "buildings.gpkg", layer="entrances", index=False)
     print(f"  {len(buildings)} buildings, {len(entrances)} entrances")
     stations.to_csv(out / "stations.csv", index=False, encoding="utf-8-sig")
-    print(f"  {len(stations)} stations (stand-ins)")
+    if len(candidates):
+        candidates.to_file(out / "candidates.gpkg")
+    print(f"  {len(stations)} stations and {len(candidates)} candidates (stand-ins)")
     shutil.copyfile(options.pbf, out / options.pbf.name)
-    text = area_toml(options, list(levels), crs=label(crs), doors=len(entrances) > 0)
+    tables = [*levels, *(["entrances"] if len(entrances) else [])]
+    tables += ["candidates"] if len(candidates) else []
+    text = area_toml(options, tables, crs=label(crs))
     (out / "area.toml").write_text(text, "utf-8")
     print(f"{out / 'area.toml'} is ready.")
 
@@ -151,9 +171,8 @@ def make_levels(
     if zones is None:
         tiles, names = whole, {}
     else:
-        text = zones.drop(columns="geometry").select_dtypes(["object", "string"])
         ids = [f"C{k:03d}" for k in range(1, len(zones) + 1)]
-        names = {} if text.empty else dict(zip(ids, text.iloc[:, -1], strict=True))
+        names = dict(zip(ids, names_of(zones), strict=True))
         tiles = tile_zones(zones.set_index(pd.Index(ids)), boundary)
     cells = tessellate(tiles, cell_ha=cell_ha)
     group = group_contiguous(cells, group_size=GRIDS_IN_A_RED_SUB_GRID)
@@ -174,6 +193,14 @@ def make_levels(
     return levels
 
 
+def names_of(zones: gpd.GeoDataFrame) -> list[str]:
+    """Take the wordiest column for the names: codes are short and alike."""
+    table = pd.DataFrame(zones.drop(columns="geometry")).astype("str")
+    if not len(table.columns):
+        return [f"Zone {k}" for k in range(1, len(table) + 1)]
+    return list(table[table.apply(lambda column: column.str.len().mean()).idxmax()])
+
+
 def united(
     cells: gpd.GeoDataFrame, column: str, *, parent: str | None
 ) -> gpd.GeoDataFrame:
@@ -189,6 +216,7 @@ def united(
 
 def make_stations(facilities: gpd.GeoDataFrame) -> pd.DataFrame:
     """Let public facilities stand in for stations; the first town hall leads them."""
+    facilities = facilities[facilities["kind"].isin(STAND_INS)]
     if facilities.empty:
         msg = "The extract holds no public facility inside the boundary."
         raise InputError(msg)
@@ -209,22 +237,17 @@ def make_stations(facilities: gpd.GeoDataFrame) -> pd.DataFrame:
     )
 
 
-def area_toml(
-    options: argparse.Namespace, layers: list[str], *, crs: str, doors: bool
-) -> str:
-    """Write the planning area's configuration."""
-    roles = {
-        "district": "district",
-        "communities": "community",
-        "red_sub_grids": "red_sub_grid",
-        "grids": "grid",
-    }
+def make_candidates(facilities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Let schools and clinics stand in for places where a station could go."""
+    hosts = facilities[facilities["kind"].isin(CANDIDATE_HOSTS)]
+    named = hosts.rename(columns={"kind": "host_type"})
+    return named.rename_axis("site_id").reset_index()
+
+
+def area_toml(options: argparse.Namespace, tables: list[str], *, crs: str) -> str:
+    """Write the planning area's configuration for the tables that were made."""
     named = ["© OpenStreetMap contributors (ODbL)", *options.attribution]
-    levels = "\n".join(
-        f'[levels.{roles[layer]}]\nfile = "units.gpkg"\nlayer = "{layer}"'
-        for layer in layers
-    )
-    entrances = '[entrances]\nfile = "buildings.gpkg"\nlayer = "entrances"\n'
+    sections = "\n".join(SECTIONS[table] for table in tables)
     return f"""\
 # Made from an OpenStreetMap extract. Grids, red sub-grids and stations are stand-ins.
 
@@ -233,7 +256,7 @@ name = {quoted(options.name or options.boundary.stem)}
 crs = {quoted(crs)}
 attribution = [{", ".join(quoted(text) for text in named)}]
 
-{levels}
+{sections}
 
 [stations]
 # Public facilities standing in for stations: replace by the district's own list.
@@ -247,7 +270,6 @@ layer = "buildings"
 spread_by = "floor_area"
 total = {options.residents:.0f}
 
-{entrances if doors else ""}
 [network]
 [[network.sources]]
 file = {quoted(options.pbf.name)}
