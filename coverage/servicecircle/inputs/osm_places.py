@@ -56,11 +56,12 @@ def buildings_from_pbf(path: Path | str, *, crs: pyproj.CRS | str) -> gpd.GeoDat
     Returns
     -------
     GeoDataFrame
-        Indexed by ``building_id``: ``w`` and the id of a closed way, or ``r`` and
-        that of a multipolygon, in file order. ``floors`` (from building:levels,
-        missing where not a number), ``use`` (the building tag; ``roof`` and ``ruins``
-        are left in, for whoever counts homes to leave out), ``height_m`` (missing
-        where not given in metres) and a valid polygon or multipolygon.
+        Indexed by ``building_id``: ``w`` and the number of a closed way, or ``r`` and
+        that of a multipolygon; ways first, each by number. ``floors`` (from
+        building:levels, missing where not a number), ``use`` (the building tag;
+        ``roof`` and ``ruins`` are left in, for whoever counts homes to leave out),
+        ``height_m`` (missing where not given in metres) and a valid polygon or
+        multipolygon.
         ``attrs["not_assembled"]`` lists the ids of buildings whose outline does not
         close.
 
@@ -91,6 +92,7 @@ def buildings_from_pbf(path: Path | str, *, crs: pyproj.CRS | str) -> gpd.GeoDat
                 found.append((_id(thing), dict(thing.tags), shape))
             elif thing.is_way() or thing.tags.get("type") == "multipolygon":
                 seen.append(f"{thing.type_str()}{thing.id}")
+    found.sort(key=lambda row: _rank(row[0]))
     ids = [name for name, _, _ in found]
     tags = [t for _, t, _ in found]
     buildings = gpd.GeoDataFrame(
@@ -102,7 +104,7 @@ def buildings_from_pbf(path: Path | str, *, crs: pyproj.CRS | str) -> gpd.GeoDat
         geometry=_drawn([shape for _, _, shape in found], crs),
         crs=crs,
     ).set_index(pd.Index(ids, name="building_id", dtype="str"))
-    buildings.attrs["not_assembled"] = sorted(set(seen).difference(ids))
+    buildings.attrs["not_assembled"] = sorted(set(seen).difference(ids), key=_rank)
     return buildings
 
 
@@ -148,6 +150,7 @@ def entrances_from_pbf(path: Path | str, *, crs: pyproj.CRS | str) -> gpd.GeoDat
                 for ref in _outline(thing):
                     if ref in doors:
                         rows[f"n{ref}{building}"] = (building, *doors[ref])
+    rows = dict(sorted(rows.items(), key=lambda row: _rank(row[1][0])))
     table = pd.DataFrame(
         rows.values(), columns=["building_id", "kind", "lon", "lat"]
     ).astype({"building_id": "str", "kind": "str", "lon": float, "lat": float})
@@ -173,9 +176,10 @@ def facilities_from_pbf(path: Path | str, *, crs: pyproj.CRS | str) -> gpd.GeoDa
     Returns
     -------
     GeoDataFrame
-        Indexed by ``facility_id`` (``n``, ``w`` or ``r`` and the OSM id), in file
-        order: ``name`` (missing where it has none), ``kind`` (the value of amenity or
-        office, such as ``townhall``) and geometry Point, for areas a point inside.
+        Indexed by ``facility_id``: ``n``, ``w`` or ``r`` and the OSM number, in that
+        order and by number. ``name`` (missing where it has none), ``kind`` (the value
+        of amenity or office, such as ``townhall``) and geometry Point, for areas a
+        point inside.
 
     Raises
     ------
@@ -188,18 +192,18 @@ def facilities_from_pbf(path: Path | str, *, crs: pyproj.CRS | str) -> gpd.GeoDa
     import osmium  # noqa: PLC0415 - loads where it is used
 
     draw = osmium.geom.WKBFactory()
-    rows: list[tuple[str, str | None, str]] = []
-    shapes: list[str] = []
+    rows: list[tuple[str, str | None, str, str]] = []
     with reading(path):
         for thing in _areas_and_more(path, *FACILITIES):
             kind = _facility(thing.tags)
             if kind is None or not (thing.is_node() or thing.is_area()):
                 continue
-            rows.append((_id(thing), thing.tags.get("name"), kind))
             drawn = draw.create_point if thing.is_node() else draw.create_multipolygon
-            shapes.append(drawn(thing))
-    table = pd.DataFrame(rows, columns=["facility_id", "name", "kind"], dtype="str")
-    inside = shapely.point_on_surface(_drawn(shapes, crs))
+            rows.append((_id(thing), thing.tags.get("name"), kind, drawn(thing)))
+    rows.sort(key=lambda row: _rank(row[0]))
+    columns = ["facility_id", "name", "kind", "shape"]
+    table = pd.DataFrame(rows, columns=columns, dtype="str")
+    inside = shapely.point_on_surface(_drawn(table.pop("shape").tolist(), crs))
     return gpd.GeoDataFrame(
         table, geometry=np.asarray(inside, object), crs=crs
     ).set_index("facility_id")
@@ -217,6 +221,11 @@ def _id(thing: Any) -> str:  # noqa: ANN401 - osmium's classes carry no types
     if not thing.is_area():
         return f"{thing.type_str()}{thing.id}"
     return f"{'w' if thing.from_way() else 'r'}{thing.orig_id()}"
+
+
+def _rank(place_id: str) -> tuple[int, int]:
+    """Sort nodes before ways before relations, and each by number."""
+    return "nwr".index(place_id[0]), int(place_id[1:])
 
 
 def _outline(area: Any) -> Iterator[int]:  # noqa: ANN401 - as above

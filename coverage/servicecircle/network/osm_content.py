@@ -142,6 +142,9 @@ def read_osm(path: Path, *, rules: WalkRules) -> OsmContent:
     # A square whose outline cannot be assembled is at least walked along its rim.
     content.faults["broken squares"] += len(drawn_as_areas)
     content.lines.extend(drawn_as_areas.values())
+    # Areas come when their last member was read; numbers are the steadier order.
+    content.plazas.sort(key=_by_number)
+    content.obstacle_polygons.sort(key=lambda found: _by_number(found[1]))
     return content
 
 
@@ -197,6 +200,11 @@ def _take_area(
         content.plazas.append(polygon)
     elif kind is not None:
         content.obstacle_polygons.append((kind, polygon))
+
+
+def _by_number(area: OsmPolygon) -> tuple[bool, int]:
+    """Sort ways before relations, and each by number."""
+    return area.id < 0, abs(area.id)
 
 
 def _is_square(tags: Mapping[str, str]) -> bool:

@@ -56,7 +56,7 @@ def network_from_pbf(
     -------
     WalkNetwork
         Nodes carry OSM ids; copies made at closed gates carry -1, -2, ... Edges are in
-        file order: ways, rims of squares, walks across squares, closed joints. Beyond
+        file order: ways, rims of squares, walks across them, closed joints. Beyond
         the required columns they have ``highway`` (missing for platforms and piers),
         ``way_id`` (the negative of a relation's id), ``bridge``, ``tunnel``, ``layer``,
         ``name`` (missing where it has none) and ``plaza``. ``openings`` list every
