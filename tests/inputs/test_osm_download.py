@@ -111,7 +111,8 @@ def walks(folder: Path, *, step_free: bool = False) -> dict[int, dict[int, float
     graph = ox.load_graphml(folder / "network.graphml")
     network = network_from_graph(graph, crs="EPSG:32650", rules=default_rules())
     walked: nx.MultiGraph[int] = nx.MultiGraph()
-    edges = network.edges[~(network.edges["steps"] & step_free)]
+    shut = network.edges["closed"] | (network.edges["steps"] & step_free)
+    edges = network.edges[~shut]
     ends = edges[["u", "v", "length_m"]].itertuples(index=False, name=None)
     walked.add_weighted_edges_from(ends)
     return dict(nx.all_pairs_dijkstra_path_length(walked))
@@ -128,6 +129,19 @@ def test_distances_are_those_worked_by_hand(server: Server, tmp_path: Path) -> N
     # By the yard that is private but open to walkers, not by the one that is not.
     assert metres[11][4] == pytest.approx(300, abs=0.03)
     assert not {9, 10} & set(metres)
+
+
+def test_a_locked_gate_survives_the_download(server: Server, tmp_path: Path) -> None:
+    """The yard behind it is cut off, and the gate is remembered."""
+    download(server, tmp_path / "town")
+    graph = ox.load_graphml(tmp_path / "town" / "network.graphml")
+    network = network_from_graph(graph, crs="EPSG:32650", rules=default_rules())
+    assert network.openings[["kind", "closed", "node_id"]].to_numpy().tolist() == [
+        ["gate", True, 14]
+    ]
+    island = dict(zip(network.nodes.index, network.islands, strict=True))
+    assert island[12] == island[1] == 0
+    assert island[13] == 1
 
 
 def test_step_free_goes_round_the_stairs(server: Server, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from servicecircle.errors import CrsError, NetworkError
 from servicecircle.network.lines import network_from_lines
 from servicecircle.network.osmnx_graph import network_from_graph, network_to_graph
+from servicecircle.network.pbf import network_from_pbf
 from servicecircle.network.walk_rules import default_rules
 
 if TYPE_CHECKING:
@@ -215,6 +216,71 @@ def test_rules_leave_out_what_nobody_walks() -> None:
         "highway=construction": 1,
         "highway=motorway without foot=yes": 1,
     }
+
+
+@pytest.mark.parametrize(
+    ("tags", "parts"),
+    [
+        ({"barrier": "gate", "locked": "yes"}, 2),
+        ({"barrier": "gate"}, 1),
+        ({"barrier": "kerb"}, 1),
+        ({"barrier": "wall", "foot": "yes"}, 1),
+    ],
+)
+def test_a_closed_gate_cuts_the_street(tags: dict[str, str], parts: int) -> None:
+    """It is remembered, and clearing its joint opens it again."""
+    graph = square()
+    there_and_back(graph, 1, 2, osmid=1, highway="footway", length=100.0)
+    there_and_back(graph, 2, 3, osmid=1, highway="footway", length=100.0)
+    graph.nodes[2].update(tags)
+    graph.remove_node(4)
+    network = network_from_graph(graph, crs=UTM, rules=default_rules())
+    assert len(set(network.islands.tolist())) == parts
+    assert network.openings["kind"].tolist() == [tags["barrier"]] * (
+        tags["barrier"] != "kerb"
+    )
+    joints = [edge for ids in network.openings["edge_ids"] for edge in ids]
+    assert network.edges["closed"].sum() == len(joints) == parts - 1
+    opened = network.edges.assign(closed=False)
+    assert int(network.replace(edges=opened).islands.max()) == 0
+    assert network.edges["length_m"].sum() == 200.0
+
+
+def test_a_gated_graph_becomes_a_graph_and_comes_back() -> None:
+    """Copies of nodes, joints and all."""
+    graph = square()
+    there_and_back(graph, 1, 2, osmid=1, highway="footway", length=100.0)
+    there_and_back(graph, 2, 3, osmid=1, highway="footway", length=100.0)
+    graph.nodes[2].update(barrier="gate", access="private")
+    network = network_from_graph(graph, crs=UTM, rules=default_rules())
+    again = network_from_graph(network_to_graph(network, crs=UTM), crs=UTM)
+    assert_same_network(network, again)
+    graph = nx.relabel_nodes(graph, {4: -4})
+    with pytest.raises(NetworkError, match=r"below 0 .* uses them: -4. Relabel"):
+        network_from_graph(graph, crs=UTM, rules=default_rules())
+
+
+TOWN = """<osm version="0.6">
+  <node id="1" version="1" lat="28.1" lon="-15.43"/>
+  <node id="2" version="1" lat="28.1010001" lon="-15.4300007"/>
+  <node id="3" version="1" lat="28.102" lon="-15.43">
+    <tag k="barrier" v="gate"/><tag k="locked" v="yes"/></node>
+  <node id="4" version="1" lat="28.103" lon="-15.431"/>
+  <way id="7" version="1"><nd ref="1"/><nd ref="2"/><nd ref="3"/><nd ref="4"/>
+    <tag k="highway" v="steps"/><tag k="bridge" v="yes"/></way>
+  <way id="8" version="1"><nd ref="2"/><nd ref="4"/>
+    <tag k="highway" v="footway"/><tag k="name" v="小巷"/></way>
+</osm>"""
+
+
+def test_an_osm_file_becomes_a_graph_in_degrees_and_comes_back(tmp_path: Path) -> None:
+    """Positions, closed joints and every column, to the bit."""
+    (tmp_path / "town.osm").write_text(TOWN, encoding="utf-8")
+    network = network_from_pbf(tmp_path / "town.osm", crs="EPSG:32628")
+    assert network.edges["closed"].sum() == 1
+    graph = network_to_graph(network)
+    assert_same_network(network, network_from_graph(graph, crs="EPSG:32628"))
+    assert graph.nodes[2] == {"x": -15.4300007, "y": 28.1010001}
 
 
 def surveyed() -> WalkNetwork:

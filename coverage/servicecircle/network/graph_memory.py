@@ -26,6 +26,9 @@ The key of the edge from u to v; how the graph draws it (``yes``, ``no``, or
 that is not simply mirrored, or nothing at all where the graph has no edge back.
 """
 
+OF_ONE_GRAPH = (*MEMORY, "length", "reversed")
+"""Columns that speak of a graph's directed edges, and not of a part of one."""
+
 LENGTH_DISAGREES = 0.02
 """
 A stated length this far from the drawn one is meant: a lift, stairs surveyed in 3D.

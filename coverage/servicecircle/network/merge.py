@@ -16,7 +16,7 @@ from servicecircle.network.cut_edges import (
     places_on_edges,
     renumbered_openings,
 )
-from servicecircle.network.graph_memory import MEMORY
+from servicecircle.network.graph_memory import OF_ONE_GRAPH
 from servicecircle.network.loose_ends import degree
 from servicecircle.network.stack import stack
 from servicecircle.network.walk_network import to_metres, to_units
@@ -33,9 +33,6 @@ CONNECTOR = "connector"
 
 SAME_PLACE_UNITS = 1
 """Ends at most a tenth of a millimetre from a node are that node."""
-
-OF_ONE_GRAPH = (*MEMORY, "length", "reversed")
-"""Columns that speak of a graph's directed edges, and not of a part of one."""
 
 
 def merge_networks(networks: Sequence[WalkNetwork], *, join_m: float) -> WalkNetwork:

@@ -53,7 +53,8 @@ def network_from_graph(
     rules : WalkRules, optional
         The tag table that says which edges a walker may use, for a graph that was
         downloaded with all its ways. An edge of several ways (lists of values) stays
-        only if every combination of its values may be walked.
+        only if every combination of its values may be walked. Barriers at nodes
+        become openings, and closed ones cut the streets that meet there.
 
     Returns
     -------
@@ -121,14 +122,18 @@ def network_from_graph(
     if rules is not None:
         lost = np.setdiff1d([(e.u, e.v) for e in directed], edges[["u", "v"]])
         nodes = nodes.drop(index=lost.tolist())
-    form = graph.graph.get(OWN_FORM)
+    form, openings = graph.graph.get(OWN_FORM), None
     if form is not None:
         nodes, edges = read_own(nodes, edges, there, form=form)
     else:
         edges, stated = remember(edges, directed, pairs, drawn=drawn)
         notes["edges_with_stated_length"] = stated
         notes["graph"] = dict(graph.graph)
-    return WalkNetwork.build(working, nodes, edges, notes=notes)
+        if rules is not None:
+            from servicecircle.network.graph_gates import cut_at_gates  # noqa: PLC0415 - loads where it is used
+
+            nodes, edges, openings = cut_at_gates(nodes, edges, rules=rules)
+    return WalkNetwork.build(working, nodes, edges, openings=openings, notes=notes)
 
 
 def network_to_graph(

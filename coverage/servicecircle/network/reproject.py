@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 OSM_DECIMALS = 7
 """OpenStreetMap stores degrees with seven decimals: about one centimetre."""
 
+METRE_DECIMALS = 4
+"""Positions are rounded to 0.1 mm once, when they enter the working CRS."""
+
 
 def reproject(
     geometry: NDArray[np.object_], *, source: pyproj.CRS, target: pyproj.CRS
@@ -21,8 +24,9 @@ def reproject(
     """
     Bring planar geometry from one CRS into another, x (east) before y (north).
 
-    Nothing is touched where both are the same. Degrees are rounded to OSM's own
-    resolution, so that OSM data projected and brought back is what it was, to the bit.
+    Nothing is touched where both are the same. Otherwise metres are rounded to 0.1 mm,
+    and degrees to OSM's own resolution, so that OSM data projected and brought back is
+    what it was, to the bit.
 
     Examples
     --------
@@ -39,7 +43,7 @@ def reproject(
 
     def move(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
         x, y = transformer.transform(coordinates[:, 0], coordinates[:, 1])
-        moved = np.column_stack([x, y])
-        return np.round(moved, OSM_DECIMALS) if target.is_geographic else moved
+        decimals = OSM_DECIMALS if target.is_geographic else METRE_DECIMALS
+        return np.round(np.column_stack([x, y]), decimals)
 
     return np.asarray(shapely.transform(geometry, move))
