@@ -170,6 +170,7 @@ def test_obstacles_lie_at_ground_level(town: Town) -> None:
         18: ([1, 4], "barrier=wall"),
         19: ([1, 4], "highway=trunk foot=no"),
         20: ([1, 5], "highway=trunk"),
+        21: ([1, 3], "highway=motorway layer=1"),
     }
     obstacles = town(CROSS, ways).obstacles
     kinds = ["motorway", "rail", "river", "wall", "trunk", "water"]

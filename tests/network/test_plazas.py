@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import hypot
 from typing import TYPE_CHECKING
 
+import networkx as nx
 import numpy as np
 import pytest
 import shapely
@@ -125,33 +127,66 @@ def test_caps(
 angles = st.lists(st.integers(0, 359), min_size=4, max_size=9, unique=True)
 
 
-@given(angles=angles, reach=st.lists(st.integers(20, 100), min_size=9, max_size=9))
-def test_links_stay_inside_and_join_all_that_see_each_other(
-    angles: list[int], reach: list[int]
-) -> None:
-    """With every corner an entrance, the links are exactly the lines of sight."""
+reaches = st.lists(st.integers(20, 100), min_size=9, max_size=9)
+
+
+def star(angles: list[int], reach: list[int]) -> tuple[NodePlaces, list[int]]:
+    """Draw a square with corners all around, and give its outline."""
     around = np.radians(sorted(angles))
-    size = np.array(reach[: len(around)])
-    lon, lat = size * np.cos(around) * 90, size * np.sin(around) * 90
+    size = np.array(reach[: len(around)]) * 90
+    lon, lat = size * np.cos(around), size * np.sin(around)
     n = len(around)
     positions = {
         i: (int(-154_000_000 + lon[i]), int(281_000_000 + lat[i])) for i in range(n)
     }
-    places = NodePlaces(positions, parse_crs("EPSG:32628"))
-    ring = [*range(n), 0]
-    area = places.polygon([ring])
-    square = OsmPolygon(1, {}, [[ring]])
-    links = cross_plazas([square], places, shared=np.arange(n), max_nodes=20)
-    if not area.is_valid:
-        assert links.counts == {"broken": 1}
-        return
-    found = {
-        frozenset(pair) for pair in zip(links.u.tolist(), links.v.tolist(), strict=True)
-    }
-    expected = {
+    return NodePlaces(positions, parse_crs("EPSG:32628")), [*range(n), 0]
+
+
+def sights(area: shapely.Polygon, places: NodePlaces) -> set[frozenset[int]]:
+    """List the pairs of corners, not next to each other, that see each other."""
+    n = len(places.ids)
+    return {
         frozenset((i, j))
         for i in range(n)
         for j in range(i + 2, n)
         if (i, j) != (0, n - 1) and shapely.covers(area, places.line([i, j]))
     }
-    assert found == expected
+
+
+@given(angles=angles, reach=reaches)
+def test_every_entrance_is_joined_to_all_that_it_sees(
+    angles: list[int], reach: list[int]
+) -> None:
+    """With every corner an entrance, the links are exactly the lines of sight."""
+    places, ring = star(angles, reach)
+    area = places.polygon([ring])
+    square = OsmPolygon(1, {}, [[ring]])
+    links = cross_plazas([square], places, shared=places.ids, max_nodes=20)
+    if not area.is_valid:
+        assert links.counts == {"broken": 1}
+        return
+    pairs = zip(links.u.tolist(), links.v.tolist(), strict=True)
+    assert {frozenset(pair) for pair in pairs} == sights(area, places)
+
+
+@given(angles=angles, reach=reaches, other=st.integers(1, 8))
+def test_links_left_out_shorten_no_walk(
+    angles: list[int], reach: list[int], other: int
+) -> None:
+    """Between two entrances the few links are as good as all lines of sight."""
+    places, ring = star(angles, reach)
+    area = places.polygon([ring])
+    end = 1 + other % (len(ring) - 2)
+    doors = np.array([0, end])
+    square = OsmPolygon(1, {}, [[ring]])
+    links = cross_plazas([square], places, shared=doors, max_nodes=20)
+    if not area.is_valid:
+        return
+    few = set(zip(links.u.tolist(), links.v.tolist(), strict=True))
+    walks = []
+    for pairs in (few, {tuple(pair) for pair in sights(area, places)}):
+        graph = nx.Graph()
+        for u, v in [*pairs, *pairwise(ring)]:
+            graph.add_edge(u, v, weight=places.line([u, v]).length)
+        walks.append(nx.dijkstra_path_length(graph, 0, end))
+    assert walks[0] == pytest.approx(walks[1], abs=1e-6)

@@ -47,19 +47,16 @@ def obstacle_kind(
     'river'
     """
     rules = rules or default_rules()
-    if has_tag(tags, rules.not_at_ground):
-        return None
-    layer = parse_layer(tags.get("layer"))
     for rule in rules.obstacles:
         value = tags.get(rule.key)
-        if (
-            value in rule.any_of
-            and rule.polygon == polygon
-            and layer <= rule.max_layer
-            and (rule.min_layer is None or layer >= rule.min_layer)
-            and (not rule.when or has_tag(tags, rule.when))
-        ):
-            return value
+        if value not in rule.any_of or rule.polygon != polygon:
+            continue
+        layer = parse_layer(tags.get("layer"))
+        low_enough = layer <= rule.max_layer
+        high_enough = rule.min_layer is None or layer >= rule.min_layer
+        applies = not rule.when or has_tag(tags, rule.when)
+        if low_enough and high_enough and applies:
+            return None if has_tag(tags, rules.not_at_ground) else value
     return None
 
 
