@@ -62,6 +62,12 @@ def test_an_undershoot_is_an_end_within_a_metre(gap: float, undershoots: int) ->
     assert network.notes["undershoots"] == undershoots
 
 
+def test_a_short_stub_is_no_undershoot() -> None:
+    """It ends near the street that it is joined to."""
+    network = network_from_lines(layer("0 0, 50 0, 90 0", "50 0, 50 0.4"), crs=UTM)
+    assert network.notes["undershoots"] == 0
+
+
 @pytest.mark.parametrize(("join_m", "parts"), [(0.5, 1), (0.49, 2), (0, 2)])
 def test_vertices_join_within_the_limit(join_m: float, parts: int) -> None:
     """The limit itself counts; below it nothing joins."""

@@ -315,7 +315,9 @@ def test_a_network_of_any_source_becomes_a_graph_and_comes_back() -> None:
 def test_degrees_are_right_to_a_centimetre() -> None:
     """Data that is not OSM's is rounded to OSM's resolution on the way out."""
     network = surveyed()
-    again = network_from_graph(network_to_graph(network), crs=UTM)
+    graph = network_to_graph(network)
+    assert all(x == round(x, 7) for _, x in graph.nodes(data="x"))
+    again = network_from_graph(graph, crs=UTM)
     off = shapely.distance(
         network.nodes.geometry.to_numpy(), again.nodes.geometry.to_numpy()
     )

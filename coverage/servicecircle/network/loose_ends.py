@@ -27,9 +27,9 @@ def loose_ends(network: WalkNetwork, *, within_m: float) -> pd.DataFrame:
     Returns
     -------
     DataFrame, shape (loose ends, 3)
-        ``node_id``, ``edge_id`` (the nearest edge of which it is no end; of several,
-        the lowest) and ``gap_m`` (0 where the end lies on the edge). Ordered as the
-        nodes are.
+        ``node_id``, ``edge_id`` (the nearest edge that does not meet the dead end's
+        own; of several, the lowest) and ``gap_m`` (0 where the end lies on the edge).
+        Ordered as the nodes are.
 
     Examples
     --------
@@ -49,7 +49,12 @@ def loose_ends(network: WalkNetwork, *, within_m: float) -> pd.DataFrame:
     end, edge = shapely.STRtree(lines).query(
         points, predicate="dwithin", distance=within_m
     )
-    own = (network.u[edge] == at[end]) | (network.v[edge] == at[end])
+    # A short stub ends near the street it starts from, and that is no mistake.
+    root = np.empty(len(network.nodes), dtype=np.int64)
+    root[network.u], root[network.v] = network.v, network.u
+    own = np.zeros(len(edge), dtype=bool)
+    for place in (at[end], root[at[end]]):
+        own |= (network.u[edge] == place) | (network.v[edge] == place)
     end, edge = end[~own], edge[~own]
     found = pd.DataFrame(
         {
