@@ -70,7 +70,7 @@ def read_table(
     >>> from pathlib import Path
     >>> read_table(Path("stations.xls"))
     Traceback (most recent call last):
-    servicecircle.inputs.problem.UnusableInputError: There is no file stations.xls in ...
+    servicecircle.inputs.problem.UnusableInputError: There is no file ...
     """
     if not path.is_file():
         raise _missing(path)
