@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - typer reads annotations
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import geopandas as gpd
-import shapely
 import typer
 
+from servicecircle.cli.console import progress_bars
 from servicecircle.errors import InputError
+
+if TYPE_CHECKING:
+    import shapely
 
 
 def fetch(  # noqa: PLR0913, PLR0917 - one parameter per option
@@ -44,15 +46,17 @@ def fetch(  # noqa: PLR0913, PLR0917 - one parameter per option
         msg = "Give either --place or --boundary."
         raise typer.BadParameter(msg)
     area = place if boundary is None else _polygon(boundary)
-    found = download_osm(
-        area or "",
-        out=out,
-        name=None if boundary is None else boundary.stem,
-        crs=crs,
-        residents=residents,
-        overpass_url=overpass_url,
-        nominatim_url=nominatim_url,
-    )
+    with progress_bars(quiet=False) as show:
+        found = download_osm(
+            area or "",
+            out=out,
+            name=None if boundary is None else boundary.stem,
+            crs=crs,
+            residents=residents,
+            overpass_url=overpass_url,
+            nominatim_url=nominatim_url,
+            show=show,
+        )
     typer.echo(
         f"{found.folder}: {found.name}, {found.crs}. {found.edges:,} directed edges, "
         f"{found.buildings:,} buildings with {found.entrances:,} entrances, "
@@ -65,6 +69,9 @@ def fetch(  # noqa: PLR0913, PLR0917 - one parameter per option
 
 def _polygon(path: Path) -> shapely.Polygon | shapely.MultiPolygon:
     """Read a boundary file as one polygon in longitude and latitude."""
+    import geopandas as gpd  # noqa: PLC0415 - loads where it is used
+    import shapely  # noqa: PLC0415
+
     from servicecircle.inputs.files import read_table  # noqa: PLC0415
 
     table = read_table(path)

@@ -23,10 +23,13 @@ from servicecircle.inputs.osm_features import (
     features_inside,
 )
 from servicecircle.inputs.osm_session import asking, osm_session
+from servicecircle.progress import Stages
 
 if TYPE_CHECKING:
     import networkx as nx
     import pyproj
+
+    from servicecircle.progress import Show
 
 MARGIN_M = 1000
 """How far beyond the border the network goes: a walk may lead out and in again."""
@@ -58,6 +61,7 @@ def download_osm(  # noqa: PLR0913 - what a download may be told
     residents: float | None = None,
     overpass_url: str | None = None,
     nominatim_url: str | None = None,
+    show: Show | None = None,
 ) -> Download:
     """
     Download a planning area from OpenStreetMap, ready for a first plan.
@@ -82,6 +86,8 @@ def download_osm(  # noqa: PLR0913 - what a download may be told
         given, one per 35 m2 of floor, and `area.toml` says that it is a stand-in.
     overpass_url, nominatim_url
         Other servers than the public ones.
+    show
+        Called with the name of each stage and the share of it that is done.
 
     Returns
     -------
@@ -109,15 +115,19 @@ def download_osm(  # noqa: PLR0913 - what a download may be told
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         msg = f"{out} exists and is not empty. Choose another folder."
         raise OutputError(msg)
+    stages = Stages(show)
     with osm_session(overpass_url=overpass_url, nominatim_url=nominatim_url):
-        district = _district(place_or_polygon, name)
+        with stages.run("find the boundary"):
+            district = _district(place_or_polygon, name)
         polygon = district.geometry.iloc[0]
         spot = polygon.centroid
         working = parse_crs(utm_zone(spot.x, spot.y) if crs is None else crs)
         check_working_crs(working)
         check_scale(working, polygon.bounds)
-        graph = _network(district, working)
-        features = features_inside(_features(polygon), polygon)
+        with stages.run("download streets"):
+            graph = _network(district, working)
+        with stages.run("download buildings"):
+            features = features_inside(_features(polygon), polygon)
     buildings = buildings_of(features)
     if buildings.empty:
         msg = _nothing(district, "buildings (building=*)")
