@@ -130,6 +130,8 @@ def test_refuses_bad_input(read: object, town: Path) -> None:
         read(town.with_name("none.osm"), crs=CRS)
     with pytest.raises(CrsError, match="EPSG:4326 is in degrees"):
         read(town, crs="EPSG:4326")
+    with pytest.raises(CrsError, match="for example 'EPSG:32628'"):
+        read(town, crs="EPSG:4547")
 
 
 @pytest.mark.parametrize("read", READERS)

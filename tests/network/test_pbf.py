@@ -214,6 +214,19 @@ def test_refuses_a_crs_that_does_not_measure(osm_file: Callable[..., Path]) -> N
         network_from_pbf(path, crs="EPSG:4326")
 
 
+def test_says_so_where_nodes_are_missing(town: Town) -> None:
+    """Unsorted files and those of an editor, with negative numbers, look like this."""
+    with pytest.raises(NetworkError, match=r"nodes of its ways are missing.*sort it"):
+        town(CROSS, {10: ([98, 99], "highway=path")})
+
+
+def test_refuses_a_crs_for_elsewhere(osm_file: Callable[..., Path]) -> None:
+    """A zone on the other side of the globe has other metres."""
+    path = osm_file(CROSS, {10: ([1, 2], "highway=path")})
+    with pytest.raises(CrsError, match="for example 'EPSG:32628'"):
+        network_from_pbf(path, crs="EPSG:4547")
+
+
 @pytest.mark.realdata
 def test_las_palmas(realdata: Path) -> None:
     """A real city: its size is known, and every edge runs from u to v."""

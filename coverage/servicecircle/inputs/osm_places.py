@@ -11,11 +11,11 @@ import pandas as pd
 import pyproj
 import shapely
 
-from servicecircle.crs import LONLAT, check_working_crs, parse_crs
+from servicecircle.crs import LONLAT, check_scale, check_working_crs, parse_crs
 from servicecircle.inputs.osm_file import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -70,7 +70,7 @@ def buildings_from_pbf(path: Path | str, *, crs: pyproj.CRS | str) -> gpd.GeoDat
     InputError
         If the file is absent or not an OpenStreetMap file.
     CrsError
-        If the CRS is not projected or not in metres.
+        If the CRS is not projected, not in metres, or not meant for the place.
 
     Notes
     -----
@@ -134,7 +134,7 @@ def entrances_from_pbf(path: Path | str, *, crs: pyproj.CRS | str) -> gpd.GeoDat
     InputError
         If the file is absent or not an OpenStreetMap file.
     CrsError
-        If the CRS is not projected or not in metres.
+        If the CRS is not projected, not in metres, or not meant for the place.
     """
     path, crs = Path(path), _working(crs)
     doors: dict[int, tuple[str, float, float]] = {}
@@ -186,7 +186,7 @@ def facilities_from_pbf(path: Path | str, *, crs: pyproj.CRS | str) -> gpd.GeoDa
     InputError
         If the file is absent or not an OpenStreetMap file.
     CrsError
-        If the CRS is not projected or not in metres.
+        If the CRS is not projected, not in metres, or not meant for the place.
     """
     path, crs = Path(path), _working(crs)
     import osmium  # noqa: PLC0415 - loads where it is used
@@ -214,7 +214,10 @@ def _areas_and_more(path: Path, *keys: str) -> Iterator[Any]:
     import osmium  # noqa: PLC0415 - loads where it is used
 
     wanted = osmium.filter.KeyFilter(*keys)
-    return iter(osmium.FileProcessor(path).with_areas(wanted).with_filter(wanted))
+    source: Iterable[Any] = (
+        osmium.FileProcessor(path).with_areas(wanted).with_filter(wanted)
+    )
+    return (thing for thing in source if not thing.deleted)
 
 
 def _id(thing: Any) -> str:  # noqa: ANN401 - osmium's classes carry no types
@@ -260,6 +263,8 @@ def _projected(shapes: NDArray[np.object_], crs: pyproj.CRS) -> NDArray[np.objec
     """Bring shapes into the working CRS, rounded to 0.1 mm as the network is."""
     to_working = pyproj.Transformer.from_crs(LONLAT, crs, always_xy=True)
     lon, lat = shapely.get_coordinates(shapes).T
+    if len(lon):
+        check_scale(crs, [lon.min(), lat.min(), lon.max(), lat.max()])
     xy = np.round(np.column_stack(to_working.transform(lon, lat)), 4)
     return np.asarray(shapely.set_coordinates(shapes.copy(), xy), object)
 

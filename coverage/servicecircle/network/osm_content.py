@@ -10,8 +10,7 @@ import numpy as np
 import pyproj
 import shapely
 
-from servicecircle.crs import LONLAT, label
-from servicecircle.errors import NetworkError
+from servicecircle.crs import LONLAT, check_scale
 from servicecircle.inputs.osm_file import reading
 from servicecircle.network.osm_obstacles import obstacle_kind
 from servicecircle.network.walk_rules import walkable
@@ -66,7 +65,14 @@ class OsmContent:
 
 
 class NodePlaces:
-    """Where the nodes lie in the working CRS, rounded to 0.1 mm."""
+    """
+    Where the nodes lie in the working CRS, rounded to 0.1 mm.
+
+    Raises
+    ------
+    CrsError
+        If a metre of the CRS is not a metre on the ground where the nodes lie.
+    """
 
     def __init__(
         self, positions: Mapping[int, tuple[int, int]], crs: pyproj.CRS
@@ -76,16 +82,11 @@ class NodePlaces:
         lonlat = np.array(list(positions.values()), np.float64).reshape(-1, 2) / DEGREE
         order = np.argsort(ids)
         self.ids = ids[order]
+        if len(ids):
+            check_scale(crs, [*lonlat.min(axis=0), *lonlat.max(axis=0)])
         transform = pyproj.Transformer.from_crs(LONLAT, crs, always_xy=True)
         x, y = transform.transform(lonlat[order, 0], lonlat[order, 1])
         self.xy: NDArray[np.float64] = np.round(np.column_stack([x, y]), 4)
-        if not np.isfinite(self.xy).all():
-            lost = int((~np.isfinite(self.xy).all(axis=1)).sum())
-            msg = (
-                f"{lost} nodes have no place in {label(crs)}. "
-                "Choose the working CRS for the area that the file covers."
-            )
-            raise NetworkError(msg)
 
     def of(self, refs: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float64]:
         """Coordinates of nodes, shape (nodes, 2)."""
@@ -132,6 +133,8 @@ def read_osm(path: Path, *, rules: WalkRules) -> OsmContent:
     drawn_as_areas: dict[int, OsmLine] = {}
     with reading(path):
         for thing in source:
+            if thing.deleted:
+                continue
             tags = dict(thing.tags)
             if thing.is_node():
                 content.barriers[thing.id] = tags

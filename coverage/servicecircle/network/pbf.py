@@ -68,9 +68,9 @@ def network_from_pbf(
     InputError
         If the file is absent or not an OpenStreetMap file.
     CrsError
-        If the CRS is not projected or not in metres.
+        If the CRS is not projected, not in metres, or not meant for the place.
     NetworkError
-        If nothing in the file can be walked, or it lies outside the CRS.
+        If nothing in the file can be walked.
 
     Notes
     -----
@@ -106,10 +106,7 @@ def network_from_pbf(
     rims = rims_of(plazas)
     refs = [line.refs for line in (*ways, *rims)]
     if not refs:
-        msg = (
-            f"{path}: no way in it can be walked. Check that the extract holds "
-            "highway=* ways, and the walking rules if you gave your own."
-        )
+        msg = f"{path}: no way in it can be walked. {_why_nothing(content.faults)}"
         raise NetworkError(msg)
     gates = list_openings(content, np.concatenate(refs), rules)
     links = cross_plazas(
@@ -140,6 +137,20 @@ def network_from_pbf(
         openings=openings,
         obstacles=draw_obstacles(content, places),
         notes=notes,
+    )
+
+
+def _why_nothing(faults: Counter[str]) -> str:
+    """Say what to do about a file without ways."""
+    if faults["nodes outside the file"]:
+        return (
+            "The nodes of its ways are missing, come after them, or have the negative "
+            "numbers of an editor. Export it with all nodes (osmium extract), sort it "
+            "(osmium sort) or renumber it (osmium renumber)."
+        )
+    return (
+        "Check that the extract holds highway=* ways, and the walking rules if you "
+        "gave your own."
     )
 
 
