@@ -34,7 +34,16 @@ if TYPE_CHECKING:
 
     from servicecircle.standards import ServiceStandard
 
-SCRIPTS = ("decode", "format", "areas", "points", "controls", "panel", "reach_map")
+SCRIPTS = (
+    "decode",
+    "format",
+    "areas",
+    "dots",
+    "points",
+    "controls",
+    "panel",
+    "reach_map",
+)
 """Our own scripts, in the order they need each other."""
 
 DATA_ID = "servicecircle-data"

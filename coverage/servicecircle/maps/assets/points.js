@@ -116,7 +116,7 @@ ServiceCircle.PointsLayer = L.Layer.extend({
     L.DomUtil.setPosition(this._canvas, corner);
     const pen = this._canvas.getContext("2d");
     pen.scale(ratio, ratio);
-    const view = this._view(corner, width, height);
+    const view = { ...this._view(corner, width, height), ratio };
     if (this.showsBuildings()) {
       this._drawBuildings(pen, view);
     }
@@ -160,31 +160,18 @@ ServiceCircle.PointsLayer = L.Layer.extend({
   },
 
   _drawBuildings(pen, view) {
+    const answers = this._data.buildings.answers[this._state.service];
+    answers.order = answers.order || ServiceCircle.drawingOrder(answers.reason);
+    const colours = this._data.reasons.map(({ colour }) => colour);
+    const stamps = ServiceCircle.dotStamps(colours, dotRadius(this._map.getZoom()), view.ratio);
     const { u, v } = this._buildings;
-    const reasons = this._data.buildings.answers[this._state.service].reason;
-    const radius = dotRadius(this._map.getZoom());
-    // The covered are drawn first, so that no gap hides below them.
-    this._data.reasons.forEach((reason, digit) => {
-      const mark = String(digit);
-      pen.beginPath();
-      for (let i = 0; i < u.length; i += 1) {
-        if (reasons[i] === mark) {
-          const x = u[i] * view.world - view.left;
-          const y = v[i] * view.world - view.top;
-          if (x > 0 && y > 0 && x < view.width && y < view.height) {
-            pen.moveTo(x + radius, y);
-            pen.arc(x, y, radius, 0, 2 * Math.PI);
-          }
-        }
-      }
-      pen.fillStyle = reason.colour;
-      pen.fill();
-      if (radius > 3) {
-        pen.lineWidth = 0.8;
-        pen.strokeStyle = "#ffffff";
-        pen.stroke();
-      }
+    const [scale, left, top] = [view.world, view.left, view.top].map((n) => n * view.ratio);
+    const picture = new ServiceCircle.DotPicture(pen, view.ratio, view.width, view.height);
+    answers.order.forEach((i) => {
+      const stamp = stamps[answers.reason[i]];
+      picture.put(stamp, Math.round(u[i] * scale - left), Math.round(v[i] * scale - top));
     });
+    picture.show();
   },
 
   _drawStations(pen, view, taken) {
