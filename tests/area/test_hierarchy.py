@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servicecircle.area.hierarchy import check_overlaps, check_partition
+from servicecircle.area.parents import find_parents
 from servicecircle.vocabulary import Level, Severity
 
 if TYPE_CHECKING:
@@ -126,6 +127,26 @@ def test_stated_parents_are_cross_checked(
     board.layers["grids"]["SQCODE"] = codes
     (finding,) = board.findings()
     assert (finding.rule, finding.id) == (rule, "g4")
+
+
+@pytest.mark.parametrize(
+    ("border", "parent"), [(300.0, "B"), (500.0, "A"), (700.0, "A")]
+)
+def test_a_straddling_unit_belongs_where_most_of_it_lies(
+    border: float, parent: str
+) -> None:
+    """Of two that hold as much, to the one whose id sorts first."""
+    above = gpd.GeoDataFrame(
+        geometry=[
+            shapely.box(0, 0, border, 1000),
+            shapely.box(border, 0, 1000, 1000),
+        ],
+        index=["A", "B"],
+    )
+    units = halves((0, 0, 1000, 1000))
+    parents, findings = find_parents(units, above, level=Level.GRID, stated=False)
+    assert parents.tolist() == [parent]
+    assert findings == []
 
 
 def test_a_unit_outside_all_is_named(board: Board) -> None:

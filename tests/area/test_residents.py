@@ -139,6 +139,27 @@ def test_the_tables_own_residents_go_first(board: Board) -> None:
     assert [f.rule for f in read_area(board.folder).findings] == ["residents-twice"]
 
 
+@pytest.mark.parametrize(
+    ("storeys", "expected"),
+    [
+        ([1, 1, 8, None], [10, 10, 80, 10]),  # the median is 1, the mean 3.3
+        ([0, 2, 2, 2], [10, 20, 20, 20]),  # nothing above ground counts as one floor
+    ],
+)
+def test_doubtful_floors_are_worked_by_hand(
+    storeys: list[int | None], expected: list[float]
+) -> None:
+    """Four houses of one size in one unit, ten persons a floor."""
+    frame = gpd.GeoDataFrame(
+        {"floors": pd.Series(storeys, dtype=float), "use": "house"},
+        geometry=[shapely.box(0, 0, 10, 10)] * 4,
+    )
+    groups = pd.Series(["g"] * 4)
+    totals = pd.Series({"g": float(sum(expected))})
+    got, _ = spread(frame, groups, totals, by_floors=True, non_residential=[])
+    assert got.tolist() == expected
+
+
 @given(houses=houses, total=st.floats(0, 1e6), by_floors=st.booleans())
 def test_spreading_keeps_every_resident(
     houses: list[tuple[int, int | None, str | None, str]],

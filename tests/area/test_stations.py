@@ -60,6 +60,8 @@ def test_stations_that_are_closed_are_left_out(board: Board) -> None:
     board.stations["open_to"] = ["2025-12-31", None]
     board.stations["open_from"] = None
     assert read_area(board.write()).stations.index.tolist() == ["S2"]
+    board.stations["open_to"] = ["2026-01-01", "2025-12-31"]
+    assert read_area(board.write()).stations.index.tolist() == ["S1"]
     board.stations["open_to"] = "2025-12-31"
     assert [f.rule for f in board.findings()] == ["station-not-open"]
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import geopandas as gpd
-import numpy as np
 
-from servicecircle.crs import LONLAT, label, parse_crs
+from servicecircle.crs import LONLAT, parse_crs
 from servicecircle.errors import CrsError
 from servicecircle.inputs import UnusableInputError, points_from_columns, read_table
 from servicecircle.tables import check_geometry, conform
@@ -102,12 +101,9 @@ def read_places(
     except CrsError as problem:
         remedy = f"Correct crs where area.toml names {source}."
         return None, [error("crs-unknown", table.name, f"{source}: {problem}", remedy)]
-    frame, found = check_geometry(frame, table, source=source)
+    # Checked after projecting: that may tie a knot, or lead nowhere.
+    projected, found = check_geometry(frame.to_crs(crs), table, source=source)
     findings += found
-    if any_blocks(findings):
-        return None, findings
-    projected = frame.to_crs(crs)
-    findings += _check_projected(projected, table.name, source)
     if any_blocks(findings):
         return None, findings
     return Places(projected, raw, matched, frame.crs), findings
@@ -121,16 +117,3 @@ def _located(frame: pd.DataFrame, section: Source, *, source: str) -> gpd.GeoDat
         raise UnusableInputError(message, remedy, rule="geometry-missing")
     crs = LONLAT if section.crs is None else parse_crs(section.crs)
     return points_from_columns(frame, crs=crs, source=source)
-
-
-def _check_projected(frame: gpd.GeoDataFrame, table: str, source: str) -> list[Finding]:
-    beyond = ~np.isfinite(frame.geometry.bounds.to_numpy()).all(axis=1)
-    if not beyond.any():
-        return []
-    row = frame.index[beyond][0]
-    noun = frame.index.name or "row"
-    message = (
-        f"{source} {noun} {row} lies where the working CRS {label(frame.crs)} has no "
-        f"coordinates ({int(beyond.sum())} in all)."
-    )
-    return [error("crs-range", table, message, "Check the coordinates and the CRS.")]

@@ -81,7 +81,7 @@ def check_geometry(
     Parameters
     ----------
     frame
-        A conformed frame with geometry.
+        A conformed frame with geometry, in the working CRS.
     table
         Says which kind of geometry is wanted.
     source
@@ -127,10 +127,9 @@ def check_geometry(
         remedy = "Check that the right file and layer are named in area.toml."
         problem = Problem("geometry-kind", wrong & (kinds == kind), says, remedy)
         findings += rows.findings(problem)
-    says = "has coordinates that are not finite numbers"
-    findings += rows.findings(
-        Problem("geometry-not-finite", endless, says, _EMPTY_REMEDY)
-    )
+    says = "has coordinates that are not finite in the working CRS"
+    remedy = "Check its coordinates and the CRS they are said to be in."
+    findings += rows.findings(Problem("geometry-not-finite", endless, says, remedy))
     sound = ~empty & ~wrong & ~endless
     shapes, repaired = _repaired(rows, shapes, sound)
     return frame.set_geometry(shapes, crs=frame.crs), findings + repaired
