@@ -62,11 +62,27 @@ def test_popups_show_names_as_they_are(visit: Callable[..., Visit]) -> None:
     assert seen.page.title() == NAMES[1]
 
 
-def test_default_markers_carry_their_image(visit: Callable[..., Visit]) -> None:
-    """Leaflet would look for its marker's image beside a style sheet."""
-    seen = visit(figure_with(folium.Marker([28.1, -15.4])).render())
-    image = seen.page.locator("img.leaflet-marker-icon")
-    assert image.evaluate("image => image.naturalWidth") == 25
+def test_output_is_not_compiled_again(visit: Callable[..., Visit]) -> None:
+    """Text that is a template to branca stays text, even where no one escaped it."""
+    raw = "{{7*7}} 楼{#1 {% if"
+    popup = folium.Popup(raw, show=True)
+    seen = visit(figure_with(folium.Marker([28.1, -15.4], popup, raw)).render())
+    assert seen.page.locator(".leaflet-popup-content").inner_text() == raw
+    seen.page.locator("img.leaflet-marker-icon").hover()
+    assert seen.page.locator(".leaflet-tooltip").inner_text() == raw
+
+
+@pytest.mark.parametrize("ratio", [1, 2])
+def test_default_markers_carry_their_image(
+    visit: Callable[..., Visit], ratio: int
+) -> None:
+    """Leaflet would look for shadow and marker beside a style sheet."""
+    page = figure_with(folium.Marker([28.1, -15.4])).render()
+    image = visit(page, device_scale_factor=ratio).page.locator("img")
+    assert image.evaluate_all("all => all.map(image => image.naturalWidth)") == [
+        41,
+        25 * ratio,
+    ]
 
 
 def test_unneeded_defaults_are_left_out() -> None:
