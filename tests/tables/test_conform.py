@@ -92,6 +92,7 @@ def test_a_missing_column_lists_what_is_there() -> None:
         ("1.0", "'1.0'"),
         (4.403040010010100e18, "4.4030400100101e+18"),
         (7.0, "7.0"),
+        (2.5, "2.5"),
     ],
 )
 def test_a_code_that_was_a_number_is_refused(cell: object, shown: str) -> None:

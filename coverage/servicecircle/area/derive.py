@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -21,17 +21,9 @@ if TYPE_CHECKING:
     from servicecircle.findings import Finding
 
 
-class Derived(NamedTuple):
-    """A level dissolved from a finer one."""
-
-    units: Units
-    of_finer: pd.Series
-    """The derived unit of each finer unit, indexed by the finer unit's id."""
-
-
 def derive_level(
     level: Level, finer: Places, *, columns: Mapping[str, str], source: str
-) -> tuple[Derived | None, list[Finding]]:
+) -> tuple[Units | None, list[Finding]]:
     """
     Dissolve a level from the table of a finer one.
 
@@ -48,7 +40,7 @@ def derive_level(
 
     Returns
     -------
-    derived
+    units
         None where a finding blocks.
     findings
         Errors in the column of codes, a warning where one code has several names, and
@@ -74,14 +66,13 @@ def derive_level(
     units = units_from_outlines(
         label, outlines.loc[label.index].to_numpy(), crs=finer.frame.crs
     )
-    of_finer = done["unit_id"].set_axis(finer.frame["unit_id"].to_numpy())
     message = (
         f"{len(label)} {level.layer} are dissolved from {source} by "
         f"{matched['unit_id']!r}."
     )
     remedy = "Name a file for the level if there are official outlines."
     findings.append(note("level-derived", level.layer, message, remedy))
-    return Derived(units, of_finer), findings
+    return units, findings
 
 
 def derive_district(units: Units, *, of: Level, name: str) -> tuple[Units, Finding]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from servicecircle.area.derive import Derived, derive_district, derive_level
+from servicecircle.area.derive import derive_district, derive_level
 from servicecircle.area.units import Units, read_units, units_from_places
 from servicecircle.tables.say import any_blocks
 from servicecircle.vocabulary import Level
@@ -47,17 +46,12 @@ def read_levels(
 
     name = config.area.name
     levels = {k: units_from_places(v, area_name=name) for k, v in read.items()}
-    levels |= {level: parts.units for level, parts in derived.items()}
+    levels |= derived
     if Level.DISTRICT not in levels:
         widest = next(level for level in order if level in levels)
         district, derived_note = derive_district(levels[widest], of=widest, name=name)
         levels[Level.DISTRICT] = district
         findings.append(derived_note)
-    for above, level in pairwise(order):
-        if above in derived and config.levels[above].derive_from is level:
-            # What a unit was dissolved into is its parent, by construction.
-            stated = levels[level].frame.assign(parent_id=derived[above].of_finer)
-            levels[level] = Units(stated, states_parents=True)
     return {level: levels[level] for level in order}, findings
 
 
@@ -81,9 +75,9 @@ def _read(
 
 def _derive(
     config: AreaConfig, read: dict[Level, Places]
-) -> tuple[dict[Level, Derived], list[Finding]]:
+) -> tuple[dict[Level, Units], list[Finding]]:
     findings: list[Finding] = []
-    derived: dict[Level, Derived] = {}
+    derived: dict[Level, Units] = {}
     for level, section in config.levels.items():
         finer = section.derive_from
         if finer is None:

@@ -12,9 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from servicecircle.area import examine_area
 from servicecircle.cli.console import say_json
-from servicecircle.tables import write_findings_csv
+from servicecircle.cli.plan import AreaFolder  # noqa: TC001 - typer reads it
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
@@ -25,13 +24,14 @@ BLOCKED = 1
 SHOWN = 20
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 
-
-Folder = Annotated[Path, typer.Argument(help="A folder with an area.toml.")]
-Out = Annotated[Path | None, typer.Option(help="Folder to write findings.csv into.")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", help="A folder to write findings.csv into."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")]
 
 
-def check(folder: Folder, *, out: Out = None, as_json: AsJson = False) -> None:
+def check(area: AreaFolder, *, out: Out = None, as_json: AsJson = False) -> None:
     """
     Check a planning area: its tables, levels, residents and services.
 
@@ -39,16 +39,19 @@ def check(folder: Folder, *, out: Out = None, as_json: AsJson = False) -> None:
 
     Example: servicecircle check my-district --out my-district/check
     """
-    area, findings = examine_area(folder)
+    from servicecircle.area import examine_area  # noqa: PLC0415 - heavy
+    from servicecircle.tables import write_findings_csv  # noqa: PLC0415
+
+    sound, findings = examine_area(area)
     if out is not None:
         write_findings_csv(findings, out / "findings.csv")
     if as_json:
         say_json(_as_data(findings))
     else:
-        _print(Console(highlight=False), findings, summary=repr(area) if area else "")
+        _print(Console(highlight=False), findings, summary=repr(sound) if sound else "")
         if out is not None:
             typer.echo(f"Written: {out / 'findings.csv'}")
-    if area is None:
+    if sound is None:
         raise typer.Exit(BLOCKED)
 
 

@@ -8,8 +8,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from servicecircle.area.template import write_template
-
 Folder = Annotated[
     Path, typer.Argument(help="An empty folder, or one that is not there yet.")
 ]
@@ -21,6 +19,8 @@ def new(folder: Folder) -> None:
 
     Example: servicecircle new my-district
     """
+    from servicecircle.area.template import write_template  # noqa: PLC0415 - heavy
+
     written = write_template(folder)
     console = Console(soft_wrap=True, highlight=False)
     console.print("Written:")
