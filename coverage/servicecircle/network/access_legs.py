@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from shapely import STRtree
 
 from servicecircle.network.walk_network import to_units
 
@@ -76,13 +75,13 @@ class AccessLegs:
         """Keep some of the legs."""
         return AccessLegs(*(getattr(self, f.name)[rows] for f in fields(self)))
 
-    def first_by_place(self, rank: NDArray[np.int64] | None = None) -> AccessLegs:
-        """Keep each place's best leg: by rank if given, length, then edge id."""
+    def best(self, rank: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
+        """Find each place's best leg: by rank if given, length, then edge id."""
         tier = np.zeros_like(self.place) if rank is None else rank
         order = np.lexsort((self.position_m, self.edge, self.units, tier, self.place))
         first = np.ones(len(order), dtype=bool)
         first[1:] = self.place[order][1:] != self.place[order][:-1]
-        return self.at(order[first])
+        return order[first]
 
 
 def _crossings(
@@ -101,11 +100,13 @@ def _crossings(
         shapely.line_interpolate_point(legs[long], TRIM_M),
         shapely.line_interpolate_point(legs[long], length_m[long] - TRIM_M),
     ]
-    trimmed = shapely.linestrings(
-        np.stack([shapely.get_coordinates(end) for end in ends], axis=1)
-    )
-    tree = STRtree(obstacles.geometry.to_numpy())
-    leg, obstacle = tree.query(trimmed, predicate="intersects")
+    corners = np.stack([shapely.get_coordinates(end) for end in ends], axis=1)
+    trimmed = np.asarray(shapely.linestrings(corners))
+    tree = network.obstacle_tree
+    leg, obstacle = tree.query(trimmed)
+    # A coastline has thousands of corners: ask it, prepared, and not the leg.
+    met = shapely.intersects(tree.geometries[obstacle], trimmed[leg])
+    leg, obstacle = leg[met], obstacle[met]
     barred[long[leg]] = True
     hard = ~obstacles["kind"].isin(SURMOUNTABLE).to_numpy()[obstacle]
     blocked[long[leg[hard]]] = True

@@ -109,14 +109,12 @@ def snap(
     _check_places(network, places)
     shapes = places.to_numpy()
     nearest = _nearest(network, shapes, limit_m)
-    chosen = AccessLegs.between(network, shapes, *nearest).first_by_place()
+    chosen = AccessLegs.between(network, shapes, *nearest)
+    chosen = chosen.at(chosen.best())
     doubtful = chosen.place[chosen.barred | chosen.stranded]
-    better = [
-        _weigh(network, shapes, some, limit_m, to_units(np.array(island_tolerance_m)))
-        for some in np.array_split(doubtful, range(CHUNK, len(doubtful), CHUNK))
-        if len(some)
-    ]
     kept = chosen.at(~np.isin(chosen.place, doubtful))
+    tolerance = to_units(np.array(island_tolerance_m))
+    better = _reconsider(network, shapes, doubtful, limit_m, tolerance)
     return _as_frame(AccessLegs.concat([kept, *better]), chosen, places)
 
 
@@ -128,30 +126,53 @@ def _nearest(
     return place, segment
 
 
-def _weigh(
+def _reconsider(
     network: WalkNetwork,
     shapes: NDArray[np.object_],
     doubtful: NDArray[np.int64],
     limit_m: float,
     tolerance: NDArray[np.int64],
-) -> AccessLegs:
-    """Choose again for doubtful places, among all edges in reach."""
+) -> list[AccessLegs]:
+    """Choose again for doubtful places, looking farther only while it can matter."""
+    better = []
+    for radius_m in (limit_m / 8, limit_m / 4, limit_m / 2, limit_m):
+        still_open = []
+        for some in np.array_split(doubtful, range(CHUNK, len(doubtful), CHUNK)):
+            legs, rank = _weigh(network, shapes, some, radius_m, tolerance)
+            # Nothing farther away can beat the main network on the own side.
+            settled = (rank == _OWN_SIDE) | (radius_m == limit_m)
+            better.append(legs.at(settled))
+            still_open.append(some[~np.isin(some, legs.place[settled])])
+        doubtful = np.concatenate(still_open)
+    return better
+
+
+def _weigh(
+    network: WalkNetwork,
+    shapes: NDArray[np.object_],
+    doubtful: NDArray[np.int64],
+    radius_m: float,
+    tolerance: NDArray[np.int64],
+) -> tuple[AccessLegs, NDArray[np.int64]]:
+    """Rank every leg within a radius, and keep each place's best with its rank."""
     query = network.segments.tree.query
-    row, segment = query(shapes[doubtful], predicate="dwithin", distance=limit_m)
+    row, segment = query(shapes[doubtful], predicate="dwithin", distance=radius_m)
     legs = AccessLegs.between(network, shapes, doubtful[row], segment)
     legs = legs.at(~legs.blocked)
-    rank = np.full(len(legs.place), _LAST_RESORT)
-    own_side = ~legs.barred
+    own_side, main = ~legs.barred, ~legs.stranded
     island = np.full(len(shapes), np.iinfo(np.int64).max // 2)
-    on_island = own_side & legs.stranded
-    np.minimum.at(island, legs.place[on_island], legs.units[on_island])
     has_island = np.zeros(len(shapes), dtype=bool)
+    on_island = own_side & ~main
+    np.minimum.at(island, legs.place[on_island], legs.units[on_island])
     has_island[legs.place[on_island]] = True
-    rank[on_island] = _ISLAND
-    near = ~legs.stranded & (legs.units <= island[legs.place] + tolerance)
-    rank[near & legs.barred & has_island[legs.place]] = _OVER_THE_WALL
-    rank[near & own_side] = _OWN_SIDE
-    return legs.first_by_place(rank)
+    near = main & (legs.units <= island[legs.place] + tolerance)
+    rank = np.select(
+        [near & own_side, near & has_island[legs.place], on_island],
+        [_OWN_SIDE, _OVER_THE_WALL, _ISLAND],
+        _LAST_RESORT,
+    )
+    best = legs.best(rank)
+    return legs.at(best), rank[best]
 
 
 _OWN_SIDE, _OVER_THE_WALL, _ISLAND, _LAST_RESORT = range(4)

@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
+from shapely import STRtree
 
 from servicecircle._validation import check_unique, name_some
 from servicecircle.crs import check_working_crs, label
@@ -178,6 +179,13 @@ class WalkNetwork:
     def segments(self) -> Segments:
         """The straight pieces of the usable edges, for snapping."""
         return build_segments(self)
+
+    @cached_property
+    def obstacle_tree(self) -> STRtree:
+        """The obstacles, indexed for asking what an access leg crosses."""
+        shapes = self.obstacles.geometry.to_numpy()
+        shapely.prepare(shapes)
+        return STRtree(shapes)
 
     @cached_property
     def islands(self) -> NDArray[np.int64]:

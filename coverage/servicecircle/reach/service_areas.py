@@ -9,6 +9,9 @@ would take in the other bank of a river, or a street that no path joins.
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -92,33 +95,41 @@ class _Ground:
         length_m = network.edges["length_m"].to_numpy()[edge_id]
         edge_id, length_m = edge_id[length_m > 0], length_m[length_m > 0]
         pieces = np.maximum(1, np.ceil(length_m / STEP_M)).astype(np.int64)
-        part_m = np.repeat(length_m / pieces, pieces)
-        first = np.repeat(np.cumsum(pieces) - pieces, pieces)
-        middle_m = (np.arange(len(part_m)) - first + 0.5) * part_m
-        edge = np.repeat(edge_id, pieces)
-        lines = network.edges.geometry.to_numpy()[edge]
-        share = middle_m / np.repeat(length_m, pieces)
-        at = shapely.line_interpolate_point(lines, share, normalized=True)
         self.width_m = width_m
-        self.part_m = part_m
+        self.part_m = np.repeat(length_m / pieces, pieces)
+        first = np.repeat(np.cumsum(pieces) - pieces, pieces)
+        middle_m = (np.arange(len(first)) - first + 0.5) * self.part_m
+        edge = np.repeat(edge_id, pieces)
         self.positions = pd.DataFrame(
             {"edge_id": edge, "position_m": middle_m, "snap_m": 0.0}
         )
-        self.point = at
-        self.cell = _cells(at, width_m)
-        self.full = _disks(at, np.full(len(at), width_m), self.cell)
+        share = middle_m / np.repeat(length_m, pieces)
+        self.point = shapely.line_interpolate_point(
+            network.edges.geometry.to_numpy()[edge], share, normalized=True
+        )
+        self.cell, self.cell_of = _cells(self.point, width_m)
+        corners, of_cell = shapely.get_coordinates(self.cell, return_index=True)
+        middle = np.empty((len(self.cell), 2))
+        middle[self.cell_of] = shapely.get_coordinates(self.point)
+        away_m = np.hypot(*(corners - middle[of_cell]).T)
+        self.extent_m = np.zeros(len(self.cell))
+        np.maximum.at(self.extent_m, of_cell, away_m)
 
     def around(
         self, part: NDArray[np.int64], left_m: NDArray[np.float64]
-    ) -> NDArray[np.object_]:
+    ) -> shapely.Geometry:
         """Give the ground of some parts, as far as what is left of the walk reaches."""
-        ground = self.full[part]
-        short = left_m < self.width_m
-        some = part[short]
         # A part's own half length is walked too: nobody stands only at its middle.
-        radius_m = left_m[short] + self.part_m[some] / 2
-        ground[short] = _disks(self.point[some], radius_m, self.cell[some])
-        return ground
+        radius_m = np.minimum(left_m + self.part_m[part] / 2, self.width_m)
+        cell = self.cell_of[part]
+        # Whole cells fit together edge to edge, and are put together at once.
+        whole = radius_m >= self.extent_m[cell]
+        core = shapely.coverage_union_all(self.cell[np.unique(cell[whole])])
+        disks = shapely.buffer(
+            self.point[part[~whole]], radius_m[~whole], quad_segs=ARC_SEGMENTS
+        )
+        rim = shapely.intersection(disks, self.cell[cell[~whole]])
+        return shapely.union_all([core, *rim])
 
 
 def _areas_of(
@@ -131,30 +142,38 @@ def _areas_of(
         ground.positions,
         cutoff_m=standard.distance_m,
     )
-    around = ground.around(
-        reached.station.astype(np.int64), standard.distance_m - reached.walk_m
-    )
-    shapes = [
-        shapely.union_all(around[begin:end])
-        for begin, end in zip(reached.indptr[:-1], reached.indptr[1:], strict=True)
-    ]
+    left_m = standard.distance_m - reached.walk_m
+    part = reached.station.astype(np.int64)
+
+    def draw(row: tuple[int, int]) -> shapely.Geometry:
+        return ground.around(part[slice(*row)], left_m[slice(*row)])
+
+    # GEOS lets go of Python's lock, and the order of the results is that of the rows.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        shapes = list(pool.map(draw, pairwise(reached.indptr)))
     station = np.repeat(np.arange(len(ids)), np.diff(reached.indptr))
-    length_m = np.bincount(station, ground.part_m[reached.station], len(ids))
     return gpd.GeoDataFrame(
         {
             "service": standard.service,
             "station_id": ids.astype("str"),
             "distance_m": float(standard.distance_m),
-            "length_m": length_m,
+            "length_m": np.bincount(station, ground.part_m[part], len(ids)),
         },
         geometry=_as_multipolygons(shapes),
     )
 
 
-def _cells(points: NDArray[np.object_], width_m: float) -> NDArray[np.object_]:
-    """Give each point the ground that is nearer to it than to any other point."""
+def _cells(
+    points: NDArray[np.object_], width_m: float
+) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+    """
+    Give each point the ground that is nearer to it than to any other point.
+
+    Parts of parallel edges can share a point, and then a cell: the second array says
+    which cell is whose.
+    """
     xy = shapely.get_coordinates(points)
-    _, first, which = np.unique(
+    _, first, cell_of = np.unique(
         xy.round(2), axis=0, return_index=True, return_inverse=True
     )
     cells = shapely.voronoi_polygons(
@@ -162,17 +181,7 @@ def _cells(points: NDArray[np.object_], width_m: float) -> NDArray[np.object_]:
         extend_to=shapely.buffer(shapely.envelope(shapely.multipoints(xy)), width_m),
         ordered=True,
     )
-    return np.asarray(shapely.get_parts(cells)[which.ravel()])
-
-
-def _disks(
-    points: NDArray[np.object_],
-    radius_m: NDArray[np.float64],
-    cells: NDArray[np.object_],
-) -> NDArray[np.object_]:
-    """Cut disks around points to their cells."""
-    disks = shapely.buffer(points, radius_m, quad_segs=ARC_SEGMENTS)
-    return np.asarray(shapely.intersection(disks, cells))
+    return np.asarray(shapely.get_parts(cells)), np.asarray(cell_of).ravel()
 
 
 def _as_multipolygons(shapes: Sequence[shapely.Geometry]) -> NDArray[np.object_]:
