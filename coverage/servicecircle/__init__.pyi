@@ -5,10 +5,10 @@ from .network.distances import (
     walking_distances,
 )
 from .network.from_area import network_of
+from .network.graph.interchange import network_from_graph, network_to_graph
 from .network.lines import network_from_lines
 from .network.merge import merge_networks
-from .network.osmnx_graph import network_from_graph, network_to_graph
-from .network.pbf import network_from_pbf
+from .network.osm.pbf import network_from_pbf
 from .network.snapping import snap
 from .network.walk_network import WalkNetwork
 from .pipeline import Measured, measure_area, plan

@@ -23,8 +23,8 @@ from servicecircle.cli.fetch import fetch
 from servicecircle.errors import CrsError, InputError, OutputError
 from servicecircle.inputs.osm_download import Download, download_osm
 from servicecircle.inputs.osm_session import WAY_TAGS, osm_session
-from servicecircle.network.osmnx_graph import network_from_graph
-from servicecircle.network.walk_rules import default_rules
+from servicecircle.network.graph.interchange import network_from_graph
+from servicecircle.network.osm.walk_rules import default_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

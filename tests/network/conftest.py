@@ -9,14 +9,14 @@ import networkx as nx
 import pyproj
 import pytest
 
-from servicecircle.network.pbf import network_from_pbf
+from servicecircle.network.osm.pbf import network_from_pbf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from servicecircle.network.osm.walk_rules import WalkRules
     from servicecircle.network.walk_network import WalkNetwork
-    from servicecircle.network.walk_rules import WalkRules
 
 CRS = "EPSG:32628"
 ORIGIN = (450_000, 3_110_000)

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servicecircle.errors import NetworkError
+from servicecircle.network.graph.interchange import network_from_graph, network_to_graph
 from servicecircle.network.lines import network_from_lines
 from servicecircle.network.merge import merge_networks
-from servicecircle.network.osmnx_graph import network_from_graph, network_to_graph
 
 if TYPE_CHECKING:
     from servicecircle.network.walk_network import WalkNetwork

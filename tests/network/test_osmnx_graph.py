@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servicecircle.errors import CrsError, NetworkError
+from servicecircle.network.graph.interchange import network_from_graph, network_to_graph
 from servicecircle.network.lines import network_from_lines
-from servicecircle.network.osmnx_graph import network_from_graph, network_to_graph
-from servicecircle.network.pbf import network_from_pbf
-from servicecircle.network.walk_rules import default_rules
+from servicecircle.network.osm.pbf import network_from_pbf
+from servicecircle.network.osm.walk_rules import default_rules
 
 if TYPE_CHECKING:
     from pathlib import Path

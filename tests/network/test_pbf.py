@@ -10,8 +10,8 @@ import shapely
 from geopandas.testing import assert_geodataframe_equal
 
 from servicecircle.errors import CrsError, InputError, NetworkError
-from servicecircle.network.pbf import network_from_pbf
-from servicecircle.network.walk_rules import read_walk_rules
+from servicecircle.network.osm.pbf import network_from_pbf
+from servicecircle.network.osm.walk_rules import read_walk_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servicecircle.crs import parse_crs
-from servicecircle.network.osm_content import NodePlaces, OsmPolygon
-from servicecircle.network.plazas import cross_plazas
-from servicecircle.network.walk_rules import PlazaRules, default_rules
+from servicecircle.network.osm.content import NodePlaces, OsmPolygon
+from servicecircle.network.osm.plazas import cross_plazas
+from servicecircle.network.osm.walk_rules import PlazaRules, default_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servicecircle.network.sidewalks import share_beside
+from servicecircle.network.osm.sidewalks import share_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servicecircle.errors import ConfigError, InputError
-from servicecircle.network.walk_rules import (
+from servicecircle.network.osm.walk_rules import (
     default_rules,
     gate_closed,
     read_walk_rules,

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from servicecircle.area import read_area
-from servicecircle.network.pbf import network_from_pbf
+from servicecircle.network.osm.pbf import network_from_pbf
 
 if TYPE_CHECKING:
     from pathlib import Path

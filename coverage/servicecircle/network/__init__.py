@@ -1,1 +1,1 @@
-"""The network part."""
+"""The walking network: its sources, snapping to it, exact distances on it."""

@@ -13,7 +13,7 @@ from servicecircle.errors import NetworkError
 from servicecircle.inputs.files import read_table
 from servicecircle.inputs.problem import UnusableInputError
 from servicecircle.network.merge import merge_networks
-from servicecircle.network.walk_rules import default_rules, read_walk_rules
+from servicecircle.network.osm.walk_rules import default_rules, read_walk_rules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from servicecircle.area.config import NetworkFile
     from servicecircle.area.planning_area import PlanningArea
+    from servicecircle.network.osm.walk_rules import WalkRules
     from servicecircle.network.walk_network import WalkNetwork
-    from servicecircle.network.walk_rules import WalkRules
 
 OSM_SUFFIXES = (".pbf", ".osm", ".osm.gz", ".osm.bz2")
 
@@ -67,11 +67,11 @@ def _read(
     path = folder / source.file
     name = path.name.lower()
     if name.endswith(OSM_SUFFIXES):
-        from servicecircle.network.pbf import network_from_pbf  # noqa: PLC0415
+        from servicecircle.network.osm.pbf import network_from_pbf  # noqa: PLC0415
 
         return network_from_pbf(path, crs=crs, rules=rules)
     if name.endswith(".graphml"):
-        from servicecircle.network.osmnx_graph import network_from_graph  # noqa: PLC0415
+        from servicecircle.network.graph.interchange import network_from_graph  # noqa: PLC0415
 
         return _named(network_from_graph(_graph(path), crs=crs, rules=rules), path)
     from servicecircle.network.lines import network_from_lines  # noqa: PLC0415

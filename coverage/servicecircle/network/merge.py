@@ -16,7 +16,7 @@ from servicecircle.network.cut_edges import (
     places_on_edges,
     renumbered_openings,
 )
-from servicecircle.network.graph_memory import OF_ONE_GRAPH
+from servicecircle.network.graph.memory import OF_ONE_GRAPH
 from servicecircle.network.loose_ends import degree
 from servicecircle.network.stack import stack
 from servicecircle.network.walk_network import to_metres, to_units

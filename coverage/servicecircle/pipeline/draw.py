@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from servicecircle.maps.reach_map import reach_map
 
 if TYPE_CHECKING:
+    from servicecircle.maps.labels import Language
     from servicecircle.pipeline.measured import Measured
 
 
-def draw_map(measured: Measured, *, language: Literal["en", "zh"] = "en") -> str:
+def draw_map(measured: Measured, *, language: Language = "en") -> str:
     """Draw the measurement as one HTML page that opens without a network."""
     area = measured.area
     labels = {
@@ -19,7 +20,7 @@ def draw_map(measured: Measured, *, language: Literal["en", "zh"] = "en") -> str
         if section.label
     }
     return reach_map(
-        area.levels,
+        {level.value: units for level, units in area.levels.items()},
         area.stations,
         area.buildings,
         measured.coverage,

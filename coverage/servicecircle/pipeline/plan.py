@@ -22,6 +22,7 @@ from servicecircle.tables.findings_csv import write_findings_csv
 if TYPE_CHECKING:
     from os import PathLike
 
+    from servicecircle.maps.labels import Language
     from servicecircle.pipeline.measured import Measured
     from servicecircle.progress import Show
 
@@ -31,7 +32,7 @@ def plan(
     out: PathLike[str] | str,
     *,
     with_map: bool = True,
-    language: str = "en",
+    language: Language = "en",
     show: Show | None = None,
 ) -> Measured:
     """

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CRS = "EPSG:4547"
+Unit = tuple[str, str | None, shapely.Polygon]
+"""A unit's id, its parent's id and its outline."""
 ORIGIN = (493_000.0, 2_516_000.0)
 """Where the drawing's corner lies, so that it can be shown on a map."""
 
@@ -50,7 +52,7 @@ RIVER = (
 )
 WALL = shapely.box(1520, 600, 1680, 860).exterior
 
-HOUSES = (
+HOUSES: tuple[tuple[str, tuple[float, float], float, int, str], ...] = (
     # id, middle, half diagonal, residents, why it is there
     ("A1", (100, 520), 10, 30, "near the hall"),
     ("A2", (230, 700), 10, 40, "around a corner"),
@@ -185,7 +187,8 @@ def write_village(folder: Path) -> Path:
 
 def _units() -> dict[str, gpd.GeoDataFrame]:
     """Cut the village into 2 communities, 4 red sub-grids and 8 grids."""
-    grids, sub_grids = [], []
+    grids: list[Unit] = []
+    sub_grids: list[Unit] = []
     for column in range(4):
         west, sub_grid = column * 500, f"R{column + 1}"
         community = "W" if column < 2 else "E"  # noqa: PLR2004 - the middle
@@ -193,11 +196,11 @@ def _units() -> dict[str, gpd.GeoDataFrame]:
         for row, side in enumerate("SN"):
             cell = shapely.box(west, row * 500, west + 500, row * 500 + 500)
             grids.append((f"{sub_grid}{side}", sub_grid, cell))
-    communities = [
+    communities: list[Unit] = [
         ("W", "V", shapely.box(0, 0, 1000, 1000)),
         ("E", "V", shapely.box(1000, 0, 2000, 1000)),
     ]
-    layers = {
+    layers: dict[str, list[Unit]] = {
         "district": [("V", None, shapely.box(0, 0, 2000, 1000))],
         "communities": communities,
         "red_sub_grids": sub_grids,
@@ -205,9 +208,12 @@ def _units() -> dict[str, gpd.GeoDataFrame]:
     }
     frames = {}
     for layer, rows in layers.items():
-        ids, parents, shapes = zip(*rows, strict=True)
-        columns = {"unit_id": ids, "name": [f"{i}（合成）" for i in ids]}
-        frames[layer] = _frame(columns | {"parent_id": parents}, shapes)
+        columns: dict[str, Sequence[object]] = {
+            "unit_id": [unit_id for unit_id, _, _ in rows],
+            "name": [f"{unit_id}（合成）" for unit_id, _, _ in rows],
+            "parent_id": [parent for _, parent, _ in rows],
+        }
+        frames[layer] = _frame(columns, [shape for _, _, shape in rows])
     return frames
 
 
@@ -230,7 +236,7 @@ def _buildings() -> gpd.GeoDataFrame:
     ids = [house[0] for house in HOUSES]
     residents = [house[3] for house in HOUSES]
     names = [f"{house[4]} 合成" for house in HOUSES]
-    columns = {
+    columns: dict[str, Sequence[object]] = {
         "building_id": [*ids, LONG_HOUSE[0]],
         "residents": [*residents, LONG_HOUSE[2]],
         "name": [*names, "two doors 合成"],

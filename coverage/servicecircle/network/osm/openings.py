@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from servicecircle.network.walk_rules import gate_closed
+from servicecircle.network.osm.walk_rules import gate_closed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from servicecircle.network.osm_content import NodePlaces, OsmContent
-    from servicecircle.network.walk_rules import WalkRules
+    from servicecircle.network.osm.content import NodePlaces, OsmContent
+    from servicecircle.network.osm.walk_rules import WalkRules
 
 
 def list_openings(

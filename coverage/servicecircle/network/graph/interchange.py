@@ -11,11 +11,11 @@ import pandas as pd
 import shapely
 
 from servicecircle.crs import check_working_crs, label, parse_crs
-from servicecircle.network.graph_checks import check_graph
-from servicecircle.network.graph_columns import attributes, frame
-from servicecircle.network.graph_memory import is_remembered, recall, remember
-from servicecircle.network.graph_own_form import OWN_FORM, read_own, write_own
-from servicecircle.network.graph_pairs import directed_edges, pair_directions
+from servicecircle.network.graph.checks import check_graph
+from servicecircle.network.graph.columns import attributes, frame
+from servicecircle.network.graph.memory import is_remembered, recall, remember
+from servicecircle.network.graph.own_form import OWN_FORM, read_own, write_own
+from servicecircle.network.graph.pairs import directed_edges, pair_directions
 from servicecircle.network.reproject import reproject
 from servicecircle.network.walk_network import WalkNetwork
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from servicecircle.network.graph_pairs import DirectedEdge
-    from servicecircle.network.walk_rules import WalkRules
+    from servicecircle.network.graph.pairs import DirectedEdge
+    from servicecircle.network.osm.walk_rules import WalkRules
 
 
 def network_from_graph(
@@ -101,7 +101,7 @@ def network_from_graph(
     pairs = pair_directions(directed)
     notes: dict[str, object] = {"source": "graph", "edges_directed": len(directed)}
     if rules is not None:
-        from servicecircle.network.graph_rules import keep_walkable  # noqa: PLC0415 - loads where it is used
+        from servicecircle.network.graph.rules import keep_walkable  # noqa: PLC0415 - loads where it is used
 
         pairs, notes["edges_left_out"] = keep_walkable(directed, pairs, rules=rules)
     notes["edges_one_way"] = sum(back is None for _, back in pairs)
@@ -130,7 +130,7 @@ def network_from_graph(
         notes["edges_with_stated_length"] = stated
         notes["graph"] = dict(graph.graph)
         if rules is not None:
-            from servicecircle.network.graph_gates import cut_at_gates  # noqa: PLC0415 - loads where it is used
+            from servicecircle.network.graph.gates import cut_at_gates  # noqa: PLC0415 - loads where it is used
 
             nodes, edges, openings = cut_at_gates(nodes, edges, rules=rules)
     return WalkNetwork.build(working, nodes, edges, openings=openings, notes=notes)

@@ -12,10 +12,10 @@ import shapely
 
 from servicecircle._validation import name_some
 from servicecircle.errors import NetworkError
-from servicecircle.network.graph_memory import OF_ONE_GRAPH
-from servicecircle.network.osm_openings import cut_at_closed
+from servicecircle.network.graph.memory import OF_ONE_GRAPH
+from servicecircle.network.osm.openings import cut_at_closed
+from servicecircle.network.osm.walk_rules import gate_closed
 from servicecircle.network.stack import stack
-from servicecircle.network.walk_rules import gate_closed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import pyproj
     from numpy.typing import NDArray
 
-    from servicecircle.network.osm_content import NodePlaces
-    from servicecircle.network.walk_rules import WalkRules
+    from servicecircle.network.osm.content import NodePlaces
+    from servicecircle.network.osm.walk_rules import WalkRules
 
 GATE_TAGS = ("barrier", "access", "foot", "locked")
 

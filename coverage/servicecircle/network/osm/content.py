@@ -12,8 +12,8 @@ import shapely
 
 from servicecircle.crs import LONLAT, check_scale
 from servicecircle.inputs.osm_file import reading
-from servicecircle.network.osm_obstacles import obstacle_kind
-from servicecircle.network.walk_rules import walkable
+from servicecircle.network.osm.obstacles import obstacle_kind
+from servicecircle.network.osm.walk_rules import walkable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from servicecircle.network.walk_rules import WalkRules
+    from servicecircle.network.osm.walk_rules import WalkRules
 
 DEGREE = 10_000_000
 """OpenStreetMap keeps positions as whole ten-millionths of a degree."""

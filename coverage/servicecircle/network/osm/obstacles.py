@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from servicecircle.network.walk_rules import default_rules, has_tag
+from servicecircle.network.osm.walk_rules import default_rules, has_tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from servicecircle.network.osm_content import NodePlaces, OsmContent
-    from servicecircle.network.walk_rules import WalkRules
+    from servicecircle.network.osm.content import NodePlaces, OsmContent
+    from servicecircle.network.osm.walk_rules import WalkRules
 
 
 def obstacle_kind(

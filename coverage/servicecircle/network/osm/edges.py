@@ -11,15 +11,15 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from servicecircle.network.osm_obstacles import parse_layer
+from servicecircle.network.osm.obstacles import parse_layer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from servicecircle.network.osm_content import NodePlaces, OsmLine, OsmPolygon
-    from servicecircle.network.plazas import PlazaLinks
+    from servicecircle.network.osm.content import NodePlaces, OsmLine, OsmPolygon
+    from servicecircle.network.osm.plazas import PlazaLinks
 
 
 @dataclass(frozen=True)

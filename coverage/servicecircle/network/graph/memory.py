@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from servicecircle.network.graph_columns import attributes, frame, is_missing, plain
-from servicecircle.network.graph_pairs import DirectedEdge, expected_way_back
+from servicecircle.network.graph.columns import attributes, frame, is_missing, plain
+from servicecircle.network.graph.pairs import DirectedEdge, expected_way_back
 from servicecircle.network.walk_network import EDGE_COLUMNS
 
 if TYPE_CHECKING:

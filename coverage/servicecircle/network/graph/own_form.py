@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import shapely
 
-from servicecircle.network.graph_columns import attributes, column, restored
-from servicecircle.network.graph_pairs import DirectedEdge
+from servicecircle.network.graph.columns import attributes, column, restored
+from servicecircle.network.graph.pairs import DirectedEdge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -10,26 +10,26 @@ import numpy as np
 
 from servicecircle.crs import check_working_crs, parse_crs
 from servicecircle.errors import NetworkError
-from servicecircle.network.osm_content import NodePlaces, read_osm
-from servicecircle.network.osm_edges import (
+from servicecircle.network.osm.content import NodePlaces, read_osm
+from servicecircle.network.osm.edges import (
     edge_table,
     node_table,
     shared_nodes,
     split_lines,
 )
-from servicecircle.network.osm_obstacles import draw_obstacles
-from servicecircle.network.osm_openings import cut_at_closed, list_openings
-from servicecircle.network.plazas import attached_plazas, cross_plazas, rims_of
-from servicecircle.network.sidewalks import streets_to_leave_out
+from servicecircle.network.osm.obstacles import draw_obstacles
+from servicecircle.network.osm.openings import cut_at_closed, list_openings
+from servicecircle.network.osm.plazas import attached_plazas, cross_plazas, rims_of
+from servicecircle.network.osm.sidewalks import streets_to_leave_out
+from servicecircle.network.osm.walk_rules import default_rules
 from servicecircle.network.walk_network import WalkNetwork
-from servicecircle.network.walk_rules import default_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pyproj
 
-    from servicecircle.network.walk_rules import WalkRules
+    from servicecircle.network.osm.walk_rules import WalkRules
 
 
 def network_from_pbf(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from servicecircle.network.walk_rules import walkable
+from servicecircle.network.osm.walk_rules import walkable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from servicecircle.network.graph_pairs import DirectedEdge
-    from servicecircle.network.walk_rules import WalkRules
+    from servicecircle.network.graph.pairs import DirectedEdge
+    from servicecircle.network.osm.walk_rules import WalkRules
 
     Tags = tuple[tuple[str, tuple[str, ...]], ...]
 

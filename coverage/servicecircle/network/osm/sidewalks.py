@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from servicecircle.network.osm_content import NodePlaces, OsmLine
-    from servicecircle.network.walk_rules import SidewalkRules
+    from servicecircle.network.osm.content import NodePlaces, OsmLine
+    from servicecircle.network.osm.walk_rules import SidewalkRules
 
 STEP_M = 5.0
 """How far apart the points are at which a street looks for its sidewalk."""

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from servicecircle.network.osm_content import OsmLine
+from servicecircle.network.osm.content import OsmLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from servicecircle.network.osm_content import NodePlaces, OsmPolygon
+    from servicecircle.network.osm.content import NodePlaces, OsmPolygon
 
 STRAIGHT = 1e-9
 """Sine of the turn below which three points count as standing in line."""

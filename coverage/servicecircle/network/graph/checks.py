@@ -11,7 +11,7 @@ import shapely
 
 from servicecircle._validation import name_some
 from servicecircle.errors import NetworkError
-from servicecircle.network.graph_columns import is_missing
+from servicecircle.network.graph.columns import is_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

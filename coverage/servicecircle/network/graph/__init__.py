@@ -1,0 +1,1 @@
+"""The walking network from OSMnx graphs, and back."""
