@@ -30,11 +30,13 @@ UNREACHED = np.int64(1 << 61)
 FAR = np.int32(0x3FFFFFFF)
 """107 km: farther than any cutoff the bounded search accepts."""
 
+# Unsigned all through: numba then never asks whether an index counts from the end.
+ZERO, ONE, HALF = np.uint64(0), np.uint64(1), np.uint64(32)
+LOW_HALF = np.uint64(0xFFFFFFFF)
+
 
 @njit(cache=True, nogil=True)
-def spread_keys(
-    start: UInts, neighbour: UInts, length: Int32s, scale: int, best: Ints
-) -> None:
+def spread_keys(start: UInts, arcs: UInts, scale: int, best: Ints) -> None:
     """
     Lower every node's key to its least over all walks from the seeded nodes.
 
@@ -42,7 +44,7 @@ def spread_keys(
     Dijkstra on such keys finds the nearest station and, of several as near, the one
     with the lowest number. `best` holds the seeds and is changed in place.
     """
-    capacity = len(best) + len(neighbour) + 1
+    capacity = len(best) + len(arcs) + 1
     keys = np.empty(capacity, np.int64)
     nodes = np.empty(capacity, np.uint32)
     size = 0
@@ -55,8 +57,8 @@ def spread_keys(
         if key > best[node]:
             continue
         for arc in range(start[node], start[node + np.uint32(1)]):
-            there = neighbour[arc]
-            longer = key + np.int64(length[arc]) * scale
+            there = arcs[arc, 0]
+            longer = key + np.int64(arcs[arc, 1]) * scale
             if longer < best[there]:
                 best[there] = longer
                 size = _push(keys, nodes, size, longer, there)
@@ -97,9 +99,7 @@ def _pop(keys: Ints, nodes: UInts, size: int) -> int:
 
 @njit(cache=True, nogil=True)
 def read_keys(
-    edge_u: UInts,
-    edge_v: UInts,
-    edge_length: Int32s,
+    ends: UInts,
     scale: int,
     best: Ints,
     place_edge: Ints,
@@ -119,8 +119,8 @@ def read_keys(
     for i in range(len(place_edge)):
         edge, at = place_edge[i], place_at[i]
         key = min(
-            best[edge_u[edge]] + at * scale,
-            best[edge_v[edge]] + (edge_length[edge] - at) * scale,
+            best[ends[edge, 0]] + at * scale,
+            best[ends[edge, 1]] + (np.int64(ends[edge, 2]) - at) * scale,
         )
         for j in range(group_start[edge], group_start[edge + 1]):
             station = group_station[j]
@@ -133,149 +133,150 @@ def read_keys(
 @njit(cache=True, nogil=True, boundscheck=False, error_model="numpy")
 def bounded_rows(
     start: UInts,
-    neighbour: UInts,
-    length: Int32s,
-    arc_edge: UInts,
-    edge_u: UInts,
-    edge_v: UInts,
-    edge_length: Int32s,
+    arcs: UInts,
+    ends: UInts,
     source_edge: UInts,
     source_at: Int32s,
     source_access: Int32s,
     group_start: UInts,
-    group_target: Int32s,
-    target_at: Int32s,
-    target_access: Int32s,
+    targets: Int32s,
     cutoff: np.int32,
 ) -> tuple[Ints, Int32s, Int32s]:
     """
     Find every target within the cutoff of every source.
 
     One bounded Dijkstra a source, with distance and node packed into one 64-bit key.
-    Targets are grouped by edge: those of edge ``e`` stand at
-    ``group_start[e]:group_start[e + 1]`` of the three target arrays.
+    `arcs` holds neighbour, length, edge and whether the neighbour leads on, row by row,
+    `ends` the two nodes and the length of every edge, `targets` number, position and
+    access leg of those on edge ``e`` at ``group_start[e]:group_start[e + 1]``: what is
+    read together lies together.
 
     Returns
     -------
-    counts, targets, distances
+    counts, found, distances
         How many targets each source has, and the targets with their distances, source
         after source, in no particular order within one.
     """
     distance = np.full(len(start) - 1, FAR, np.int32)
     touched = np.empty(len(start) - 1, np.uint32)
-    heap = np.empty(len(neighbour) + 3, np.uint64)
-    seen = np.full(len(edge_u), -1, np.int32)
+    heap = np.empty(len(arcs) + 3, np.uint64)
+    seen = np.full(len(ends), -1, np.int32)
     counts = np.zeros(len(source_edge), np.int64)
     capacity = max(1024, 64 * len(source_edge))
-    targets = np.empty(capacity, np.int32)
+    found = np.empty(capacity, np.int32)
     distances = np.empty(capacity, np.int32)
-    found = 0
+    total = np.uint64(0)
     for row in range(len(source_edge)):
         own = source_edge[row]
         at, access = source_at[row], source_access[row]
-        size = 0
-        reached = 0
+        size = ZERO
+        reached = ZERO
         for side in range(2):
-            node = edge_u[own] if side == 0 else edge_v[own]
-            leg = at if side == 0 else edge_length[own] - at
+            node = ends[own, side]
+            leg = at if side == 0 else np.int32(ends[own, 2]) - at
             walked = np.int32(access + leg)
             if walked <= cutoff and walked < distance[node]:
                 if distance[node] == FAR:
                     touched[reached] = node
-                    reached += 1
+                    reached += ONE
                 distance[node] = walked
                 size = _push_packed(heap, size, _pack(walked, node))
-        while size > 0:
+        while size > ZERO:
             top = heap[0]
             size = _pop_packed(heap, size)
-            node = np.uint32(top & np.uint64(0xFFFFFFFF))
-            here = np.int32(top >> np.uint64(32))
+            node = np.uint32(top & LOW_HALF)
+            here = np.int32(top >> HALF)
             if here > distance[node]:
                 continue
             for arc in range(start[node], start[node + np.uint32(1)]):
-                walked = np.int32(here + length[arc])
-                there = neighbour[arc]
                 # Lengths are under 100 km, so the sum cannot pass the int32 range.
+                walked = np.int32(here + np.int32(arcs[arc, 1]))
+                there = arcs[arc, 0]
                 if walked <= cutoff and walked < distance[there]:
                     if distance[there] == FAR:
                         touched[reached] = there
-                        reached += 1
+                        reached += ONE
                     distance[there] = walked
-                    size = _push_packed(heap, size, _pack(walked, there))
-        row_start = found
+                    if arcs[arc, 3]:
+                        size = _push_packed(heap, size, _pack(walked, there))
+        row_start = total
         # The source's own edge first: it can be so long that neither end is reached.
-        for i in range(-1, reached):
-            node = touched[max(i, 0)]
-            first = np.uint32(0) if i < 0 else start[node]
-            last = np.uint32(1) if i < 0 else start[node + np.uint32(1)]
+        for i in range(np.int64(reached) + 1):
+            first, last = np.uint32(0), np.uint32(1)
+            if i > 0:
+                node = touched[i - 1]
+                first, last = start[node], start[node + np.uint32(1)]
             for arc in range(first, last):
-                edge = own if i < 0 else arc_edge[arc]
-                if seen[edge] == row:
+                edge = own if i == 0 else arcs[arc, 2]
+                begin, end = group_start[edge], group_start[edge + np.uint32(1)]
+                if begin == end or seen[edge] == row:
                     continue
                 seen[edge] = row
-                begin, end = group_start[edge], group_start[edge + np.uint32(1)]
-                if found + end - begin > len(targets):
-                    targets = _grown(targets, found, found + end - begin)
-                    distances = _grown(distances, found, found + end - begin)
-                from_u, from_v = distance[edge_u[edge]], distance[edge_v[edge]]
-                whole = edge_length[edge]
+                if total + np.uint64(end - begin) > np.uint64(len(found)):
+                    found = _grown(found, total, np.uint64(end - begin))
+                    distances = _grown(distances, total, np.uint64(end - begin))
+                from_u, from_v = distance[ends[edge, 0]], distance[ends[edge, 1]]
+                from_v += np.int32(ends[edge, 2])
                 for j in range(begin, end):
-                    here = min(from_u + target_at[j], from_v + (whole - target_at[j]))
+                    along = targets[j, 1]
+                    here = min(from_u + along, from_v - along)
                     if edge == own:
-                        here = min(here, access + abs(target_at[j] - at))
-                    here += target_access[j]
+                        here = min(here, access + abs(along - at))
+                    here += targets[j, 2]
                     if here <= cutoff:
-                        targets[found] = group_target[j]
-                        distances[found] = here
-                        found += 1
-        for i in range(reached):
+                        found[total] = targets[j, 0]
+                        distances[total] = here
+                        total += ONE
+        for i in range(np.int64(reached)):
             distance[touched[i]] = FAR
-        counts[row] = found - row_start
-    return counts, targets[:found].copy(), distances[:found].copy()
+        counts[row] = total - row_start
+    return counts, found[:total].copy(), distances[:total].copy()
 
 
 @njit(inline="always")
 def _pack(walked: int, node: int) -> np.uint64:
     """Pack distance and node so that keys sort by distance, then by node."""
-    return np.uint64((np.uint64(walked) << np.uint64(32)) | np.uint64(node))
+    return np.uint64((np.uint64(walked) << HALF) | np.uint64(node))
 
 
 @njit(inline="always")
-def _push_packed(heap: NDArray[np.uint64], size: int, key: np.uint64) -> int:
+def _push_packed(
+    heap: NDArray[np.uint64], size: np.uint64, key: np.uint64
+) -> np.uint64:
     """Put a packed key into the binary heap."""
     i = size
-    while i > 0:
-        parent = (i - 1) >> 1
+    while i > ZERO:
+        parent = (i - ONE) >> ONE
         if heap[parent] <= key:
             break
         heap[i] = heap[parent]
         i = parent
     heap[i] = key
-    return size + 1
+    return size + ONE
 
 
 @njit(inline="always")
-def _pop_packed(heap: NDArray[np.uint64], size: int) -> int:
+def _pop_packed(heap: NDArray[np.uint64], size: np.uint64) -> np.uint64:
     """Take the least packed key out of the binary heap."""
-    size -= 1
+    size -= ONE
     key = heap[size]
-    i = 0
-    child = 1
+    i = ZERO
+    child = ONE
     while child < size:
-        if child + 1 < size and heap[child + 1] < heap[child]:
-            child += 1
+        if child + ONE < size and heap[child + ONE] < heap[child]:
+            child += ONE
         if heap[child] >= key:
             break
         heap[i] = heap[child]
         i = child
-        child = 2 * i + 1
+        child = (i << ONE) + ONE
     heap[i] = key
     return size
 
 
 @njit(inline="always")
-def _grown(old: Int32s, used: int, needed: int) -> Int32s:
-    """Copy a buffer into one twice as long, or longer where that is not enough."""
-    new = np.empty(max(2 * len(old), needed), np.int32)
+def _grown(old: Int32s, used: np.uint64, more: np.uint64) -> Int32s:
+    """Copy a buffer into one at least twice as long, with room for more."""
+    new = np.empty(np.uint64(2) * np.uint64(len(old)) + more, np.int32)
     new[:used] = old[:used]
     return new

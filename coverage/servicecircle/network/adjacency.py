@@ -19,17 +19,15 @@ class Adjacency:
     Arcs in compressed rows: those of node ``i`` stand at ``start[i]:start[i + 1]``.
 
     Nodes are numbered along a Hilbert curve, so that neighbours on the ground are
-    neighbours in memory; ``edge_u`` and ``edge_v`` use the same numbers. Lengths are
-    tenths of a millimetre.
+    neighbours in memory. Lengths are tenths of a millimetre. What is read together
+    lies together: an arc's neighbour, length, edge and whether the neighbour leads on
+    (it has another arc) are one row of ``arcs``; an edge's first node, second node and
+    length are one row of ``ends``.
     """
 
     start: NDArray[np.uint32]
-    neighbour: NDArray[np.uint32]
-    length: NDArray[np.int32]
-    edge: NDArray[np.uint32]
-    edge_u: NDArray[np.uint32]
-    edge_v: NDArray[np.uint32]
-    edge_length: NDArray[np.int32]
+    arcs: NDArray[np.uint32]
+    ends: NDArray[np.uint32]
 
     @property
     def node_count(self) -> int:
@@ -48,15 +46,13 @@ def build_adjacency(network: WalkNetwork) -> Adjacency:
     # By tail, then by edge: the order never depends on how the sort was done.
     order = np.lexsort((both, tail))
     arcs_of_node = np.bincount(tail, minlength=len(network.nodes))
-    length = network.length_units.astype(np.int32)
+    length = network.length_units
+    leads_on = arcs_of_node[head] > 1
+    arcs = np.stack([head, length[both], both, leads_on], axis=1)[order]
     return Adjacency(
         start=np.concatenate([[0], np.cumsum(arcs_of_node)]).astype(np.uint32),
-        neighbour=head[order].astype(np.uint32),
-        length=length[both[order]],
-        edge=both[order].astype(np.uint32),
-        edge_u=u.astype(np.uint32),
-        edge_v=v.astype(np.uint32),
-        edge_length=length,
+        arcs=arcs.astype(np.uint32),
+        ends=np.stack([u, v, length], axis=1).astype(np.uint32),
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from servicecircle.network.walk_network import WalkNetwork
 
-ROWS_PER_TASK = 256
+ROWS_PER_TASK = 2048
 
 
 def nearest_stations(
@@ -83,19 +83,14 @@ def nearest_stations(
     scale = max(1, len(by_id.row))
     best = np.full(graph.node_count, _kernels.UNREACHED)
     rank = np.arange(len(by_id.row))
-    whole = graph.edge_length[by_id.edge]
-    for node, leg in (
-        (graph.edge_u[by_id.edge], by_id.along),
-        (graph.edge_v[by_id.edge], whole - by_id.along),
-    ):
+    u, v, whole = graph.ends[by_id.edge].T
+    for node, leg in ((u, by_id.along), (v, whole - by_id.along)):
         np.minimum.at(best, node, (by_id.access + leg) * scale + rank)
-    _kernels.spread_keys(graph.start, graph.neighbour, graph.length, scale, best)
+    _kernels.spread_keys(graph.start, graph.arcs, scale, best)
 
-    group_start, group_station = _group_by_edge(by_id.edge, len(graph.edge_u))
+    group_start, group_station = _group_by_edge(by_id.edge, len(graph.ends))
     keys = _kernels.read_keys(
-        graph.edge_u,
-        graph.edge_v,
-        graph.edge_length,
+        graph.ends,
         scale,
         best,
         here.edge,
@@ -209,27 +204,22 @@ def walking_distances(
     swap = len(sides[0].row) > len(sides[1].row)
     source, target = sides[::-1] if swap else sides
     # Sources that start near each other find the network still in the cache.
-    order = np.lexsort((source.row, graph.edge_u[source.edge]))
-    group_start, member = _group_by_edge(target.edge, len(graph.edge_u))
+    order = np.lexsort((source.row, graph.ends[source.edge, 0]))
+    group_start, member = _group_by_edge(target.edge, len(graph.ends))
     cutoff = np.int32(to_units(np.array([cutoff_m]))[0])
-    small = np.int32
-    group = (
-        group_start.astype(np.uint32),
-        target.row[member].astype(small),
-        target.along[member].astype(small),
-        target.access[member].astype(small),
-    )
-    arcs = (graph.start, graph.neighbour, graph.length, graph.edge)
-    edges = (graph.edge_u, graph.edge_v, graph.edge_length)
+    on_edge = (target.row[member], target.along[member], target.access[member])
+    group = (group_start.astype(np.uint32), np.stack(on_edge, 1).astype(np.int32))
 
     def rows(task: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
-        start = (
-            source.edge[task].astype(np.uint32),
-            source.along[task].astype(small),
-            source.access[task].astype(small),
-        )
+        legs = (source.along[task], source.access[task])
         result: tuple[NDArray[np.int64], ...] = _kernels.bounded_rows(
-            *arcs, *edges, *start, *group, cutoff
+            graph.start,
+            graph.arcs,
+            graph.ends,
+            source.edge[task].astype(np.uint32),
+            *(leg.astype(np.int32) for leg in legs),
+            *group,
+            cutoff,
         )
         return result
 
