@@ -11,7 +11,7 @@ from .network.merge import merge_networks
 from .network.osm.pbf import network_from_pbf
 from .network.snapping import snap
 from .network.walk_network import WalkNetwork
-from .pipeline import Measured, measure_area, plan
+from .pipeline import Measured, check_area, measure_area, plan
 from .reach import (
     Reach,
     coverage_table,
@@ -35,6 +35,7 @@ __all__ = [
     "ServiceStandard",
     "Severity",
     "WalkNetwork",
+    "check_area",
     "coverage_table",
     "equity_table",
     "examine_area",

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from servicecircle.cli.console import say_json
+from servicecircle.cli.console import progress_bars, say_json
 from servicecircle.cli.plan import AreaFolder  # noqa: TC001 - typer reads it
 from servicecircle.vocabulary import Severity
 
@@ -33,16 +33,18 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the findings as JSON
 
 def check(area: AreaFolder, *, out: Out = None, as_json: AsJson = False) -> None:
     """
-    Check a planning area: its tables, levels, residents and services.
+    Check a planning area: tables, levels, residents, services and network.
 
     Exit code 0: nothing blocks; 1: something does.
 
     Example: servicecircle check my-district --out my-district/check
     """
-    from servicecircle.area import examine_area  # noqa: PLC0415 - heavy
+    from servicecircle.pipeline import check_area  # noqa: PLC0415 - heavy
+    from servicecircle.progress import Stages  # noqa: PLC0415
     from servicecircle.tables import write_findings_csv  # noqa: PLC0415
 
-    sound, findings = examine_area(area)
+    with progress_bars(quiet=as_json) as show:
+        sound, findings = check_area(area, stages=Stages(show))
     if out is not None:
         write_findings_csv(findings, out / "findings.csv")
     if as_json:

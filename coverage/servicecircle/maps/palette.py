@@ -26,6 +26,7 @@ REASON_COLOURS = {
     Reason.TOO_FAR: "#d55e00",
     Reason.NO_PATH: "#cc3f95",
     Reason.NO_EDGE_NEARBY: "#3d3d3d",
+    Reason.BEHIND_OBSTACLE: "#7b4fa3",
     Reason.NO_STATION: "#8c7a2b",
 }
 

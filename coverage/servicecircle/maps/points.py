@@ -17,7 +17,7 @@ from servicecircle.maps.encode import (
     text,
 )
 from servicecircle.maps.match import check_columns, in_lonlat, rows_by_id
-from servicecircle.vocabulary import Reason
+from servicecircle.vocabulary import Level, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,13 +40,19 @@ def describe_stations(
     """
     Return the stations, ready to be written as JSON.
 
-    Tiers come with the fewest stations first (ties: by name), which is the order of
-    rank in any system where one centre heads six halls and thirty rooms.
+    Tiers that bear a level's name come first, in the levels' order; then those with the
+    fewest stations (ties: by name), which is the order of rank in any system where one
+    centre heads six halls and thirty rooms.
     """
     check_columns(stations, ["name", "tier"], table_name="stations")
     x, y = _steps(in_lonlat(stations, table_name="stations"))
     tier = text(stations["tier"])
-    tiers = sorted(set(tier), key=lambda name: (tier.count(name), name))
+    levels = {level.value: rank for rank, level in enumerate(Level)}
+
+    def rank(name: str) -> tuple[int, int, str]:
+        return levels.get(name, len(levels)), tier.count(name), name
+
+    tiers = sorted(set(tier), key=rank)
     described: dict[str, Any] = {
         "x": differences(x),
         "y": differences(y),

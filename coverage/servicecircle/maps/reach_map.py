@@ -24,7 +24,7 @@ from servicecircle.maps.palette import (
 )
 from servicecircle.maps.points import describe_buildings, describe_stations
 from servicecircle.maps.units import describe_levels
-from servicecircle.vocabulary import Level
+from servicecircle.vocabulary import Level, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -168,7 +168,7 @@ def reach_map(  # noqa: PLR0913 - the tables of a measurement
         "share_colours": SHARE_COLOURS,
         "share_labels": share_labels(),
         "no_data_colour": NO_DATA_COLOUR,
-        "reasons": [{"key": r, "colour": c} for r, c in REASON_COLOURS.items()],
+        "reasons": [{"key": r, "colour": REASON_COLOURS[r]} for r in Reason],
         "services": [
             {
                 "name": s.name or s.service,

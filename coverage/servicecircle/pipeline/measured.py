@@ -67,18 +67,9 @@ def measure_area(folder: Path, *, stages: Stages | None = None) -> Measured:
         area = read_area(folder)
     with stages.run("read the network"):
         network = network_of(area)
-    settings, asked = area.config.network, area.config.measure
     with stages.run("measure the walks"):
-        reach = measure_reach(
-            network,
-            area.buildings,
-            area.stations,
-            area.standards,
-            entrances=area.entrances,
-            snap_limit_m=settings.snap_limit_m,
-            island_tolerance_m=settings.island_tolerance_m,
-            detour_factor=asked.detour_factor,
-        )
+        reach = measure_walks(area, network)
+    asked = area.config.measure
     with stages.run("count coverage"):
         coverage = coverage_table(reach, area.buildings, area.levels)
         honesty = honesty_table(reach, area.buildings, area.levels)
@@ -88,14 +79,38 @@ def measure_area(folder: Path, *, stages: Stages | None = None) -> Measured:
         worst = worst_units(coverage, level=area.finest, count=asked.worst_units)
     with stages.run("draw service areas") as advance:
         areas = service_areas(
-            reach, area.stations, width_m=settings.snap_limit_m, advance=advance
+            reach,
+            area.stations,
+            width_m=area.config.network.snap_limit_m,
+            advance=advance,
         )
-    findings = (
-        *area.findings,
-        *island_findings(network),
-        *station_findings(reach),
-        *building_findings(reach, area.buildings),
-    )
+    findings = (*area.findings, *reach_findings(area, network, reach))
     return Measured(
         area, network, reach, coverage, honesty, equity, worst, areas, findings
     )
+
+
+def measure_walks(area: PlanningArea, network: WalkNetwork) -> Reach:
+    """Measure every building's walk, as the area's configuration asks."""
+    settings = area.config.network
+    return measure_reach(
+        network,
+        area.buildings,
+        area.stations,
+        area.standards,
+        entrances=area.entrances,
+        snap_limit_m=settings.snap_limit_m,
+        island_tolerance_m=settings.island_tolerance_m,
+        detour_factor=area.config.measure.detour_factor,
+    )
+
+
+def reach_findings(
+    area: PlanningArea, network: WalkNetwork, reach: Reach
+) -> list[Finding]:
+    """Say what the measurement found out about the network and what hangs on it."""
+    return [
+        *island_findings(network),
+        *station_findings(reach),
+        *building_findings(reach, area.buildings),
+    ]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
@@ -33,16 +32,30 @@ def gini(values: pd.Series[float], weights: pd.Series[float]) -> float:
     >>> gini(pd.Series([0.0, 400.0]), pd.Series([3.0, 1.0]))
     0.75
     """
-    known = values.notna() & (weights > 0)
-    if not known.any():
-        return float("nan")
-    order = np.argsort(values[known].to_numpy(), kind="stable")
-    weight = weights[known].to_numpy(np.float64)[order]
-    total = np.cumsum(values[known].to_numpy(np.float64)[order] * weight)
-    if total[-1] == 0:
-        return 0.0
-    before = total - np.diff(total, prepend=0.0)
-    return float(1 - (weight * (total + before)).sum() / (weight.sum() * total[-1]))
+    everyone = pd.Series(0, index=values.index)
+    found = gini_by_unit(values, weights, everyone)
+    return float(found.get(0, float("nan")))
+
+
+def gini_by_unit(
+    values: pd.Series[float], weights: pd.Series[float], unit: pd.Series[Any]
+) -> pd.Series[float]:
+    """
+    Measure the Gini coefficient of every unit, as `gini` does of all.
+
+    Units where nothing is known are left out.
+    """
+    known = pd.DataFrame({"unit": unit, "value": values, "weight": weights})
+    known = known[known["value"].notna() & (known["weight"] > 0)]
+    known = known.sort_values(["unit", "value"], kind="stable")
+    known["part"] = known["value"] * known["weight"]
+    groups = known.groupby("unit")
+    upto = groups["part"].cumsum()
+    # Twice the area under the Lorenz curve, trapezium by trapezium.
+    known["area"] = known["weight"] * (2 * upto - known["part"])
+    total = groups[["part", "weight", "area"]].sum()
+    whole = total["weight"] * total["part"]
+    return (1 - total["area"] / whole.where(whole > 0)).where(whole > 0, 0.0)
 
 
 def equity_table(
@@ -72,9 +85,10 @@ def equity_table(
         for name, metres in names.items():
             frame[name] = residents.where(~(walk_m <= metres), 0.0)
         for level, units in levels.items():
-            groups = frame.groupby(buildings[level.id_column])
-            total = groups[["residents", *names]].sum().reindex(units.index)
-            spread = groups.apply(lambda unit: gini(unit["walk_m"], unit["residents"]))
+            unit = buildings[level.id_column]
+            total = frame.groupby(unit)[["residents", *names]].sum()
+            total = total.reindex(units.index)
+            spread = gini_by_unit(walk_m, residents, unit)
             people = total["residents"].where(total["residents"] > 0)
             part = total[[*names]].div(people, axis="index").reset_index(drop=True)
             part.insert(0, "level", level.value)

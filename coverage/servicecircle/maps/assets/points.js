@@ -25,9 +25,12 @@ const TIER_SYMBOLS = [
  * @param {number} y
  * @param {number} tier Its rank; ranks beyond the last symbol share it.
  * @param {boolean} offers Whether it offers the service: filled, or else hollow.
+ * @param {number} [size] How large, as a share of the full size.
  */
-ServiceCircle.drawSymbol = function (pen, x, y, tier, offers) {
-  const { shape, radius } = ServiceCircle.tierSymbol(tier);
+ServiceCircle.drawSymbol = function (pen, x, y, tier, offers, size = 1) {
+  const symbol = ServiceCircle.tierSymbol(tier);
+  const { shape } = symbol;
+  const radius = symbol.radius * size;
   pen.beginPath();
   if (shape === "circle") {
     pen.arc(x, y, radius, 0, 2 * Math.PI);
@@ -42,7 +45,7 @@ ServiceCircle.drawSymbol = function (pen, x, y, tier, offers) {
     pen.closePath();
   }
   pen.lineJoin = "round";
-  pen.lineWidth = 4;
+  pen.lineWidth = 1.4 + 2.6 * size;
   pen.strokeStyle = "#ffffff";
   pen.stroke();
   pen.fillStyle = offers ? "#1d1d1f" : "#ffffff";
@@ -56,6 +59,9 @@ ServiceCircle.drawSymbol = function (pen, x, y, tier, offers) {
 ServiceCircle.tierSymbol = function (tier) {
   return TIER_SYMBOLS[Math.min(tier, TIER_SYMBOLS.length - 1)];
 };
+
+/** @returns {number} How large stations are: in an overview they would hide the areas. */
+const symbolSize = (zoom) => Math.min(1, Math.max(0.5, 1 - 0.15 * (15 - zoom)));
 
 /** @returns {number} The radius of a building's dot in pixels. */
 const dotRadius = (zoom) => Math.min(7, Math.max(1.6, 1.6 * 1.5 ** (zoom - 14)));
@@ -177,14 +183,15 @@ ServiceCircle.PointsLayer = L.Layer.extend({
   _drawStations(pen, view, taken) {
     const stations = this._data.stations;
     const offers = stations.offers[this._state.service];
+    const size = symbolSize(this._map.getZoom());
     // The highest tier is drawn last, on top.
     for (let tier = stations.tiers.length - 1; tier >= 0; tier -= 1) {
-      const { radius } = ServiceCircle.tierSymbol(tier);
+      const radius = ServiceCircle.tierSymbol(tier).radius * size;
       stations.tier.forEach((own, i) => {
         const x = this._stations.u[i] * view.world - view.left;
         const y = this._stations.v[i] * view.world - view.top;
         if (own === tier && x > 0 && y > 0 && x < view.width && y < view.height) {
-          ServiceCircle.drawSymbol(pen, x, y, tier, offers[i] === "1");
+          ServiceCircle.drawSymbol(pen, x, y, tier, offers[i] === "1", size);
           taken.push([x - radius, y - radius, x + radius, y + radius]);
         }
       });
