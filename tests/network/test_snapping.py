@@ -196,6 +196,16 @@ def test_main_network_over_the_wall_when_the_own_side_leads_nowhere() -> None:
     assert found.loc["a", ["edge_id", "note"]].tolist() == [0, "crosses"]
 
 
+def test_main_network_also_where_every_edge_is_behind_a_wall() -> None:
+    """The nearest edge over the wall is a stub that leads nowhere."""
+    wall = {"wall": "LINESTRING (-5 14, 200 14)"}
+    net = network(MAIN, STUB, obstacles=wall)
+    found = snap(net, places("POINT (60 18)"), limit_m=50, island_tolerance_m=10)
+    assert found.loc["a", ["edge_id", "note"]].tolist() == [0, "crosses"]
+    strict = snap(net, places("POINT (60 18)"), limit_m=50, island_tolerance_m=9.9)
+    assert strict.loc["a", "edge_id"] == 1
+
+
 def test_refuses_another_crs() -> None:
     """Degrees are no metres."""
     spots = gpd.GeoSeries.from_xy([113.9], [22.7], crs="EPSG:4326")

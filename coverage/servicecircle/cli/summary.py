@@ -33,7 +33,7 @@ def say_summary(manifest: Mapping[str, Any], out: Path) -> None:
             _percent(figures["share_by_walk"]),
             _percent(figures["share_by_detour"]),
             _percent(figures["share_by_circle"]),
-            f"{figures['overstated_residents']:,.0f} residents",
+            f"{figures['overstated_residents']:,.0f}",
         )
     console = Console()
     console.print(table)

@@ -186,9 +186,7 @@ def reach_map(  # noqa: PLR0913 - the tables of a measurement
                 for key in levels
             },
         ),
-        "stations": describe_stations(
-            stations, standards=standards, tier_names=own_names
-        ),
+        "stations": describe_stations(stations, standards=standards, tier_names=words),
         "buildings": describe_buildings(
             buildings, reach, stations=stations, standards=standards
         ),

@@ -160,22 +160,33 @@ def _weigh(
     legs = AccessLegs.between(network, shapes, doubtful[row], segment)
     legs = legs.at(~legs.blocked)
     own_side, main = ~legs.barred, ~legs.stranded
-    island = np.full(len(shapes), np.iinfo(np.int64).max // 2)
-    has_island = np.zeros(len(shapes), dtype=bool)
-    on_island = own_side & ~main
-    np.minimum.at(island, legs.place[on_island], legs.units[on_island])
-    has_island[legs.place[on_island]] = True
-    near = main & (legs.units <= island[legs.place] + tolerance)
+    own_island, far_island = own_side & ~main, ~own_side & ~main
+    beside_own = legs.units <= _least(legs, own_island)[legs.place] + tolerance
+    beside_far = legs.units <= _least(legs, far_island)[legs.place] + tolerance
+    has_own_island = np.isin(legs.place, legs.place[own_island])
     rank = np.select(
-        [near & own_side, near & has_island[legs.place], on_island],
-        [_OWN_SIDE, _OVER_THE_WALL, _ISLAND],
+        [
+            own_side & main & beside_own,
+            main & beside_own & has_own_island,
+            own_island,
+            main & beside_far,
+        ],
+        [_OWN_SIDE, _OVER_THE_WALL, _ISLAND, _BEHIND_A_WALL],
         _LAST_RESORT,
     )
     best = legs.best(rank)
     return legs.at(best), rank[best]
 
 
-_OWN_SIDE, _OVER_THE_WALL, _ISLAND, _LAST_RESORT = range(4)
+_OWN_SIDE, _OVER_THE_WALL, _ISLAND, _BEHIND_A_WALL, _LAST_RESORT = range(5)
+
+
+def _least(legs: AccessLegs, which: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Give each place the length of its shortest leg of a kind, or a huge one."""
+    size = int(legs.place.max(initial=-1)) + 1
+    least = np.full(size, np.iinfo(np.int64).max // 2)
+    np.minimum.at(least, legs.place[which], legs.units[which])
+    return least
 
 
 def _as_frame(
