@@ -62,7 +62,7 @@ class AccessLegs:
             line,
             barred,
             blocked,
-            _on_small_island(network)[edge],
+            on_small_island(network)[edge],
         )
 
     @classmethod
@@ -113,7 +113,7 @@ def _crossings(
     return barred, blocked
 
 
-def _on_small_island(network: WalkNetwork) -> NDArray[np.bool_]:
+def on_small_island(network: WalkNetwork) -> NDArray[np.bool_]:
     """Say which edges belong to an island too small to be a place of its own."""
     part = network.islands[network.u]
     usable = network.usable()

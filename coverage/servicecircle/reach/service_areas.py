@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from servicecircle.network.access_legs import on_small_island
 from servicecircle.network.distances import walking_distances
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from servicecircle.network.walk_network import WalkNetwork
     from servicecircle.reach.measure import Reach, Snapped
     from servicecircle.standards import ServiceStandard
 
@@ -69,12 +69,15 @@ def service_areas(
     Notes
     -----
     Edges are judged in parts of at most 10 m, so the border is true to about 5 m.
-    Areas of neighbouring stations overlap. Obstacles between a place and its nearest
-    edge are not cut out: the table of buildings decides who is covered, not the
-    drawing.
+    Areas of neighbouring stations overlap. Small islands without a station are left
+    out of the ground, as homes on them belong to the main network where it is near.
+    Obstacles between a place and its nearest edge are not cut out: the table of
+    buildings decides who is covered, not the drawing.
     """
     parts = []
-    grounds = {kind: _Ground(s.network, width_m) for kind, s in reach.snapped.items()}
+    grounds = {
+        kind: _Ground(snapped, width_m) for kind, snapped in reach.snapped.items()
+    }
     for i, standard in enumerate(reach.standards):
         snapped = reach.snapped[standard.step_free]
         offers = [standard.station_service in s for s in stations["services"]]
@@ -90,8 +93,9 @@ def service_areas(
 class _Ground:
     """The ground around a network, divided among short parts of its edges."""
 
-    def __init__(self, network: WalkNetwork, width_m: float) -> None:
-        edge_id = np.flatnonzero(network.usable())
+    def __init__(self, snapped: Snapped, width_m: float) -> None:
+        network = snapped.network
+        edge_id = np.flatnonzero(network.usable() & ~_gives_way(snapped))
         length_m = network.edges["length_m"].to_numpy()[edge_id]
         edge_id, length_m = edge_id[length_m > 0], length_m[length_m > 0]
         pieces = np.maximum(1, np.ceil(length_m / STEP_M)).astype(np.int64)
@@ -130,6 +134,14 @@ class _Ground:
         )
         rim = shapely.intersection(disks, self.cell[cell[~whole]])
         return shapely.union_all([core, *rim])
+
+
+def _gives_way(snapped: Snapped) -> NDArray[np.bool_]:
+    """Say which edges are on small islands without a station: homes leave them."""
+    network = snapped.network
+    edge_id = snapped.stations["edge_id"].dropna().to_numpy(np.int64)
+    part = network.islands[network.u]
+    return on_small_island(network) & ~np.isin(part, part[edge_id])
 
 
 def _areas_of(
