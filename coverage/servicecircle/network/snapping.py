@@ -107,86 +107,97 @@ def snap(
     check_positive(limit_m, name="limit_m")
     check_unique(places.index, name="place ids")
     _check_places(network, places)
-    shapes = places.to_numpy()
-    nearest = _nearest(network, shapes, limit_m)
-    chosen = AccessLegs.between(network, shapes, *nearest)
-    chosen = chosen.at(chosen.best())
+    tolerance = to_units(np.array(island_tolerance_m))
+    world = _World(network, places.to_numpy(), limit_m, tolerance)
+    rows = _chunks(np.arange(len(places)))
+    chosen = AccessLegs.concat([world.nearest(some) for some in rows])
     doubtful = chosen.place[chosen.barred | chosen.stranded]
     kept = chosen.at(~np.isin(chosen.place, doubtful))
-    tolerance = to_units(np.array(island_tolerance_m))
-    better = _reconsider(network, shapes, doubtful, limit_m, tolerance)
-    return _as_frame(AccessLegs.concat([kept, *better]), chosen, places)
+    better = [world.reconsider(some) for some in _chunks(doubtful)]
+    legs = AccessLegs.concat([kept, *better])
+    return _as_frame(legs, chosen, places)
 
 
-def _nearest(
-    network: WalkNetwork, shapes: NDArray[np.object_], limit_m: float
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pair every place with its nearest segments, all of them where they tie."""
-    place, segment = network.segments.tree.query_nearest(shapes, max_distance=limit_m)
-    return place, segment
+def _chunks(rows: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """Cut rows into pieces of bounded size; at least one, maybe empty."""
+    return np.array_split(rows, range(CHUNK, len(rows), CHUNK))
 
 
-def _reconsider(
-    network: WalkNetwork,
-    shapes: NDArray[np.object_],
-    doubtful: NDArray[np.int64],
-    limit_m: float,
-    tolerance: NDArray[np.int64],
-) -> list[AccessLegs]:
-    """Choose again for doubtful places, looking farther only while it can matter."""
-    better = []
-    for radius_m in (limit_m / 8, limit_m / 4, limit_m / 2, limit_m):
-        still_open = []
-        for some in np.array_split(doubtful, range(CHUNK, len(doubtful), CHUNK)):
-            legs, rank = _weigh(network, shapes, some, radius_m, tolerance)
+class _World:
+    """The network and the places that look for their edge on it."""
+
+    def __init__(
+        self,
+        network: WalkNetwork,
+        shapes: NDArray[np.object_],
+        limit_m: float,
+        tolerance: NDArray[np.int64],
+    ) -> None:
+        self.network = network
+        self.shapes = shapes
+        self.limit_m = limit_m
+        self.tolerance = tolerance
+        self.tree = network.segments.tree
+
+    def nearest(self, places: NDArray[np.int64]) -> AccessLegs:
+        """Choose the nearest edge, whatever lies between."""
+        place, segment = self.tree.query_nearest(
+            self.shapes[places], max_distance=self.limit_m
+        )
+        legs = self._legs(places[place], segment)
+        return legs.at(legs.best())
+
+    def reconsider(self, doubtful: NDArray[np.int64]) -> AccessLegs:
+        """Choose again, looking farther only while it can matter."""
+        better = []
+        for radius_m in self.limit_m / np.array([8, 4, 2, 1]):
+            legs, rank = self._weigh(doubtful, radius_m)
             # Nothing farther away can beat the main network on the own side.
-            settled = (rank == _OWN_SIDE) | (radius_m == limit_m)
+            settled = (rank == _OWN_SIDE) | (radius_m == self.limit_m)
             better.append(legs.at(settled))
-            still_open.append(some[~np.isin(some, legs.place[settled])])
-        doubtful = np.concatenate(still_open)
-    return better
+            doubtful = doubtful[~np.isin(doubtful, legs.place[settled])]
+        return AccessLegs.concat(better)
 
+    def _legs(self, place: NDArray[np.int64], segment: NDArray[np.int64]) -> AccessLegs:
+        return AccessLegs.between(self.network, self.shapes, place, segment)
 
-def _weigh(
-    network: WalkNetwork,
-    shapes: NDArray[np.object_],
-    doubtful: NDArray[np.int64],
-    radius_m: float,
-    tolerance: NDArray[np.int64],
-) -> tuple[AccessLegs, NDArray[np.int64]]:
-    """Rank every leg within a radius, and keep each place's best with its rank."""
-    query = network.segments.tree.query
-    row, segment = query(shapes[doubtful], predicate="dwithin", distance=radius_m)
-    legs = AccessLegs.between(network, shapes, doubtful[row], segment)
-    legs = legs.at(~legs.blocked)
-    own_side, main = ~legs.barred, ~legs.stranded
-    own_island, far_island = own_side & ~main, ~own_side & ~main
-    beside_own = legs.units <= _least(legs, own_island)[legs.place] + tolerance
-    beside_far = legs.units <= _least(legs, far_island)[legs.place] + tolerance
-    has_own_island = np.isin(legs.place, legs.place[own_island])
-    rank = np.select(
-        [
-            own_side & main & beside_own,
-            main & beside_own & has_own_island,
-            own_island,
-            main & beside_far,
-        ],
-        [_OWN_SIDE, _OVER_THE_WALL, _ISLAND, _BEHIND_A_WALL],
-        _LAST_RESORT,
-    )
-    best = legs.best(rank)
-    return legs.at(best), rank[best]
+    def _weigh(
+        self, doubtful: NDArray[np.int64], radius_m: float
+    ) -> tuple[AccessLegs, NDArray[np.int64]]:
+        """Rank every leg within a radius, and keep each place's best with its rank."""
+        row, segment = self.tree.query(
+            self.shapes[doubtful], predicate="dwithin", distance=radius_m
+        )
+        legs = self._legs(doubtful[row], segment)
+        legs = legs.at(~legs.blocked)
+        own_side, main = ~legs.barred, ~legs.stranded
+        own_island, far_island = own_side & ~main, ~own_side & ~main
+        beside_own = legs.units <= _least(legs, own_island) + self.tolerance
+        beside_far = legs.units <= _least(legs, far_island) + self.tolerance
+        has_own_island = np.isin(legs.place, legs.place[own_island])
+        rank = np.select(
+            [
+                own_side & main & beside_own,
+                main & beside_own & has_own_island,
+                own_island,
+                main & beside_far,
+            ],
+            [_OWN_SIDE, _OVER_THE_WALL, _ISLAND, _BEHIND_A_WALL],
+            _LAST_RESORT,
+        )
+        best = legs.best(rank)
+        return legs.at(best), rank[best]
 
 
 _OWN_SIDE, _OVER_THE_WALL, _ISLAND, _BEHIND_A_WALL, _LAST_RESORT = range(5)
 
 
 def _least(legs: AccessLegs, which: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Give each place the length of its shortest leg of a kind, or a huge one."""
+    """Give each leg the length of its place's shortest leg of a kind, or a huge one."""
     size = int(legs.place.max(initial=-1)) + 1
     least = np.full(size, np.iinfo(np.int64).max // 2)
     np.minimum.at(least, legs.place[which], legs.units[which])
-    return least
+    return least[legs.place]
 
 
 def _as_frame(
