@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from servicecircle.area.buildings import place_buildings
@@ -21,7 +22,7 @@ from servicecircle.tables.say import any_blocks, error, warning
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from os import PathLike
 
     import geopandas as gpd
     import pyproj
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from servicecircle.vocabulary import Level
 
 
-def read_area(folder: Path) -> PlanningArea:
+def read_area(folder: PathLike[str] | str) -> PlanningArea:
     """
     Read and prove a planning area.
 
@@ -56,6 +57,7 @@ def read_area(folder: Path) -> PlanningArea:
     --------
     examine_area : the same without raising.
     """
+    folder = Path(folder)
     config = read_config(folder)
     area, findings = _examine(config, folder)
     if area is None:
@@ -63,7 +65,9 @@ def read_area(folder: Path) -> PlanningArea:
     return area
 
 
-def examine_area(folder: Path) -> tuple[PlanningArea | None, list[Finding]]:
+def examine_area(
+    folder: PathLike[str] | str,
+) -> tuple[PlanningArea | None, list[Finding]]:
     """
     Check a planning area without raising for bad data.
 
@@ -79,6 +83,7 @@ def examine_area(folder: Path) -> tuple[PlanningArea | None, list[Finding]]:
     findings
         Every finding, in reading order: what blocks first.
     """
+    folder = Path(folder)
     config, findings = examine_config(folder)
     if config is None:
         return None, sort_findings(findings)

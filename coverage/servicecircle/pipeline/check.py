@@ -14,13 +14,13 @@ from servicecircle.progress import Stages
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from os import PathLike
 
     from servicecircle.area import PlanningArea
 
 
 def check_area(
-    folder: Path, *, stages: Stages | None = None
+    folder: PathLike[str] | str, *, stages: Stages | None = None
 ) -> tuple[PlanningArea | None, list[Finding]]:
     """
     Check a planning area: tables, levels, residents, services, and the network.

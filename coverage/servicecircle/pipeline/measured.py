@@ -20,7 +20,7 @@ from servicecircle.reach.measure import measure_reach
 from servicecircle.reach.service_areas import service_areas
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from os import PathLike
 
     import geopandas as gpd
     import pandas as pd
@@ -46,7 +46,9 @@ class Measured:
     findings: tuple[Finding, ...]
 
 
-def measure_area(folder: Path, *, stages: Stages | None = None) -> Measured:
+def measure_area(
+    folder: PathLike[str] | str, *, stages: Stages | None = None
+) -> Measured:
     """
     Read a planning area's folder and measure who can walk to a station.
 

@@ -69,7 +69,7 @@ def plan(
     """
     stages = Stages(show)
     check_out(Path(out))
-    measured = measure_area(Path(folder), stages=stages)
+    measured = measure_area(folder, stages=stages)
     with run_folder(Path(out)) as run:
         with stages.run("write the tables"):
             _write_tables(measured, run)
