@@ -9,8 +9,6 @@ would take in the other bank of a river, or a street that no path joins.
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -32,6 +30,9 @@ if TYPE_CHECKING:
 
 STEP_M = 10.0
 """Length of the edge parts that are judged as one."""
+
+GRID_M = 0.001
+"""Coordinates are whole millimetres: on such a grid GEOS always finds the union."""
 
 ARC_SEGMENTS = 4
 """Straight pieces in a quarter of a circle."""
@@ -132,8 +133,8 @@ class _Ground:
         disks = shapely.buffer(
             self.point[part[~whole]], radius_m[~whole], quad_segs=ARC_SEGMENTS
         )
-        rim = shapely.intersection(disks, self.cell[cell[~whole]])
-        return shapely.union_all([core, *rim])
+        rim = shapely.intersection(disks, self.cell[cell[~whole]], grid_size=GRID_M)
+        return shapely.union_all([core, *rim], grid_size=GRID_M)
 
 
 def _gives_way(snapped: Snapped) -> NDArray[np.bool_]:
@@ -156,13 +157,12 @@ def _areas_of(
     )
     left_m = standard.distance_m - reached.walk_m
     part = reached.station.astype(np.int64)
-
-    def draw(row: tuple[int, int]) -> shapely.Geometry:
-        return ground.around(part[slice(*row)], left_m[slice(*row)])
-
-    # GEOS lets go of Python's lock, and the order of the results is that of the rows.
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        shapes = list(pool.map(draw, pairwise(reached.indptr)))
+    # One thread: geometries remember what they were asked, and must not be asked by
+    # several at once.
+    shapes = [
+        ground.around(part[begin:end], left_m[begin:end])
+        for begin, end in pairwise(reached.indptr)
+    ]
     station = np.repeat(np.arange(len(ids)), np.diff(reached.indptr))
     return gpd.GeoDataFrame(
         {
@@ -193,7 +193,9 @@ def _cells(
         extend_to=shapely.buffer(shapely.envelope(shapely.multipoints(xy)), width_m),
         ordered=True,
     )
-    return np.asarray(shapely.get_parts(cells)), np.asarray(cell_of).ravel()
+    # Corner by corner, so that neighbours still share theirs.
+    rounded = shapely.set_precision(shapely.get_parts(cells), GRID_M, mode="pointwise")
+    return np.asarray(rounded), np.asarray(cell_of).ravel()
 
 
 def _as_multipolygons(shapes: Sequence[shapely.Geometry]) -> NDArray[np.object_]:
