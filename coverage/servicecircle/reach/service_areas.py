@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from servicecircle.reach.measure import Reach, Snapped
-    from servicecircle.standards import ServiceStandard
 
 STEP_M = 10.0
 """Length of the edge parts that are judged as one."""
@@ -75,20 +74,34 @@ def service_areas(
     Obstacles between a place and its nearest edge are not cut out: the table of
     buildings decides who is covered, not the drawing.
     """
-    parts = []
-    grounds = {
-        kind: _Ground(snapped, width_m) for kind, snapped in reach.snapped.items()
+    offering = {
+        s.service: stations.index[
+            [s.station_service in o for o in stations["services"]]
+        ]
+        for s in reach.standards
     }
-    for i, standard in enumerate(reach.standards):
-        snapped = reach.snapped[standard.step_free]
-        offers = [standard.station_service in s for s in stations["services"]]
-        ids = stations.index[offers].sort_values()
-        ground = grounds[standard.step_free]
-        parts.append(_areas_of(ground, snapped, standard, ids))
-        advance((i + 1) / len(reach.standards))
-    return gpd.GeoDataFrame(
-        pd.concat(parts, ignore_index=True), crs=stations.crs, geometry="geometry"
-    )
+    # Services of one distance share their drawing: a station's ground is the same.
+    ids: dict[tuple[bool, float], set[str]] = {}
+    for s in reach.standards:
+        ids.setdefault((s.step_free, s.distance_m), set()).update(offering[s.service])
+    drawn = {}
+    grounds = {kind: _Ground(s, width_m) for kind, s in reach.snapped.items()}
+    for i, (key, some) in enumerate(ids.items()):
+        step_free, distance_m = key
+        drawn[key] = _areas_of(
+            grounds[step_free], reach.snapped[step_free], distance_m, sorted(some)
+        )
+        advance((i + 1) / len(ids))
+    parts = [
+        drawn[s.step_free, s.distance_m]
+        .loc[offering[s.service].sort_values()]
+        .reset_index()
+        .assign(service=s.service, distance_m=float(s.distance_m))
+        for s in reach.standards
+    ]
+    columns = ["service", "station_id", "distance_m", "length_m", "geometry"]
+    areas = pd.concat(parts, ignore_index=True)[columns]
+    return gpd.GeoDataFrame(areas, geometry="geometry")
 
 
 class _Ground:
@@ -146,16 +159,16 @@ def _gives_way(snapped: Snapped) -> NDArray[np.bool_]:
 
 
 def _areas_of(
-    ground: _Ground, snapped: Snapped, standard: ServiceStandard, ids: pd.Index[str]
+    ground: _Ground, snapped: Snapped, distance_m: float, ids: list[str]
 ) -> gpd.GeoDataFrame:
-    """Draw the areas of one service's stations."""
+    """Draw the areas of some stations at one distance, indexed by station id."""
     reached = walking_distances(
         snapped.network,
         snapped.stations.loc[ids],
         ground.positions,
-        cutoff_m=standard.distance_m,
+        cutoff_m=distance_m,
     )
-    left_m = standard.distance_m - reached.walk_m
+    left_m = distance_m - reached.walk_m
     part = reached.station.astype(np.int64)
     # One thread: geometries remember what they were asked, and must not be asked by
     # several at once.
@@ -165,13 +178,10 @@ def _areas_of(
     ]
     station = np.repeat(np.arange(len(ids)), np.diff(reached.indptr))
     return gpd.GeoDataFrame(
-        {
-            "service": standard.service,
-            "station_id": ids.astype("str"),
-            "distance_m": float(standard.distance_m),
-            "length_m": np.bincount(station, ground.part_m[part], len(ids)),
-        },
+        {"length_m": np.bincount(station, ground.part_m[part], len(ids))},
         geometry=_as_multipolygons(shapes),
+        index=pd.Index(ids, name="station_id", dtype="str"),
+        crs=snapped.network.crs,
     )
 
 
