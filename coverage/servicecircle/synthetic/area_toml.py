@@ -1,0 +1,113 @@
+"""The `area.toml` of a synthetic district, with what is stated of it as comments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servicecircle.crs import label
+from servicecircle.synthetic.notice import NOTICE, SUFFIX
+from servicecircle.synthetic.working_days import PLANNING_DAY
+from servicecircle.vocabulary import Level
+
+if TYPE_CHECKING:
+    from servicecircle.synthetic.geography_like import GeographyLike
+    from servicecircle.synthetic.society import Society
+
+LABELS = {
+    Level.DISTRICT: "区",
+    Level.STREET: "街道",
+    Level.COMMUNITY: "社区",
+    Level.RED_SUB_GRID: "红色小分格",
+    Level.GRID: "综合网格",
+}
+SERVICES = """\
+[services.appeals]
+name = "Appeals 诉求服务圈"
+distance_m = 500
+
+[services.legal]
+name = "Legal 公共法律服务圈"
+distance_m = 500
+
+[services.psychology]
+name = "Psychology 心理服务圈"
+distance_m = 500
+
+[services.appeals_elderly]
+name = "Appeals, 10 min at an elder's pace 诉求（老人10分钟）"
+offered_as = "appeals"
+minutes = 10
+pace = "elderly"
+
+[services.appeals_step_free]
+name = "Appeals, step-free 诉求（无台阶）"
+offered_as = "appeals"
+distance_m = 500
+step_free = true
+"""
+OTHER_TABLES = """\
+# Beside these lie tables that no section names:
+#   appeals.csv     诉求: five times in local time; all personal data is invented
+#   rooms.csv       司法确认室: judicial confirmation rooms
+#   platforms.csv   心理服务平台: psychological platforms of six kinds
+#   teams.csv       1+1+N 法律服务团队: a legal team per community
+#   volunteers.csv  平安员: counts by grid and group
+#   holidays.csv    public holidays and make-up days
+#   truth/*.csv     what is true of the appeals; for scoring alone, no input
+"""
+
+
+def area_toml(geography: GeographyLike, society: Society) -> str:
+    """Write the text of `area.toml`."""
+    district = geography.levels[Level.DISTRICT]["name"].iloc[0].removesuffix(SUFFIX)
+    crs = label(geography.buildings.crs)
+    head = (
+        f"# {district}: {NOTICE}. Made up by a program from published counts; no\n"
+        "# building, person or appeal in it is real.\n"
+    )
+    area = (
+        "[area]\n"
+        f'name = "{district}{SUFFIX} synthetic"\n'
+        f'crs = "{crs}"\n'
+        f"planning_date = {PLANNING_DAY}\n"
+        'attribution = ["合成数据 Synthetic data: not a real place"]\n'
+    )
+    parts = [head, _stated(geography, society), area]
+    parts += [
+        f'[levels.{level.value}]\nfile = "units.gpkg"\nlayer = "{level.layer}"\n'
+        f'label = "{LABELS[level]}"\n'
+        for level in geography.levels
+    ]
+    parts += [
+        f'[stations]\nfile = "stations.xlsx"\ncrs = "{crs}"\n',
+        '[buildings]\nfile = "buildings.gpkg"\nlayer = "buildings"\n',
+        '[entrances]\nfile = "buildings.gpkg"\nlayer = "entrances"\n',
+        '[candidates]\nfile = "candidates.gpkg"\nlayer = "candidates"\n',
+        '[[network.sources]]\nfile = "streets.gpkg"\nlayer = "streets"\n',
+    ]
+    if len(geography.obstacles):
+        source = 'file = "streets.gpkg"\nlayer = "obstacles"\n'
+        parts.append(f"[[network.obstacles]]\n{source}")
+    return "\n".join([*parts, SERVICES, OTHER_TABLES])
+
+
+def _stated(geography: GeographyLike, society: Society) -> str:
+    """List the counts of this district as comments."""
+    counts = {f"{k.layer} {LABELS[k]}": len(v) for k, v in geography.levels.items()}
+    counts |= {
+        "buildings 楼栋": len(geography.buildings),
+        "residents 实有人口": round(geography.buildings["residents"].sum()),
+        "stations 站点": len(society.stations),
+    }
+    resolved = society.appeals["resolved_at"].notna()
+    tiers = society.stations["tier"].value_counts(sort=False)
+    counts |= {f"  of them {tier}": int(n) for tier, n in tiers.items()}
+    counts |= {
+        "candidates 候选点位": len(society.candidates),
+        "judicial confirmation rooms 司法确认室": len(society.rooms),
+        "safety volunteers 平安员": int(society.volunteers["volunteers"].sum()),
+        "appeals 诉求": len(society.appeals),
+        "  of them resolved 已化解": int(resolved.sum()),
+    }
+    lines = [f"#   {name}: {number:,}" for name, number in counts.items()]
+    return "# What is in it:\n" + "\n".join(lines) + "\n"

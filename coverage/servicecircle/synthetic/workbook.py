@@ -1,0 +1,67 @@
+"""Excel workbooks that are the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIXED_TIME = (2000, 1, 1, 0, 0, 0)
+FIXED_STAMP = b"2000-01-01T00:00:00Z"
+_STAMP = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+def write_workbook(path: Path, table: pd.DataFrame, *, sheet: str) -> None:
+    """
+    Write a table as the only sheet of a workbook.
+
+    Dates are written as text (2024-01-31), tuples with semicolons between their
+    words, and missing values as empty cells. The index is not written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> path = Path(tempfile.mkdtemp()) / "t.xlsx"
+    >>> write_workbook(path, pd.DataFrame({"a": [("x", "y")]}), sheet="s")
+    >>> pd.read_excel(path)["a"].tolist()
+    ['x;y']
+    """
+    from openpyxl import Workbook  # noqa: PLC0415 - loads where it is used
+
+    book = Workbook(write_only=True)
+    page = book.create_sheet(sheet)
+    page.append(list(table.columns))
+    cells = pd.DataFrame({name: _cells(table[name]) for name in table}, dtype=object)
+    for row in cells.itertuples(index=False):
+        page.append(list(row))
+    written = io.BytesIO()
+    book.save(written)
+    _repack(written, path)
+
+
+def _cells(values: pd.Series) -> pd.Series:
+    """Turn values into what a cell can hold."""
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        values = values.dt.strftime("%Y-%m-%d")
+    elif values.map(lambda value: isinstance(value, tuple)).all():
+        values = values.map(";".join)
+    return values.astype(object).where(values.notna(), None)
+
+
+def _repack(written: io.BytesIO, path: Path) -> None:
+    """Copy a workbook with fixed dates in its parts and in their properties."""
+    with ZipFile(written) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "docProps/core.xml":
+                part = _STAMP.sub(FIXED_STAMP, part)
+            entry = ZipInfo(name, FIXED_TIME)
+            entry.compress_type = ZIP_DEFLATED
+            target.writestr(entry, part)

@@ -1,0 +1,120 @@
+"""A synthetic district as a planning area's folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from servicecircle.errors import OutputError
+from servicecircle.synthetic.area_toml import area_toml
+from servicecircle.synthetic.csv_files import write_csv
+from servicecircle.synthetic.layers import write_layers
+from servicecircle.synthetic.notice import COLUMN, NOTICE, SUFFIX
+from servicecircle.synthetic.workbook import write_workbook
+from servicecircle.synthetic.working_days import holidays
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from servicecircle.synthetic.geography_like import GeographyLike
+    from servicecircle.synthetic.society import Society
+
+MILLIMETRES = 3
+
+
+def write_area(folder: Path, geography: GeographyLike, society: Society) -> Path:
+    """
+    Write a district as a folder that `read_area` reads.
+
+    Parameters
+    ----------
+    folder
+        Where to write; it must not exist, or be empty.
+    geography
+        The geography.
+    society
+        As `make_society` gives it.
+
+    Returns
+    -------
+    Path
+        The folder. The same district gives the same bytes.
+
+    Raises
+    ------
+    OutputError
+        If the folder is not empty.
+    """
+    begin_folder(folder)
+    write_text(folder / "area.toml", area_toml(geography, society))
+    write_layers(folder / "units.gpkg", unit_layers(geography))
+    write_layers(
+        folder / "buildings.gpkg",
+        {"buildings": geography.buildings, "entrances": geography.entrances},
+    )
+    write_streets(folder, geography)
+    write_layers(folder / "candidates.gpkg", {"candidates": society.candidates})
+    table = station_table(society.stations)
+    write_workbook(folder / "stations.xlsx", table, sheet="stations")
+    for name in ("appeals", "rooms", "platforms", "teams", "volunteers"):
+        write_csv(folder / f"{name}.csv", getattr(society, name))
+    write_csv(folder / "holidays.csv", holidays())
+    write_truths(folder, society)
+    return folder
+
+
+def begin_folder(folder: Path) -> None:
+    """Make an empty folder, or refuse one that is in use."""
+    if folder.exists() and any(folder.iterdir()):
+        msg = f"{folder} is not empty. Nothing was written. Choose another folder."
+        raise OutputError(msg)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write text the same way on every system."""
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_streets(folder: Path, geography: GeographyLike) -> None:
+    """Write what people walk along, and what they do not walk across."""
+    write_layers(
+        folder / "streets.gpkg",
+        {
+            "streets": geography.streets,
+            "obstacles": geography.obstacles,
+            "gates": geography.gates,
+            "land": geography.land,
+        },
+    )
+
+
+def write_truths(folder: Path, society: Society) -> None:
+    """Write the truths apart from everything that is an input."""
+    truth = folder / "truth"
+    truth.mkdir()
+    for name, table in society.truths.tables().items():
+        write_csv(truth / f"{name}.csv", table)
+
+
+def unit_layers(geography: GeographyLike) -> dict[str, gpd.GeoDataFrame]:
+    """Give the units by layer, every name ending in the word for synthetic."""
+    layers = {}
+    for level, units in geography.levels.items():
+        name = units["name"].str.removesuffix(SUFFIX) + SUFFIX
+        layers[level.layer] = units.assign(name=name).rename_axis("unit_id")
+    return layers
+
+
+def station_table(stations: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Write stations as rows of a sheet: coordinates in columns, to the millimetre."""
+    table = pd.DataFrame(stations.drop(columns="geometry")).reset_index()
+    place = stations.geometry
+    return table.assign(
+        x=place.x.to_numpy().round(MILLIMETRES),
+        y=place.y.to_numpy().round(MILLIMETRES),
+        **{COLUMN: NOTICE},
+    )
