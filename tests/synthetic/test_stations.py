@@ -53,7 +53,9 @@ def test_posts_have_all_five_kinds_of_hosts() -> None:
     """Compounds, construction sites, enterprise parks, schools and hospitals."""
     stations = society(1.0).stations
     posts = stations[stations["tier"] == "site"]
-    assert set(posts["host_type"]) == set(HOST_TYPES)
+    counts = posts["host_type"].value_counts()
+    assert set(counts.index) == set(HOST_TYPES)
+    assert counts.sum() == 160
 
 
 def test_halls_offer_everything_and_posts_do_not() -> None:

@@ -92,7 +92,7 @@ def make_appeals(
         still_open, np.datetime64("NaT", "s"), times["resolved_at"]
     )
     building = _buildings(grid, truths.rates.index, addresses, draws)
-    qr = np.array([f"QR{n:06X}" for n in _codes(len(addresses), seed)], dtype=object)
+    qr = np.char.mod("QR%06X", _codes(len(addresses), seed)).astype(object)
     outside = ~scanned & (draws.random(count) < NO_BUILDING)
     word = draws.choice(
         np.array(SATISFACTION, dtype=object), count, p=SATISFACTION_SHARES

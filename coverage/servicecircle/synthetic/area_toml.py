@@ -72,7 +72,8 @@ def area_toml(geography: GeographyLike, society: Society) -> str:
         f"planning_date = {PLANNING_DAY}\n"
         'attribution = ["合成数据 Synthetic data: not a real place"]\n'
     )
-    parts = [head, _stated(geography, society), area]
+    parts = [head, _counts(geography, society), _published(society), area]
+    parts.insert(1, _names(geography))
     parts += [
         f'[levels.{level.value}]\nfile = "units.gpkg"\nlayer = "{level.layer}"\n'
         f'label = "{LABELS[level]}"\n'
@@ -91,8 +92,8 @@ def area_toml(geography: GeographyLike, society: Society) -> str:
     return "\n".join([*parts, SERVICES, OTHER_TABLES])
 
 
-def _stated(geography: GeographyLike, society: Society) -> str:
-    """List the counts of this district as comments."""
+def _counts(geography: GeographyLike, society: Society) -> str:
+    """List the counts of what was made as comments."""
     counts = {f"{k.layer} {LABELS[k]}": len(v) for k, v in geography.levels.items()}
     counts |= {
         "buildings 楼栋": len(geography.buildings),
@@ -111,3 +112,31 @@ def _stated(geography: GeographyLike, society: Society) -> str:
     }
     lines = [f"#   {name}: {number:,}" for name, number in counts.items()]
     return "# What is in it:\n" + "\n".join(lines) + "\n"
+
+
+def _published(society: Society) -> str:
+    """List what is published of the whole district, and where it does not add up."""
+    told = society.published
+    lines = [f"#   {k}: {v:,}" for k, v in told.items() if isinstance(v, int)]
+    tiers = told["stations_by_tier"]
+    parts = " + ".join(str(number) for number in tiers.values())
+    lines.append(f"#   stations by tier: {parts} = {sum(tiers.values())}")
+    if sum(tiers.values()) != told["stations_stated"]:
+        lines.append(
+            f"#   The published total of {told['stations_stated']} stations is not the "
+            "sum of its own parts."
+        )
+    return "# Published of the whole district:\n" + "\n".join(lines) + "\n"
+
+
+def _names(geography: GeographyLike) -> str:
+    """List the streets with their communities as comments."""
+    communities = geography.levels[Level.COMMUNITY]
+    streets = geography.levels[Level.STREET]["name"]
+    lines = [
+        f"#   {streets[street].removesuffix(SUFFIX)}: {'、'.join(names)}"
+        for street, names in communities["name"]
+        .str.removesuffix(SUFFIX)
+        .groupby(communities["parent_id"])
+    ]
+    return "# Streets and their communities:\n" + "\n".join(lines) + "\n"

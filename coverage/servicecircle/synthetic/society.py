@@ -45,6 +45,8 @@ class Society:
         See `make_appeals`.
     truths
         What is true of the appeals and not said in them; no input of any measure.
+    published
+        The counts that are published of the whole district, whatever is made here.
     """
 
     stations: gpd.GeoDataFrame
@@ -55,6 +57,7 @@ class Society:
     volunteers: pd.DataFrame
     appeals: pd.DataFrame
     truths: Truths
+    published: Mapping[str, Any]
 
 
 def make_society(
@@ -111,4 +114,5 @@ def make_society(
         ),
         appeals=make_appeals(addresses, truths, facts, scale, seed=seed),
         truths=truths,
+        published=counts,
     )

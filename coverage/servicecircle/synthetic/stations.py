@@ -10,9 +10,10 @@ import pandas as pd
 import shapely
 
 from servicecircle.errors import InternalError
+from servicecircle.synthetic.hosts import HOST_TYPES
 from servicecircle.synthetic.notice import SUFFIX
 from servicecircle.synthetic.offers import HOURS, STAFF, draw_services, opening_days
-from servicecircle.synthetic.randomness import generator
+from servicecircle.synthetic.randomness import generator, whole_shares
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ HALLS = {
 POST_TIER = "site"
 CAPACITY = {"district": 40_000, "street": 24_000, "community": 12_000, "site": 4_000}
 """Residents that a station can serve, in the middle of its tier."""
+POST_SHARES = (0.48, 0.10, 0.26, 0.12, 0.04)
+"""How posts divide into the five kinds of hosts, in the order of `HOST_TYPES`."""
 HOME_PENALTY_M = 300.0
 """A hall would rather move this far than into a house that people live in."""
 
@@ -51,7 +54,7 @@ def make_stations(
     hosts
         As `make_hosts` gives them.
     posts
-        How many posts; the five kinds of hosts take turns by their number.
+        How many posts; the five kinds of hosts share them by `POST_SHARES`.
     seed
         Of the district.
 
@@ -62,7 +65,7 @@ def make_stations(
         (sorted tuple of keys), ``capacity`` (persons), ``staff`` (persons), ``hours``,
         ``open_from``, ``open_to`` (missing where no end is set), and the point.
         Halls stand at a door near the middle of the unit's residents, posts where
-        their host does, no two posts in one red sub-grid as long as there are others.
+        their host does, in red sub-grids without a post before others.
     hosts
         Those that did not become stations.
     """
@@ -160,7 +163,7 @@ def _choose_posts(
     draws: np.random.Generator,
 ) -> pd.Index:
     """
-    Choose hosts for posts: kinds in turn, sub-grids by chance and residents.
+    Choose hosts for posts: kinds by quota, sub-grids by chance and residents.
 
     A chance weighted by residents orders the hosts (Gumbel's trick); the first of
     every red sub-grid goes before the second, and so on.
@@ -177,7 +180,7 @@ def _choose_posts(
     ).sort_values("rank", kind="stable")
     order["turn"] = order.groupby("unit").cumcount()
     order = order.sort_values(["turn", "rank"], kind="stable")
-    # One of every kind is taken before the best of the rest.
-    first = order.drop_duplicates("kind").index
-    rest = order.index.difference(first, sort=False)
-    return first.append(rest)[:posts].sort_values()
+    quota = dict(zip(HOST_TYPES, whole_shares(POST_SHARES, posts), strict=True))
+    within = order.groupby("kind").cumcount() < order["kind"].map(quota)
+    # Kinds of which there are too few leave their places to the best of the rest.
+    return order.index[within].append(order.index[~within])[:posts].sort_values()

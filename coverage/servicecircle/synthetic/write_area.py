@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,8 +16,6 @@ from servicecircle.synthetic.workbook import write_workbook
 from servicecircle.synthetic.working_days import holidays
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import geopandas as gpd
 
     from servicecircle.synthetic.geography_like import GeographyLike
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 MILLIMETRES = 3
 
 
-def write_area(folder: Path, geography: GeographyLike, society: Society) -> Path:
+def write_area(folder: Path | str, geography: GeographyLike, society: Society) -> Path:
     """
     Write a district as a folder that `read_area` reads.
 
@@ -48,7 +47,7 @@ def write_area(folder: Path, geography: GeographyLike, society: Society) -> Path
     OutputError
         If the folder is not empty.
     """
-    begin_folder(folder)
+    folder = begin_folder(folder)
     write_text(folder / "area.toml", area_toml(geography, society))
     write_layers(folder / "units.gpkg", unit_layers(geography))
     write_layers(
@@ -66,12 +65,14 @@ def write_area(folder: Path, geography: GeographyLike, society: Society) -> Path
     return folder
 
 
-def begin_folder(folder: Path) -> None:
+def begin_folder(folder: Path | str) -> Path:
     """Make an empty folder, or refuse one that is in use."""
+    folder = Path(folder)
     if folder.exists() and any(folder.iterdir()):
         msg = f"{folder} is not empty. Nothing was written. Choose another folder."
         raise OutputError(msg)
     folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def write_text(path: Path, text: str) -> None:

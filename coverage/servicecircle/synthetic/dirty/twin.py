@@ -49,7 +49,7 @@ BUILDING_COLUMNS = {
 
 
 def write_dirty_twin(
-    folder: Path, geography: GeographyLike, society: Society, *, seed: int
+    folder: Path | str, geography: GeographyLike, society: Society, *, seed: int
 ) -> Path:
     """
     Write a district as planners receive it.
@@ -76,7 +76,7 @@ def write_dirty_twin(
     OutputError
         If the folder is not empty.
     """
-    begin_folder(folder)
+    folder = begin_folder(folder)
     log = [
         _write_grids(folder, geography, seed),
         _write_buildings(folder, geography, seed),
