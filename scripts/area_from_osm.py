@@ -100,6 +100,9 @@ def read_options(argv: list[str] | None) -> argparse.Namespace:
 def make_area(options: argparse.Namespace) -> None:
     """Make the folder, saying how far the work is."""
     out: Path = options.out
+    if not options.residents >= 0:
+        msg = f"--residents must be 0 or more. Got {options.residents:g}."
+        raise InputError(msg)
     if out.exists() and any(out.iterdir()):
         msg = f"{out} is not empty. Name a new folder with --out."
         raise OutputError(msg)

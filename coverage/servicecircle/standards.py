@@ -8,6 +8,8 @@ from servicecircle._validation import check_positive
 
 RESIDENT_PACE_M_S = 1.2
 ELDERLY_PACE_M_S = 0.8
+MAX_DISTANCE_M = 100_000.0
+"""Nobody walks so far; the distance kernel's arithmetic ends there."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,12 @@ class ServiceStandard:
     offered_as: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a standard that is not a finite number above zero."""
+        """Refuse a standard that is not a walk: above 0 m and under 100 km."""
         check_positive(self.distance_m, name="distance_m")
+        if self.distance_m >= MAX_DISTANCE_M:
+            limit = f"{MAX_DISTANCE_M:g}"
+            msg = f"distance_m must be under {limit} m. Got {self.distance_m!r}."
+            raise ValueError(msg)
 
     @property
     def station_service(self) -> str:

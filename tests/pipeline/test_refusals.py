@@ -124,6 +124,10 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
         config("distance_m = 500", "distnce_m = 500"),
         r"unknown key services\.appeals\.distnce_m\. Did you mean 'distance_m'\?",
     ),
+    "a walk of 100 km": (
+        config("distance_m = 500", "distance_m = 100000"),
+        r"services\.appeals: distance_m must be under 100000 m",
+    ),
     "not TOML": (config("[area]", "[area"), "is not TOML"),
 }
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from servicecircle.errors import OutputError
-from servicecircle.reports.run_folder import run_folder, write_manifest
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from servicecircle.reports.run_folder import check_out, run_folder, write_manifest
 
 
 def test_a_failed_run_leaves_the_earlier_one(tmp_path: Path) -> None:
@@ -29,8 +26,8 @@ def test_an_earlier_run_is_replaced_as_a_whole(tmp_path: Path) -> None:
     out = tmp_path / "run"
     for name in ("old", "new"):
         with run_folder(out) as folder:
-            write_manifest(folder, {})
             (folder / name).write_text("")
+            write_manifest(folder, {})
     assert sorted(p.name for p in out.iterdir()) == ["manifest.json", "new"]
     assert [p.name for p in tmp_path.iterdir()] == ["run"]
 
@@ -49,3 +46,48 @@ def test_what_is_not_a_run_is_not_replaced(tmp_path: Path, kind: str) -> None:
         run_folder(out),
     ):
         pass
+
+
+def test_somebody_elses_manifest_is_no_run(tmp_path: Path) -> None:
+    """Web pages have a manifest.json too."""
+    out = tmp_path / "web"
+    out.mkdir()
+    (out / "manifest.json").write_text('{"name": "my page"}')
+    with pytest.raises(OutputError, match="not a run folder"), run_folder(out):
+        pass
+    assert (out / "manifest.json").is_file()
+
+
+def test_notes_in_a_run_folder_are_not_lost(tmp_path: Path) -> None:
+    """What no run wrote is named, and stays."""
+    out = tmp_path / "run"
+    with run_folder(out) as folder:
+        write_manifest(folder, {})
+    (out / "notes.txt").write_text("mine")
+    with (
+        pytest.raises(OutputError, match=r"no run wrote: 'notes\.txt'"),
+        run_folder(out),
+    ):
+        pass
+    assert (out / "notes.txt").read_text() == "mine"
+
+
+def test_the_working_directory_can_be_the_run_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `--out .` says."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with run_folder(Path()) as folder:
+        write_manifest(folder, {})
+    assert [path.name for path in tmp_path.iterdir()] == ["here"]
+    assert (tmp_path / "here" / "manifest.json").is_file()
+
+
+def test_the_area_is_not_replaced_by_its_run(tmp_path: Path) -> None:
+    """Neither its own folder nor one above it."""
+    area = tmp_path / "area"
+    area.mkdir()
+    for out in (area, tmp_path):
+        with pytest.raises(OutputError, match="holds the planning area itself"):
+            check_out(out, inputs=area)

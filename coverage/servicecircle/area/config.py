@@ -175,7 +175,11 @@ class AreaConfig(_Section):
 
     @model_validator(mode="after")
     def _refers_to_what_is_there(self) -> Self:
-        problems = [*self._unknown_paces(), *self._unfit_derivations()]
+        problems = [
+            *self._unknown_paces(),
+            *self._impossible_standards(),
+            *self._unfit_derivations(),
+        ]
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -215,6 +219,16 @@ class AreaConfig(_Section):
             for key, service in self.services.items()
             if service.pace not in self.all_paces
         ]
+
+    def _impossible_standards(self) -> list[str]:
+        problems = []
+        for key, service in self.services.items():
+            if service.pace in self.all_paces:
+                try:
+                    self._standard(key, service)
+                except ValueError as error:
+                    problems.append(f"services.{key}: {str(error).rstrip('.')}")
+        return problems
 
     def _unfit_derivations(self) -> list[str]:
         problems = []

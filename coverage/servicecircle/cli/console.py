@@ -13,10 +13,22 @@ if TYPE_CHECKING:
 
     from servicecircle.progress import Show
 
+INTERRUPTED = 130
+
 
 @contextmanager
 def progress_bars(*, quiet: bool) -> Iterator[Show]:
-    """Show one bar per stage on standard error, or nothing."""
+    """Show one bar per stage on standard error, or nothing; end quietly on Ctrl-C."""
+    try:
+        with _bars(quiet=quiet) as show:
+            yield show
+    except KeyboardInterrupt:
+        typer.echo("Interrupted: nothing was written.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+
+
+@contextmanager
+def _bars(*, quiet: bool) -> Iterator[Show]:
     if quiet:
         yield lambda _name, _share: None
         return

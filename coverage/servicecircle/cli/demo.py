@@ -23,11 +23,13 @@ def demo(
     Make a small demonstration district and plan it.
 
     The district is drawn by hand and synthetic: 14 houses whose walks can be worked out
-    on paper.
+    on paper. One that is there already is planned as it stands.
 
     Example: servicecircle demo my-demo
     """
     from servicecircle.synthetic import write_village  # noqa: PLC0415 - loads GDAL
 
-    area = write_village(folder / "area")
+    area = folder / "area"
+    if not (area / "area.toml").is_file():
+        write_village(area)
     run_plan(area, folder / "run", as_json=as_json, lang=lang, with_map=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import Annotated
 
@@ -47,6 +48,10 @@ def run() -> None:
 
     Exit codes: 0 done, 1 the data or the request cannot be used, 2 wrong usage.
     """
+    for stream in (sys.stdout, sys.stderr):
+        # A console that knows no Chinese shows question marks, not a traceback.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app()
     except InternalError:
@@ -54,6 +59,3 @@ def run() -> None:
     except ServiceCircleError as error:
         typer.echo(f"Error: {error}", err=True)
         sys.exit(1)
-    except KeyboardInterrupt:
-        typer.echo("Interrupted: nothing was written.", err=True)
-        sys.exit(130)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ from typing import Annotated
 import typer
 
 from servicecircle.cli.console import progress_bars, say_json
+from servicecircle.errors import InternalError, ServiceCircleError
 
 
 class Language(StrEnum):
@@ -50,8 +52,15 @@ def run_plan(
     from servicecircle import pipeline  # noqa: PLC0415 - heavy, loads where it is used
     from servicecircle.cli.summary import say_summary  # noqa: PLC0415
 
-    with progress_bars(quiet=as_json) as show:
-        pipeline.plan(area, out, with_map=with_map, language=lang.value, show=show)
+    try:
+        with progress_bars(quiet=as_json) as show:
+            pipeline.plan(area, out, with_map=with_map, language=lang.value, show=show)
+    except ServiceCircleError as error:
+        if as_json and not isinstance(error, InternalError):
+            findings = [asdict(f) for f in getattr(error, "findings", [])]
+            said = {"status": "failed", "error": str(error), "findings": findings}
+            say_json(said)
+        raise
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     if as_json:
         say_json(manifest)

@@ -68,7 +68,7 @@ def plan(
     Nothing is written before everything is measured.
     """
     stages = Stages(show)
-    check_out(Path(out))
+    check_out(Path(out), inputs=Path(folder))
     measured = measure_area(folder, stages=stages)
     with run_folder(Path(out)) as run:
         with stages.run("write the tables"):

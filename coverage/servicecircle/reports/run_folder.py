@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from servicecircle._validation import name_some
 from servicecircle.errors import OutputError
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MANIFEST = "manifest.json"
+FILES = "files"
+"""The manifest's list of what the run wrote: only that is ever replaced."""
 
 
 @contextmanager
@@ -42,38 +45,78 @@ def run_folder(out: Path) -> Iterator[Path]:
     >>> [path.name for path in out.iterdir()]
     ['manifest.json']
     """
+    out = out.resolve()
     check_out(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     except OSError as error:
-        msg = f"{out} cannot be written: {error.strerror}. Choose another place."
-        raise OutputError(msg) from error
+        raise _unwritable(out, error) from error
     try:
         partial.chmod(0o755)
         yield partial
-        _put_in_place(partial, out)
+        try:
+            _put_in_place(partial, out)
+        except OSError as error:
+            raise _unwritable(out, error) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def check_out(out: Path) -> None:
+def _unwritable(out: Path, error: OSError) -> OutputError:
+    msg = f"{out} cannot be written: {error.strerror}. Choose another place."
+    return OutputError(msg)
+
+
+def check_out(out: Path, *, inputs: Path | None = None) -> None:
     """
     Refuse to replace anything but an earlier run folder or an empty one.
+
+    Parameters
+    ----------
+    out
+        Where the run folder is to go.
+    inputs
+        The planning area's folder, which must not be replaced with it.
 
     Raises
     ------
     OutputError
-        If a file, or a folder with other things in it, is in the place.
+        If a file, or a folder with anything in it that no run wrote, is in the place,
+        or the inputs lie in it.
     """
+    out = out.resolve()
+    if inputs is not None and inputs.resolve().is_relative_to(out):
+        msg = f"{out} holds the planning area itself. Nothing was written. Choose "
+        msg += "another --out."
+        raise OutputError(msg)
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
-    if not (out / MANIFEST).is_file():
+    foreign = [] if out.is_file() else _foreign(out)
+    if foreign is None or out.is_file():
         msg = (
-            f"{out} exists and is not a run folder (it has no {MANIFEST}). Nothing was "
-            "written. Choose another --out, or move it away."
+            f"{out} exists and is not a run folder (it has no {MANIFEST} of a run). "
+            "Nothing was written. Choose another --out, or move it away."
         )
         raise OutputError(msg)
+    if foreign:
+        msg = (
+            f"{out} holds what no run wrote: {name_some(foreign)}. Nothing was "
+            "written. Move it away, or choose another --out."
+        )
+        raise OutputError(msg)
+
+
+def _foreign(out: Path) -> list[str] | None:
+    """List what a run did not write into its folder; None if it is no run folder."""
+    try:
+        content = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+        written = {MANIFEST, *content[FILES]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    there = (p for p in out.rglob("*") if not p.is_dir())
+    names = (path.relative_to(out).as_posix() for path in there)
+    return sorted(name for name in names if name not in written)
 
 
 def _put_in_place(partial: Path, out: Path) -> None:
@@ -82,19 +125,27 @@ def _put_in_place(partial: Path, out: Path) -> None:
         partial.rename(out)
         return
     earlier = Path(tempfile.mkdtemp(prefix=f".{out.name}-earlier-", dir=out.parent))
-    out.rename(earlier / out.name)
     try:
-        partial.rename(out)
-    except OSError:
-        (earlier / out.name).rename(out)
-        raise
+        out.rename(earlier / out.name)
+        try:
+            partial.rename(out)
+        except OSError:
+            (earlier / out.name).rename(out)
+            raise
     finally:
         shutil.rmtree(earlier, ignore_errors=True)
 
 
 def write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
-    """Write `manifest.json`, the keys in the order given."""
-    text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+    """Write `manifest.json`, the keys in the order given, and the files beside it."""
+    written = sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file()
+    )
+    text = json.dumps(
+        {**content, FILES: written}, ensure_ascii=False, indent=2, allow_nan=False
+    )
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
