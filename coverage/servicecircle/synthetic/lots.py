@@ -31,6 +31,8 @@ SIDE_GAP_M = 0.75
 """From a village house to the edge of its plot."""
 YARDS_SHARE = 0.02
 """Cells of a village that stay without houses."""
+SHRINK = (1.0, 0.85, 0.7, 0.55)
+"""What a large building is scaled by, in turn, until it fits on its plot."""
 CORNERS = ((-1, -1), (1, -1), (1, 1), (-1, 1))
 
 
@@ -81,7 +83,7 @@ def draw_lots(  # noqa: PLR0913 - all that footprints depend on
     footprint[village] = shapely.buffer(
         footprint[village], -SIDE_GAP_M, join_style="mitre"
     )
-    footprint = shapely.set_precision(footprint, 0.001)
+    footprint = shapely.transform(footprint, lambda xy: np.round(xy, 3))
     # A dent in a cell, or its bend, may leave a house across the street.
     at = np.searchsorted(shapes.cells, cell)
     keep = _usable(footprint) & shapely.covers(shapes.polygons[at], footprint)
@@ -145,10 +147,29 @@ def _rectangle(plot: Ring, use: LandUse, chance: np.random.Generator) -> Ring:
     else:
         half = length * chance.uniform(0.25, 0.4), width * chance.uniform(0.22, 0.35)
     a, b = min(half[0], length * 0.44), min(half[1], width * 0.42)
-    return [
-        (box.x + s * a * ux - t * b * uy, box.y + s * a * uy + t * b * ux)
-        for s, t in CORNERS
-    ]
+    house: Ring = []
+    for shrink in SHRINK:
+        house = [
+            (
+                box.x + shrink * (s * a * ux - t * b * uy),
+                box.y + shrink * (s * a * uy + t * b * ux),
+            )
+            for s, t in CORNERS
+        ]
+        if _holds(plot, house):
+            break
+    return house
+
+
+def _holds(plot: Ring, house: Ring) -> bool:
+    """Say whether a house stands inside a convex plot."""
+    x0, y0 = plot[-1]
+    for x1, y1 in plot:
+        ux, uy = x1 - x0, y1 - y0
+        if any((y - y0) * ux - (x - x0) * uy < 0 for x, y in house):
+            return False
+        x0, y0 = x1, y1
+    return True
 
 
 def _usable(footprint: NDArray[np.object_]) -> NDArray[np.bool_]:

@@ -145,6 +145,7 @@ def _communities(
         np.asarray(block_area, dtype=np.float64),
         anchors=anchors,
         targets_m2=_targets(communities, block_area.sum()),
+        importance=np.array([10.0 if c.residents else 1.0 for c in communities]),
     )
     return owner[block]
 

@@ -16,6 +16,8 @@ from servicecircle.synthetic.ways import INNER, KINDS, WALKABLE, Way
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from numpy.typing import NDArray
+
     from servicecircle.synthetic.compounds import Closures
     from servicecircle.synthetic.corridors import Corridor
     from servicecircle.synthetic.planar import Edge, Partition
@@ -181,9 +183,16 @@ def _line_frame(  # noqa: PLR0913, PLR0917 - all columns of the table
             "tunnel": tunnel,
             "layer": bridge.astype(np.int64) - tunnel.astype(np.int64),
         },
-        geometry=[shapely.LineString(row.line) for row in rows],
+        geometry=_lines([row.line for row in rows]),
         crs=crs,
     )
+
+
+def _lines(lines: list[list[XY]]) -> NDArray[np.object_]:
+    """Make all lines at once."""
+    which = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    corners = np.array([corner for line in lines for corner in line])
+    return np.asarray(shapely.linestrings(corners, indices=which))
 
 
 def _kind_crossed(
