@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ISLANDS_SHARE = 0.005
 """Vertices that stay on islands of path, as a share of all."""
-ISLAND_VERTICES = (4, 90)
+ISLAND_VERTICES = (4, 45)
 """Fewest and most vertices of an island that stays one."""
 BUILT_COST, CROSSING_COST, FENCE_COST = 1.0, 4.0, 3.0
 OPEN_COST = 1e-3
