@@ -206,6 +206,53 @@ def test_main_network_also_where_every_edge_is_behind_a_wall() -> None:
     assert strict.loc["a", "edge_id"] == 1
 
 
+def test_corners_of_the_drawing_do_not_matter() -> None:
+    """A pond before the house: the street is reached beside it, 2 vertices or 100."""
+    pond = {"water": "POLYGON ((995 10, 1005 10, 1005 15, 995 15, 995 10))"}
+    found = [
+        snap(
+            network(
+                shapely.segmentize(shapely.from_wkt(MAIN), step).wkt, obstacles=pond
+            ),
+            places("POINT (1000 30)"),
+            limit_m=100,
+        ).loc["a", ["position_m", "snap_m", "note"]]
+        for step in (5000, 20, 7)
+    ]
+    assert found[0].tolist() == found[1].tolist() == found[2].tolist()
+    assert found[0]["note"] == "own_side"
+    assert found[0]["snap_m"] == pytest.approx(np.hypot(10, 30), abs=10)
+
+
+def test_limit_itself_counts_at_any_angle() -> None:
+    """100 m are within 100 m, also where floats say 100.00000000000001."""
+    rng = np.random.default_rng(3)
+    angle, along = rng.uniform(0, 2 * np.pi, 500), rng.uniform(10, 90, 500)
+    for turn, at in zip(angle[:50], along[:50], strict=True):
+        way, side = (
+            np.array([np.cos(turn), np.sin(turn)]),
+            [-np.sin(turn), np.cos(turn)],
+        )
+        street = shapely.LineString([500 - 200 * way, 500 + 200 * way])
+        spot = shapely.Point(500 + at * way + 100 * np.array(side))
+        found = snap(network(street.wkt), places(spot.wkt), limit_m=100)
+        assert found.loc["a", "snap_m"] == 100
+
+
+RING = [(0, -10), (60, -10), (60, 30), (0, 30)]
+
+
+@pytest.mark.parametrize("turn", range(4))
+@pytest.mark.parametrize("step", [1, -1])
+@pytest.mark.parametrize("up", [0, 30])
+def test_spelling_of_the_outline_does_not_matter(turn: int, step: int, up: int) -> None:
+    """A house over the street, or along it: the middle of the stretch, 130 m."""
+    ring = (RING[turn:] + RING[:turn])[::step]
+    house = shapely.Polygon([(x + 100, y + up) for x, y in ring])
+    found = snap(network(MAIN), places(house.wkt), limit_m=50)
+    assert found.loc["a", ["position_m", "snap_m"]].tolist() == [130.0, max(0, up - 10)]
+
+
 def test_refuses_another_crs() -> None:
     """Degrees are no metres."""
     spots = gpd.GeoSeries.from_xy([113.9], [22.7], crs="EPSG:4326")

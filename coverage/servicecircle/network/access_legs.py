@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from servicecircle.network.nearest_point import nearest_along
+from servicecircle.network.segments import points_at
 from servicecircle.network.walk_network import to_units
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from servicecircle.network.walk_network import WalkNetwork
@@ -42,28 +46,49 @@ class AccessLegs:
     """Whether the edge belongs to a small island."""
 
     @classmethod
-    def between(
+    def between(  # noqa: PLR0913 - the parts of a leg
         cls,
         network: WalkNetwork,
         shapes: NDArray[np.object_],
         place: NDArray[np.int64],
-        segment: NDArray[np.int64],
+        edge: NDArray[np.int64],
+        *,
+        position_m: NDArray[np.float64],
+        points: NDArray[np.object_] | None = None,
     ) -> AccessLegs:
-        """Draw the shortest leg from each place to the segment paired with it."""
-        pieces = network.segments
-        line = shapely.shortest_line(shapes[place], pieces.geometry[segment])
-        edge = pieces.edge[segment]
+        """Draw the leg from each place to the position on the edge paired with it."""
+        if points is None:
+            points = points_at(network, edge, position_m)
+        line = shapely.shortest_line(shapes[place], points)
         barred, blocked = _crossings(network, line)
         return cls(
             place,
             edge,
-            pieces.positions_m(segment, shapely.get_point(line, -1)),
+            position_m,
             to_units(shapely.length(line)),
             line,
             barred,
             blocked,
             on_small_island(network)[edge],
         )
+
+    @classmethod
+    def nearest(
+        cls,
+        network: WalkNetwork,
+        shapes: NDArray[np.object_],
+        place: NDArray[np.int64],
+        edge: NDArray[np.int64],
+        *,
+        along: Callable[..., NDArray[np.float64]] = nearest_along,
+    ) -> AccessLegs:
+        """Draw the shortest leg from each place to the edge paired with it."""
+        lines = network.edges.geometry.to_numpy()[edge]
+        drawn_m = shapely.length(lines)
+        length_m = network.edges["length_m"].to_numpy()[edge]
+        stretch = length_m / np.where(drawn_m > 0, drawn_m, 1.0)
+        position_m = along(shapes[place], lines) * stretch
+        return cls.between(network, shapes, place, edge, position_m=position_m)
 
     @classmethod
     def concat(cls, parts: list[AccessLegs]) -> AccessLegs:
@@ -91,16 +116,15 @@ def _crossings(
     barred = np.zeros(len(legs), dtype=bool)
     blocked = barred.copy()
     obstacles = network.obstacles
-    length_m = shapely.length(legs)
+    ends = shapely.get_coordinates(legs).reshape(-1, 2, 2)
+    way = ends[:, 1] - ends[:, 0]
+    length_m = np.hypot(*way.T)
     # A wall that is part of the house, or that carries the path, is not crossed.
     long = np.flatnonzero(length_m > 2 * TRIM_M)
     if obstacles.empty or not len(long):
         return barred, blocked
-    ends = [
-        shapely.line_interpolate_point(legs[long], TRIM_M),
-        shapely.line_interpolate_point(legs[long], length_m[long] - TRIM_M),
-    ]
-    corners = np.stack([shapely.get_coordinates(end) for end in ends], axis=1)
+    trim = (way[long].T * (TRIM_M / length_m[long])).T
+    corners = np.stack([ends[long, 0] + trim, ends[long, 1] - trim], axis=1)
     trimmed = np.asarray(shapely.linestrings(corners))
     tree = network.obstacle_tree
     leg, obstacle = tree.query(trimmed)

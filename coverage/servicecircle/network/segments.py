@@ -1,4 +1,4 @@
-"""The straight pieces of edges, indexed for finding the nearest one."""
+"""What finds the edges near a place: their straight pieces, and stops along them."""
 
 from __future__ import annotations
 
@@ -14,30 +14,26 @@ if TYPE_CHECKING:
 
     from servicecircle.network.walk_network import WalkNetwork
 
+STOP_M = 10.0
+"""Between stops: how finely an edge is tried whose nearest point is barred."""
+
 
 @dataclass(frozen=True, eq=False)
 class Segments:
-    """
-    Straight pieces of usable edges, edge after edge, each edge's in walking order.
+    """Straight pieces of usable edges, and the id of the edge that each belongs to."""
 
-    ``edge`` is the edge's id, ``start_m`` and ``end_m`` where the piece begins and
-    ends along it (metres from the edge's first node).
-    """
-
-    geometry: NDArray[np.object_]
     edge: NDArray[np.int64]
-    start_m: NDArray[np.float64]
-    end_m: NDArray[np.float64]
     tree: STRtree
 
-    def positions_m(
-        self, segment: NDArray[np.int64], points: NDArray[np.object_]
-    ) -> NDArray[np.float64]:
-        """Say how far along its edge each point on a segment lies, in metres."""
-        geometry = self.geometry[segment]
-        share = shapely.line_locate_point(geometry, points, normalized=True)
-        start_m, end_m = self.start_m[segment], self.end_m[segment]
-        return np.asarray(start_m + np.nan_to_num(share) * (end_m - start_m))
+
+@dataclass(frozen=True, eq=False)
+class Stops:
+    """Points every few metres along usable edges, however these are drawn."""
+
+    edge: NDArray[np.int64]
+    position_m: NDArray[np.float64]
+    """From the edge's first node."""
+    tree: STRtree
 
 
 def build_segments(network: WalkNetwork) -> Segments:
@@ -47,20 +43,30 @@ def build_segments(network: WalkNetwork) -> Segments:
     xy, of_line = shapely.get_coordinates(lines, return_index=True)
     joined = of_line[1:] == of_line[:-1]
     pairs = np.stack([xy[:-1], xy[1:]], axis=1)[joined]
-    line = of_line[:-1][joined]
-    piece_m = np.hypot(*(pairs[:, 1] - pairs[:, 0]).T)
-    run_m = np.cumsum(piece_m)
-    total_m = np.bincount(line, weights=piece_m, minlength=len(lines))
-    before_m = np.concatenate([[0.0], np.cumsum(total_m)])[line]
-    # An edge can be longer than its drawing (a lift, say): positions keep the share.
+    return Segments(edge_id[of_line[:-1][joined]], STRtree(shapely.linestrings(pairs)))
+
+
+def build_stops(network: WalkNetwork) -> Stops:
+    """Set stops along the usable edges of a network, both ends among them."""
+    edge_id = np.flatnonzero(network.usable())
     length_m = network.edges["length_m"].to_numpy()[edge_id]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        stretch = np.where(total_m > 0, length_m / total_m, 0.0)[line]
-    geometry = shapely.linestrings(pairs)
-    return Segments(
-        geometry,
-        edge_id[line],
-        (run_m - piece_m - before_m) * stretch,
-        (run_m - before_m) * stretch,
-        STRtree(geometry),
-    )
+    count = np.floor(length_m / STOP_M).astype(np.int64) + 2
+    edge = np.repeat(edge_id, count)
+    whole_m = np.repeat(length_m, count)
+    number = np.arange(len(edge)) - np.repeat(np.cumsum(count) - count, count)
+    position_m = np.minimum(number * STOP_M, whole_m)
+    return Stops(edge, position_m, STRtree(points_at(network, edge, position_m)))
+
+
+def points_at(
+    network: WalkNetwork, edge: NDArray[np.int64], position_m: NDArray[np.float64]
+) -> NDArray[np.object_]:
+    """
+    Give the points at positions along edges.
+
+    An edge can be longer than its drawing (a lift, say): positions keep the share.
+    """
+    length_m = network.edges["length_m"].to_numpy()[edge]
+    share = position_m / np.where(length_m > 0, length_m, 1.0)
+    lines = network.edges.geometry.to_numpy()[edge]
+    return np.asarray(shapely.line_interpolate_point(lines, share, normalized=True))

@@ -16,12 +16,16 @@ import pandas as pd
 from servicecircle._validation import check_positive, check_unique, name_some
 from servicecircle.crs import label
 from servicecircle.network.access_legs import AccessLegs
-from servicecircle.network.walk_network import to_metres, to_units
+from servicecircle.network.nearest_point import foot_along
+from servicecircle.network.walk_network import UNITS_PER_METRE, to_metres, to_units
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from servicecircle.network.walk_network import WalkNetwork
+
+UNIT_M = 1 / UNITS_PER_METRE
+"""Asked this much wider than a limit, which is then decided in whole units."""
 
 CHUNK = 2_000
 """Places weighed at once against every edge in reach, to bound memory."""
@@ -87,7 +91,10 @@ def snap(
 
     Notes
     -----
-    Of several edges as near, the one with the lowest id is taken.
+    Of several edges as near, the one with the lowest id is taken; of several points of
+    it, the middle of the stretch (see `nearest_along`). Where the nearest point of an
+    edge lies behind an obstacle, its points every 10 m are tried too, so that the
+    answer does not depend on the corners an edge is drawn with.
 
     Examples
     --------
@@ -137,14 +144,16 @@ class _World:
         self.shapes = shapes
         self.limit_m = limit_m
         self.tolerance = tolerance
-        self.tree = network.segments.tree
 
     def nearest(self, places: NDArray[np.int64]) -> AccessLegs:
         """Choose the nearest edge, whatever lies between."""
-        place, segment = self.tree.query_nearest(
-            self.shapes[places], max_distance=self.limit_m
+        segments = self.network.segments
+        place, segment = segments.tree.query_nearest(
+            self.shapes[places], max_distance=self.limit_m + UNIT_M
         )
-        legs = self._legs(places[place], segment)
+        # Several segments of one edge can be as near; each pair is tried once.
+        pairs = np.unique(np.stack([places[place], segments.edge[segment]]), axis=1)
+        legs = self._within(AccessLegs.nearest(self.network, self.shapes, *pairs))
         return legs.at(legs.best())
 
     def reconsider(self, doubtful: NDArray[np.int64]) -> AccessLegs:
@@ -158,17 +167,39 @@ class _World:
             doubtful = doubtful[~np.isin(doubtful, legs.place[settled])]
         return AccessLegs.concat(better)
 
-    def _legs(self, place: NDArray[np.int64], segment: NDArray[np.int64]) -> AccessLegs:
-        return AccessLegs.between(self.network, self.shapes, place, segment)
+    def _within(self, legs: AccessLegs, radius_m: float | None = None) -> AccessLegs:
+        """Keep legs within a radius, which itself counts, by default the limit."""
+        limit = self.limit_m if radius_m is None else radius_m
+        return legs.at(legs.units <= to_units(np.array(limit)))
 
     def _weigh(
         self, doubtful: NDArray[np.int64], radius_m: float
     ) -> tuple[AccessLegs, NDArray[np.int64]]:
         """Rank every leg within a radius, and keep each place's best with its rank."""
-        row, segment = self.tree.query(
-            self.shapes[doubtful], predicate="dwithin", distance=radius_m
+        network, shapes = self.network, self.shapes
+        asked, wide_m = shapes[doubtful], radius_m + UNIT_M
+        row, segment = network.segments.tree.query(
+            asked, predicate="dwithin", distance=wide_m
         )
-        legs = self._legs(doubtful[row], segment)
+        edge = network.segments.edge[segment]
+        pairs = np.unique(np.stack([doubtful[row], edge]), axis=1)
+        # Where an edge's nearest point is barred, another of its points may not be.
+        stops = network.stops
+        row, stop = stops.tree.query(asked, predicate="dwithin", distance=wide_m)
+        legs = AccessLegs.concat(
+            [
+                AccessLegs.nearest(network, shapes, *pairs, along=foot_along),
+                AccessLegs.between(
+                    network,
+                    shapes,
+                    doubtful[row],
+                    stops.edge[stop],
+                    position_m=stops.position_m[stop],
+                    points=stops.tree.geometries[stop],
+                ),
+            ]
+        )
+        legs = self._within(legs, radius_m)
         legs = legs.at(~legs.blocked)
         own_side, main = ~legs.barred, ~legs.stranded
         own_island, far_island = own_side & ~main, ~own_side & ~main

@@ -18,7 +18,7 @@ from servicecircle._validation import check_unique, name_some
 from servicecircle.crs import check_working_crs, label
 from servicecircle.errors import NetworkError
 from servicecircle.network.adjacency import Adjacency, build_adjacency
-from servicecircle.network.segments import Segments, build_segments
+from servicecircle.network.segments import Segments, Stops, build_segments, build_stops
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -179,6 +179,11 @@ class WalkNetwork:
     def segments(self) -> Segments:
         """The straight pieces of the usable edges, for snapping."""
         return build_segments(self)
+
+    @cached_property
+    def stops(self) -> Stops:
+        """Points every few metres along the usable edges, for snapping on one side."""
+        return build_stops(self)
 
     @cached_property
     def obstacle_tree(self) -> STRtree:
