@@ -84,3 +84,11 @@ def test_crossings_bear_what_they_are(piece: Geography) -> None:
     assert (streets["layer"] == layer).all()
     assert not (streets["bridge"] & streets["tunnel"]).any()
     assert (streets.loc[streets["steps"], "highway"] == "steps").all()
+
+
+def test_walls_leave_room_at_open_gates(piece: Geography) -> None:
+    """An open gate is at least 4 m wide."""
+    gates = piece.gates[(piece.gates["kind"] == "gate") & ~piece.gates["closed"]]
+    walls = piece.obstacles[piece.obstacles["kind"] == "wall"].union_all()
+    assert len(gates) > 0
+    assert gates.distance(walls).min() > 2
