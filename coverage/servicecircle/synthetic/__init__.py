@@ -1,5 +1,6 @@
 """Districts that were made up, and say so."""
 
+from servicecircle.synthetic.district import write_district
 from servicecircle.synthetic.village import write_village
 
-__all__ = ["write_village"]
+__all__ = ["write_district", "write_village"]
