@@ -84,3 +84,9 @@ def test_configuration_errors_are_findings_for_check(tmp_path: Path) -> None:
     assert [f.rule for f in findings] == ["file-missing"]
     with pytest.raises(ConfigError, match=r"no file area\.toml"):
         read_area(tmp_path)
+
+
+def test_the_file_itself_can_be_named(village_folder: Path) -> None:
+    """As people do who complete a path in the shell."""
+    named = read_area(village_folder / "area.toml")
+    assert named.folder == village_folder

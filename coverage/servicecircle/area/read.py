@@ -57,7 +57,7 @@ def read_area(folder: PathLike[str] | str) -> PlanningArea:
     --------
     examine_area : the same without raising.
     """
-    folder = Path(folder)
+    folder = _folder_of(folder)
     config = read_config(folder)
     area, findings = _examine(config, folder)
     if area is None:
@@ -83,11 +83,17 @@ def examine_area(
     findings
         Every finding, in reading order: what blocks first.
     """
-    folder = Path(folder)
+    folder = _folder_of(folder)
     config, findings = examine_config(folder)
     if config is None:
         return None, sort_findings(findings)
     return _examine(config, folder)
+
+
+def _folder_of(path: PathLike[str] | str) -> Path:
+    """Take the folder, also where its area.toml is named instead."""
+    folder = Path(path)
+    return folder.parent if folder.name == FILE and folder.is_file() else folder
 
 
 class _Tables(NamedTuple):

@@ -84,6 +84,7 @@ def measure_area(
             reach,
             area.stations,
             width_m=area.config.network.snap_limit_m,
+            island_tolerance_m=area.config.network.island_tolerance_m,
             advance=advance,
         )
     findings = (*area.findings, *reach_findings(area, network, reach))

@@ -42,6 +42,7 @@ def service_areas(
     stations: gpd.GeoDataFrame,
     *,
     width_m: float,
+    island_tolerance_m: float = 0.0,
     advance: Callable[[float], None] = lambda _: None,
 ) -> gpd.GeoDataFrame:
     """
@@ -55,6 +56,9 @@ def service_areas(
         The stations, with ``services``.
     width_m
         How far from an edge a place may lie: the snapping limit of the measurement.
+    island_tolerance_m
+        As for the measurement: how far from a small island the main network may be for
+        homes to be moved to it.
     advance
         Called with the share of the work done, from 0 to 1.
 
@@ -70,7 +74,7 @@ def service_areas(
     -----
     Edges are judged in parts of at most 10 m, so the border is true to about 5 m.
     Areas of neighbouring stations overlap. Small islands without a station are left
-    out of the ground, as homes on them belong to the main network where it is near.
+    out of the ground where the main network is near, as their homes belong to that.
     Obstacles between a place and its nearest edge are not cut out: the table of
     buildings decides who is covered, not the drawing.
     """
@@ -85,7 +89,10 @@ def service_areas(
     for s in reach.standards:
         ids.setdefault((s.step_free, s.distance_m), set()).update(offering[s.service])
     drawn = {}
-    grounds = {kind: _Ground(s, width_m) for kind, s in reach.snapped.items()}
+    grounds = {
+        kind: _Ground(s, width_m, island_tolerance_m)
+        for kind, s in reach.snapped.items()
+    }
     for i, (key, some) in enumerate(ids.items()):
         step_free, distance_m = key
         drawn[key] = _areas_of(
@@ -107,9 +114,13 @@ def service_areas(
 class _Ground:
     """The ground around a network, divided among short parts of its edges."""
 
-    def __init__(self, snapped: Snapped, width_m: float) -> None:
+    def __init__(
+        self, snapped: Snapped, width_m: float, island_tolerance_m: float
+    ) -> None:
         network = snapped.network
-        edge_id = np.flatnonzero(network.usable() & ~_gives_way(snapped))
+        edge_id = np.flatnonzero(
+            network.usable() & ~_gives_way(snapped, island_tolerance_m)
+        )
         length_m = network.edges["length_m"].to_numpy()[edge_id]
         edge_id, length_m = edge_id[length_m > 0], length_m[length_m > 0]
         pieces = np.maximum(1, np.ceil(length_m / STEP_M)).astype(np.int64)
@@ -150,12 +161,21 @@ class _Ground:
         return shapely.union_all([core, *rim], grid_size=GRID_M)
 
 
-def _gives_way(snapped: Snapped) -> NDArray[np.bool_]:
-    """Say which edges are on small islands without a station: homes leave them."""
+def _gives_way(snapped: Snapped, island_tolerance_m: float) -> NDArray[np.bool_]:
+    """Say which edges of small islands homes leave for the main network nearby."""
     network = snapped.network
-    edge_id = snapped.stations["edge_id"].dropna().to_numpy(np.int64)
     part = network.islands[network.u]
-    return on_small_island(network) & ~np.isin(part, part[edge_id])
+    lines = network.edges.geometry.to_numpy()
+    stations = snapped.stations["edge_id"].dropna().to_numpy(np.int64)
+    alone = on_small_island(network) & ~np.isin(part, part[stations])
+    edge_id = np.flatnonzero(alone)
+    main = shapely.STRtree(lines[(part == 0) & network.usable()])
+    near, _ = main.query(
+        lines[edge_id], predicate="dwithin", distance=island_tolerance_m
+    )
+    leaves = np.zeros(len(lines), dtype=bool)
+    leaves[edge_id[near]] = True
+    return leaves
 
 
 def _areas_of(

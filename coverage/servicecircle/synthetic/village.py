@@ -173,7 +173,11 @@ def write_village(folder: Path) -> Path:
     if folder.exists() and any(folder.iterdir()):
         msg = f"{folder} is not empty. Nothing was written. Choose another folder."
         raise OutputError(msg)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"{folder} cannot be made: {error.strerror}. Choose another folder."
+        raise OutputError(msg) from error
     (folder / "area.toml").write_text(AREA_TOML, encoding="utf-8", newline="\n")
     for layer, frame in _units().items():
         frame.to_file(folder / "units.gpkg", layer=layer)
