@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
+import subprocess
+import sys
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+
+EXECUTE = """
+import sys, nbformat
+from nbclient import NotebookClient
+notebook = nbformat.read(sys.argv[1], as_version=4)
+NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+assert any(cell.get("outputs") for cell in notebook.cells)
+"""
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -22,12 +29,8 @@ def test_committed_without_outputs(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-@pytest.mark.filterwarnings("default")
 def test_runs_from_top_to_bottom(path: Path) -> None:
-    """As a reader would run it, in a kernel of its own."""
-    notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, timeout=60, kernel_name="python3")
-    # In a thread of its own: a browser test before may have left a loop in this one.
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(client.execute).result()
-    assert any(cell.get("outputs") for cell in notebook.cells)
+    """In a process of its own, which leaves no event loop behind."""
+    subprocess.run(  # noqa: S603 - our own notebook
+        [sys.executable, "-c", EXECUTE, str(path)], check=True
+    )
