@@ -18,6 +18,7 @@ from servicecircle.vocabulary import Level
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 NotNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=0)]
 Text = Annotated[str, Field(min_length=1)]
 RESIDENT = "resident"
 
@@ -37,22 +38,33 @@ class AreaSection(_Section):
     attribution: tuple[str, ...] = Field(default=(), strict=False)
 
 
-class SourceSection(_Section):
-    """A file with a table in it."""
+class _Located(_Section):
+    """How the coordinates of a file are to be read, and of which day it is."""
 
-    file: Text
     layer: str | None = None
     crs: str | None = None
     """CRS of coordinate columns, or of a vector file that does not carry its own."""
+    datum: Literal["wgs84", "gcj02", "bd09"] = "wgs84"
+    """Whether the coordinates are shifted as Chinese web maps shift them."""
+    swap_axes: bool = False
+    """Whether x and y stand in each other's place."""
+    control_points: Text | None = None
+    """A CSV that ties a local system to the working CRS."""
+    as_of: dt.date | None = None
+    """The day whose state the file shows."""
+
+
+class SourceSection(_Located):
+    """A file with a table in it."""
+
+    file: Text
     columns: dict[str, str] = {}
 
 
-class LevelSection(_Section):
+class LevelSection(_Located):
     """[levels.*]: a level from a file, or dissolved from a finer level's table."""
 
     file: Text | None = None
-    layer: str | None = None
-    crs: str | None = None
     derive_from: Annotated[Level | None, Field(strict=False)] = None
     label: str = ""
     columns: dict[str, str] = {}
@@ -107,12 +119,10 @@ class NetworkSection(_Section):
     obstacles: tuple[NetworkFile, ...] = Field(default=(), strict=False)
 
 
-class NetworkFile(_Section):
+class NetworkFile(_Located):
     """[[network.sources]] or [[network.obstacles]]."""
 
     file: Text
-    layer: str | None = None
-    crs: str | None = None
 
 
 class ServiceSection(_Section):
@@ -139,6 +149,23 @@ class MeasureSection(_Section):
     detour_factor: Annotated[float, Field(ge=1, allow_inf_nan=False)] = 1.3
     beyond_m: tuple[Positive, ...] = Field(default=(500.0, 800.0, 1000.0), strict=False)
     worst_units: Annotated[int, Field(ge=1)] = 10
+
+
+class StatedSection(_Section):
+    """[stated]: counts that are published or agreed, to hold the data against."""
+
+    units: dict[Annotated[Level, Field(strict=False)], Count] = {}
+    buildings: Count | None = None
+    residents: Count | None = None
+    stations: Count | None = None
+    stations_by_tier: dict[str, Count] = {}
+
+
+class ChecksSection(_Section):
+    """[checks]: which findings are known, and need not be told again."""
+
+    silence: tuple[Text, ...] = Field(default=(), strict=False)
+    """Names of rules; what they find is counted in the manifest and told nowhere."""
 
 
 class AreaConfig(_Section):
@@ -172,6 +199,8 @@ class AreaConfig(_Section):
     paces: dict[str, Positive] = {}
     services: dict[str, ServiceSection] = Field(min_length=1)
     measure: MeasureSection = MeasureSection()
+    stated: StatedSection = StatedSection()
+    checks: ChecksSection = ChecksSection()
 
     @model_validator(mode="after")
     def _refers_to_what_is_there(self) -> Self:
@@ -208,6 +237,11 @@ class AreaConfig(_Section):
             *self.network.obstacles,
         ]
         named = [s.file for s in sections if s is not None and s.file is not None]
+        named += [
+            s.control_points
+            for s in sections
+            if s is not None and s.control_points is not None
+        ]
         if self.network.walk_rules:
             named.append(self.network.walk_rules)
         return tuple(dict.fromkeys(named))
