@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from servicecircle.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 
 @dataclass(frozen=True, order=True)
@@ -33,11 +37,26 @@ class Finding:
     """The row's id, or empty where the finding is about the whole table."""
     message: str
     remedy: str
+    where: BaseGeometry | None = field(default=None, compare=False, repr=False)
+    """The place to look at, in the working CRS, where there is one."""
+    silenced: bool = field(default=False, compare=False, repr=False)
+    """Whether the user knows it (`[checks] silence`): counted, and told nowhere."""
 
     @property
     def blocks(self) -> bool:
         """Whether the run must stop."""
-        return self.severity is Severity.ERROR
+        return self.severity is Severity.ERROR and not self.silenced
+
+    def as_row(self) -> dict[str, str]:
+        """Give what is told of the finding, as a row of the table of findings."""
+        return {
+            "severity": self.severity.value,
+            "rule": self.rule,
+            "table": self.table,
+            "id": self.id,
+            "message": self.message,
+            "remedy": self.remedy,
+        }
 
     def __str__(self) -> str:
         """Give the finding as one readable line."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from servicecircle._validation import suggest
 from servicecircle.area.uses import NON_RESIDENTIAL
@@ -14,6 +14,7 @@ from servicecircle.standards import (
     RESIDENT_PACE_M_S,
     ServiceStandard,
 )
+from servicecircle.tables import check_silenceable
 from servicecircle.vocabulary import Level
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -166,6 +167,13 @@ class ChecksSection(_Section):
 
     silence: tuple[Text, ...] = Field(default=(), strict=False)
     """Names of rules; what they find is counted in the manifest and told nowhere."""
+
+    @field_validator("silence")
+    @classmethod
+    def _can_be_silenced(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            check_silenceable(name)
+        return names
 
 
 class AreaConfig(_Section):

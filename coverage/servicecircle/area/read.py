@@ -17,7 +17,7 @@ from servicecircle.area.sites import make_candidates, make_entrances
 from servicecircle.area.stations import make_stations
 from servicecircle.crs import LONLAT, check_scale, check_working_crs, parse_crs
 from servicecircle.errors import AreaError, CrsError
-from servicecircle.tables import sort_findings, table
+from servicecircle.tables import silence, sort_findings, table
 from servicecircle.tables.say import any_blocks, error, warning
 from servicecircle.vocabulary import Severity
 
@@ -123,9 +123,10 @@ def _examine(
     if read is not None:
         levels, found = prove_levels(read)
         findings += found + _check_scale(levels, crs)
+        findings = silence(findings, config.checks.silence)
         if not any_blocks(findings):
             area, findings = _assemble(config, folder, levels, tables, findings)
-    return area, sort_findings(findings)
+    return area, sort_findings(silence(findings, config.checks.silence))
 
 
 def _read_tables(
@@ -188,6 +189,7 @@ def _assemble(
             severity=Severity.WARNING,
             source_crs=tables.candidates.source_crs,
         )
+    findings = silence(findings, config.checks.silence)
     if any_blocks(findings):
         return None, findings
     area = PlanningArea(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,11 +57,14 @@ def check(area: AreaFolder, *, out: Out = None, as_json: AsJson = False) -> None
 
 
 def _as_data(findings: list[Finding]) -> dict[str, object]:
-    counts = Counter(finding.severity.value for finding in findings)
+    from servicecircle.tables import silenced_by_rule  # noqa: PLC0415 - heavy
+
+    counts = Counter(f.severity.value for f in findings if not f.silenced)
     return {
         "blocks": any(finding.blocks for finding in findings),
         "counts": {severity.value: counts[severity.value] for severity in Severity},
-        "findings": [asdict(finding) for finding in findings],
+        "silenced": silenced_by_rule(findings),
+        "findings": [f.as_row() for f in findings if not f.silenced],
     }
 
 
@@ -70,6 +72,10 @@ def _print(console: Console, findings: list[Finding], *, summary: str) -> None:
     """Print the count per rule, then the findings that weigh most."""
     if summary:
         console.print(Text(summary), soft_wrap=True)
+    silenced = sum(f.silenced for f in findings)
+    if silenced:
+        console.print(f"{silenced} findings are silenced in area.toml.")
+    findings = [f for f in findings if not f.silenced]
     if not findings:
         console.print("Nothing found.")
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -57,7 +56,7 @@ def run_plan(
             pipeline.plan(area, out, with_map=with_map, language=lang.value, show=show)
     except ServiceCircleError as error:
         if as_json and not isinstance(error, InternalError):
-            findings = [asdict(f) for f in getattr(error, "findings", [])]
+            findings = [f.as_row() for f in getattr(error, "findings", [])]
             said = {"status": "failed", "error": str(error), "findings": findings}
             say_json(said)
         raise

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from servicecircle import __version__
 from servicecircle.crs import label
 from servicecircle.reports.run_folder import describe_inputs
+from servicecircle.tables import silenced_by_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,11 +28,13 @@ def manifest(
     dict
         Ready for JSON: ``version``, ``command``, ``status``, ``area``, ``parameters``,
         ``inputs`` (with SHA-256), ``counts``, ``figures`` per service, ``network``,
-        ``findings`` and ``warnings`` by rule, ``attribution``, ``timings``.
+        ``findings``, ``warnings`` and ``silenced`` by rule, ``attribution``,
+        ``timings``.
     """
     area, config = measured.area, measured.area.config
-    severities = Counter(finding.severity.value for finding in measured.findings)
-    rules = Counter(f"{f.severity.value} {f.rule}" for f in measured.findings)
+    told = [f for f in measured.findings if not f.silenced]
+    severities = Counter(finding.severity.value for finding in told)
+    rules = Counter(f"{f.severity.value} {f.rule}" for f in told)
     return {
         "servicecircle": __version__,
         "command": command,
@@ -44,6 +47,7 @@ def manifest(
         "network": _plain(measured.network.notes),
         "findings": dict(sorted(severities.items())),
         "warnings": dict(sorted(rules.items())),
+        "silenced": silenced_by_rule(measured.findings),
         "attribution": list(config.area.attribution),
         "timings": [stage._asdict() for stage in stages],
     }

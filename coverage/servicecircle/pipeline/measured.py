@@ -18,6 +18,7 @@ from servicecircle.reach.equity import equity_table, worst_units
 from servicecircle.reach.honesty import honesty_table
 from servicecircle.reach.measure import measure_reach
 from servicecircle.reach.service_areas import service_areas
+from servicecircle.tables import silence
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -112,8 +113,9 @@ def reach_findings(
     area: PlanningArea, network: WalkNetwork, reach: Reach
 ) -> list[Finding]:
     """Say what the measurement found out about the network and what hangs on it."""
-    return [
+    found = [
         *island_findings(network),
         *station_findings(reach),
         *building_findings(reach, area.buildings),
     ]
+    return silence(found, area.config.checks.silence)

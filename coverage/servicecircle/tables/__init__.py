@@ -7,15 +7,27 @@ from servicecircle.tables.findings_csv import (
     write_findings_csv,
 )
 from servicecircle.tables.geometry import check_geometry
+from servicecircle.tables.rules import (
+    Rule,
+    check_silenceable,
+    rules,
+    silence,
+    silenced_by_rule,
+)
 from servicecircle.tables.schema import Column, Table, table, tables, units_table
 
 __all__ = [
     "Column",
     "Conformed",
+    "Rule",
     "Table",
     "check_geometry",
+    "check_silenceable",
     "conform",
     "findings_frame",
+    "rules",
+    "silence",
+    "silenced_by_rule",
     "sort_findings",
     "table",
     "tables",

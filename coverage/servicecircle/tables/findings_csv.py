@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -22,18 +21,25 @@ def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
     """
     Put findings in reading order: what blocks first, then by table, rule and id.
 
-    A finding that is there twice is kept once.
+    A finding that is there twice is kept once; silenced ones come last.
     """
     weight = list(Severity).index
     return sorted(
         dict.fromkeys(findings),
-        key=lambda f: (weight(f.severity), f.table, f.rule, f.id, f.message),
+        key=lambda f: (
+            f.silenced,
+            weight(f.severity),
+            f.table,
+            f.rule,
+            f.id,
+            f.message,
+        ),
     )
 
 
 def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     """
-    Make the table of findings, in reading order.
+    Make the table of findings, in reading order, without the silenced ones.
 
     Returns
     -------
@@ -45,7 +51,7 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     >>> findings_frame([]).columns.tolist()
     ['severity', 'rule', 'table', 'id', 'message', 'remedy']
     """
-    rows = [astuple(finding) for finding in sort_findings(findings)]
+    rows = [f.as_row() for f in sort_findings(findings) if not f.silenced]
     return pd.DataFrame(rows, columns=table("findings").names, dtype="str")
 
 

@@ -1,0 +1,82 @@
+"""The catalogue of rules, and silencing."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from servicecircle.area.config import ChecksSection
+from servicecircle.tables import rules, silence, silenced_by_rule
+from servicecircle.tables.say import error, warning
+
+PACKAGE = Path(__file__).resolve().parents[2] / "coverage" / "servicecircle"
+SAYS = {"error", "warning", "note", "say", "Problem", "_finding", "UnusableInputError"}
+
+
+def named_rules(source: str) -> set[str]:
+    """Collect the rules that calls name: first argument, or the keyword `rule`."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        given = [k.value for k in node.keywords if k.arg == "rule"]
+        if getattr(node.func, "id", "") in SAYS - {"UnusableInputError"}:
+            given += node.args[:1]
+        if getattr(node.func, "id", "") == "Finding":
+            given += node.args[1:2]
+        names |= {
+            g.value
+            for g in given
+            if isinstance(g, ast.Constant)
+            and isinstance(g.value, str)
+            and " " not in g.value
+        }
+    return names
+
+
+def test_every_rule_in_the_code_is_in_the_catalogue() -> None:
+    """Who reads a finding's rule finds it explained."""
+    named = set()
+    for path in PACKAGE.rglob("*.py"):
+        if "synthetic" not in path.parts:
+            named |= named_rules(path.read_text(encoding="utf-8"))
+    assert len(named) > 40
+    assert named - set(rules()) == set()
+
+
+def test_every_rule_of_the_catalogue_is_in_the_code() -> None:
+    """A rule that nothing checks is not promised."""
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in PACKAGE.rglob("*.py")
+        if "synthetic" not in path.parts
+    )
+    made = {"station-outside", "candidate-outside"}  # f"{noun}-outside"
+    assert [r for r in rules() if f'"{r}"' not in code and r not in made] == []
+
+
+def test_the_catalogue_is_sorted_and_says_what_each_rule_means() -> None:
+    """The catalogue is a table for people."""
+    assert list(rules()) == sorted(rules())
+    assert all(rule.meaning.endswith(".") for rule in rules().values())
+
+
+def test_a_silenced_error_does_not_block() -> None:
+    """Silenced findings are counted, and block no more; others stay as they were."""
+    found = [error("gap", "grids", "a", "b"), warning("same-place", "stations", "", "")]
+    known = silence(found, ["gap"])
+    assert [f.silenced for f in known] == [True, False]
+    assert silenced_by_rule(known) == {"gap": 1}
+    assert not any(f.blocks for f in known)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("gpa", "there is no rule"), ("unique-id", "cannot be silenced")],
+)
+def test_what_cannot_be_silenced_is_refused(name: str, says: str) -> None:
+    """Nothing can be measured where ids repeat."""
+    with pytest.raises(ValueError, match=says):
+        ChecksSection(silence=(name,))
