@@ -73,11 +73,11 @@ def test_manifest_names_its_inputs(runs: list[Path], village_folder: Path) -> No
 
 @pytest.mark.parametrize("name", ["reach", "coverage"])
 def test_columns_are_those_of_the_data_dictionary(runs: list[Path], name: str) -> None:
-    """One statement of every table, and the files keep to it."""
+    """One statement of every table; the village has its notice beside it."""
     reader = {"reach": "reach.parquet", "coverage": "coverage.csv"}[name]
     path = runs[0] / reader
     frame = pd.read_parquet(path) if name == "reach" else pd.read_csv(path)
-    assert frame.columns.tolist() == table(name).names
+    assert frame.columns.tolist() == [*table(name).names, "notice"]
 
 
 def test_refusal_writes_nothing(village_folder: Path, tmp_path: Path) -> None:

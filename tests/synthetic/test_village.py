@@ -38,5 +38,5 @@ def test_answer_worked_on_paper(village: Measured, i: int) -> None:
 def test_refuses_a_folder_in_use(tmp_path: Path) -> None:
     """Nothing of the user's is written over."""
     (tmp_path / "notes.txt").write_text("mine")
-    with pytest.raises(OutputError, match=r"is not empty\. Nothing was written"):
+    with pytest.raises(OutputError, match=r"is not an empty folder\. Nothing"):
         write_village(tmp_path)

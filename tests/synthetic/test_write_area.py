@@ -99,5 +99,5 @@ def test_the_register_comes_back(folder: Path) -> None:
 def test_refuses_a_folder_in_use(tmp_path: Path) -> None:
     """Nothing of the user's is written over."""
     (tmp_path / "notes.txt").write_text("mine")
-    with pytest.raises(OutputError, match=r"is not empty\. Nothing was written"):
+    with pytest.raises(OutputError, match=r"is not an empty folder\. Nothing"):
         write_area(tmp_path, lattice(), society())

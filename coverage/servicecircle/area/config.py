@@ -37,6 +37,8 @@ class AreaSection(_Section):
     crs: Text
     planning_date: dt.date | None = None
     attribution: tuple[str, ...] = Field(default=(), strict=False)
+    notice: str = ""
+    """What every file of a run repeats: that the data are made up, for example."""
 
 
 class _Located(_Section):

@@ -10,6 +10,7 @@ from servicecircle.pipeline.manifest import manifest
 from servicecircle.pipeline.measured import measure_area
 from servicecircle.progress import Stages
 from servicecircle.reports.geopackage import write_geopackage
+from servicecircle.reports.notice import repeat_notice
 from servicecircle.reports.reach_layers import reach_layers, reach_styles
 from servicecircle.reports.run_folder import (
     check_out,
@@ -73,6 +74,7 @@ def plan(
     with run_folder(Path(out)) as run:
         with stages.run("write the tables"):
             _write_tables(measured, run)
+            repeat_notice(run, measured.area.config.area.notice)
         if with_map:
             with stages.run("draw the map"):
                 page = draw_map(measured, language=language)

@@ -9,6 +9,7 @@ from servicecircle.progress import Stages
 from servicecircle.synthetic.dirty import write_dirty_twin
 from servicecircle.synthetic.facts import read_facts
 from servicecircle.synthetic.geography import make_geography
+from servicecircle.synthetic.new_folder import check_free
 from servicecircle.synthetic.society import make_society
 from servicecircle.synthetic.write_area import write_area
 
@@ -50,10 +51,14 @@ def write_district(
     Raises
     ------
     OutputError
-        If a folder is not empty.
+        If a folder is not empty (found out before anything is made), or cannot be
+        written.
     ValueError
         If a community is not in the facts.
     """
+    for place in (folder, dirty):
+        if place is not None:
+            check_free(place)
     stages = stages or Stages()
     with stages.run("make the land") as advance:
         geography = make_geography(seed=seed, advance=advance, communities=communities)

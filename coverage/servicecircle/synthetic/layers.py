@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from servicecircle.reports.geopackage import write_geopackage
+from servicecircle.reports.notice import describe_layers
 from servicecircle.synthetic.notice import NOTICE
 
 if TYPE_CHECKING:
@@ -24,5 +23,4 @@ def write_layers(path: Path, layers: Mapping[str, gpd.GeoDataFrame]) -> None:
     """
     filled = {name: frame for name, frame in layers.items() if len(frame)}
     write_geopackage(path, filled, styles={})
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute("UPDATE gpkg_contents SET description = ?", (NOTICE,))
+    describe_layers(path, NOTICE)

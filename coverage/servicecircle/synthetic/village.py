@@ -10,17 +10,21 @@ name says so (合成).
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
-from servicecircle.errors import OutputError
+from servicecircle.synthetic.csv_files import write_csv
+from servicecircle.synthetic.layers import write_layers
+from servicecircle.synthetic.new_folder import new_folder
+from servicecircle.synthetic.notice import NOTICE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
+    from os import PathLike
 
 CRS = "EPSG:4547"
 Unit = tuple[str, str | None, shapely.Polygon]
@@ -78,13 +82,14 @@ STATIONS = (
     ("N4", "Counselling post", "post", "psychology", (800, 510)),
 )
 
-AREA_TOML = """\
-# A village drawn by hand, whose every walk can be worked out on paper. SYNTHETIC 合成.
+AREA_TOML = f"""\
+# A village drawn by hand, whose every walk can be worked out on paper: {NOTICE}.
 
 [area]
 name = "Demonstration village (synthetic) 示范村（合成）"
 crs = "EPSG:4547"
 attribution = ["Synthetic data 合成数据: not a real place"]
+notice = "{NOTICE}"
 
 [levels.district]
 file = "units.gpkg"
@@ -148,19 +153,19 @@ pace = "elderly"
 """
 
 
-def write_village(folder: Path) -> Path:
+def write_village(folder: PathLike[str] | str) -> Path:
     """
     Write the village as a planning area's folder.
 
     Returns
     -------
     Path
-        The folder, for `read_area` or `plan`.
+        `folder`, for `read_area` or `plan`. The bytes are the same each time.
 
     Raises
     ------
     OutputError
-        If the folder exists and is not empty.
+        If the folder is not empty, or cannot be written.
 
     Examples
     --------
@@ -170,23 +175,18 @@ def write_village(folder: Path) -> Path:
     >>> sorted(path.name for path in folder.iterdir())
     ['area.toml', 'buildings.gpkg', 'stations.csv', 'streets.gpkg', 'units.gpkg']
     """
-    if folder.exists() and any(folder.iterdir()):
-        msg = f"{folder} is not empty. Nothing was written. Choose another folder."
-        raise OutputError(msg)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        msg = f"{folder} cannot be made: {error.strerror}. Choose another folder."
-        raise OutputError(msg) from error
-    (folder / "area.toml").write_text(AREA_TOML, encoding="utf-8", newline="\n")
-    for layer, frame in _units().items():
-        frame.to_file(folder / "units.gpkg", layer=layer)
-    _streets().to_file(folder / "streets.gpkg", layer="streets")
-    _obstacles().to_file(folder / "streets.gpkg", layer="obstacles")
-    _buildings().to_file(folder / "buildings.gpkg", layer="buildings")
-    _doors().to_file(folder / "buildings.gpkg", layer="entrances")
-    _stations().to_csv(folder / "stations.csv", index=False, encoding="utf-8-sig")
-    return folder
+    with new_folder(folder) as area:
+        text = AREA_TOML
+        (area / "area.toml").write_text(text, encoding="utf-8", newline="\n")
+        write_layers(area / "units.gpkg", _units())
+        write_layers(
+            area / "streets.gpkg", {"streets": _streets(), "obstacles": _obstacles()}
+        )
+        write_layers(
+            area / "buildings.gpkg", {"buildings": _buildings(), "entrances": _doors()}
+        )
+        write_csv(area / "stations.csv", _stations())
+    return Path(folder)
 
 
 def _units() -> dict[str, gpd.GeoDataFrame]:

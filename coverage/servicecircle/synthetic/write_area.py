@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from servicecircle.errors import OutputError
 from servicecircle.synthetic.area_toml import area_toml
 from servicecircle.synthetic.csv_files import write_csv
 from servicecircle.synthetic.layers import write_layers
+from servicecircle.synthetic.new_folder import new_folder
 from servicecircle.synthetic.notice import COLUMN, NOTICE, SUFFIX
 from servicecircle.synthetic.workbook import write_workbook
 from servicecircle.synthetic.working_days import holidays
@@ -31,7 +31,7 @@ def write_area(folder: Path | str, geography: GeographyLike, society: Society) -
     Parameters
     ----------
     folder
-        Where to write; it must not exist, or be empty.
+        Where to write; it must not exist, or be empty. It appears when it is complete.
     geography
         The geography.
     society
@@ -40,39 +40,29 @@ def write_area(folder: Path | str, geography: GeographyLike, society: Society) -
     Returns
     -------
     Path
-        The folder. The same district gives the same bytes.
+        `folder`. The same district gives the same bytes.
 
     Raises
     ------
     OutputError
-        If the folder is not empty.
+        If the folder is not empty, or cannot be written.
     """
-    folder = begin_folder(folder)
-    write_text(folder / "area.toml", area_toml(geography, society))
-    write_layers(folder / "units.gpkg", unit_layers(geography))
-    write_layers(
-        folder / "buildings.gpkg",
-        {"buildings": geography.buildings, "entrances": geography.entrances},
-    )
-    write_streets(folder, geography)
-    write_layers(folder / "candidates.gpkg", {"candidates": society.candidates})
-    table = station_table(society.stations)
-    write_workbook(folder / "stations.xlsx", table, sheet="stations")
-    for name in ("appeals", "rooms", "platforms", "teams", "volunteers"):
-        write_csv(folder / f"{name}.csv", getattr(society, name))
-    write_csv(folder / "holidays.csv", holidays())
-    write_truths(folder, society)
-    return folder
-
-
-def begin_folder(folder: Path | str) -> Path:
-    """Make an empty folder, or refuse one that is in use."""
-    folder = Path(folder)
-    if folder.exists() and any(folder.iterdir()):
-        msg = f"{folder} is not empty. Nothing was written. Choose another folder."
-        raise OutputError(msg)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    with new_folder(folder) as area:
+        write_text(area / "area.toml", area_toml(geography, society))
+        write_layers(area / "units.gpkg", unit_layers(geography))
+        write_layers(
+            area / "buildings.gpkg",
+            {"buildings": geography.buildings, "entrances": geography.entrances},
+        )
+        write_streets(area, geography)
+        write_layers(area / "candidates.gpkg", {"candidates": society.candidates})
+        table = station_table(society.stations)
+        write_workbook(area / "stations.xlsx", table, sheet="stations")
+        for name in ("appeals", "rooms", "platforms", "teams", "volunteers"):
+            write_csv(area / f"{name}.csv", getattr(society, name))
+        write_csv(area / "holidays.csv", holidays())
+        write_truths(area, society)
+    return Path(folder)
 
 
 def write_text(path: Path, text: str) -> None:

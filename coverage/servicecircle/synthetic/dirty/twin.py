@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -14,10 +15,10 @@ from servicecircle.synthetic.dirty.shapefile import write_gbk_shapefile
 from servicecircle.synthetic.dirty.tables import dateless_appeals, shifted_stations
 from servicecircle.synthetic.dirty.units import loosen_borders
 from servicecircle.synthetic.layers import write_layers
+from servicecircle.synthetic.new_folder import new_folder
 from servicecircle.synthetic.randomness import generator
 from servicecircle.synthetic.workbook import write_workbook
 from servicecircle.synthetic.write_area import (
-    begin_folder,
     unit_layers,
     write_streets,
     write_text,
@@ -25,8 +26,6 @@ from servicecircle.synthetic.write_area import (
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from servicecircle.synthetic.geography_like import GeographyLike
     from servicecircle.synthetic.society import Society
 
@@ -57,7 +56,7 @@ def write_dirty_twin(
     Parameters
     ----------
     folder
-        Where to write; it must not exist, or be empty.
+        Where to write; it must not exist, or be empty. It appears when it is complete.
     geography
         The geography.
     society
@@ -74,25 +73,25 @@ def write_dirty_twin(
     Raises
     ------
     OutputError
-        If the folder is not empty.
+        If the folder is not empty, or cannot be written.
     """
-    folder = begin_folder(folder)
-    log = [
-        _write_grids(folder, geography, seed),
-        _write_buildings(folder, geography, seed),
-        _write_tables(folder, society),
-    ]
-    layers = unit_layers(geography)
-    del layers[Level.GRID.layer]
-    write_layers(folder / "units.gpkg", layers)
-    write_streets(folder, geography)
-    write_layers(folder / "candidates.gpkg", {"candidates": society.candidates})
-    write_text(
-        folder / "area.toml",
-        dirty_area_toml(geography, grids=GRIDS, buildings=BUILDINGS, stations=STATIONS),
-    )
-    write_csv(folder / "defects.csv", pd.concat(log))
-    return folder
+    with new_folder(folder) as twin:
+        log = [
+            _write_grids(twin, geography, seed),
+            _write_buildings(twin, geography, seed),
+            _write_tables(twin, society),
+        ]
+        layers = unit_layers(geography)
+        del layers[Level.GRID.layer]
+        write_layers(twin / "units.gpkg", layers)
+        write_streets(twin, geography)
+        write_layers(twin / "candidates.gpkg", {"candidates": society.candidates})
+        text = dirty_area_toml(
+            geography, grids=GRIDS, buildings=BUILDINGS, stations=STATIONS
+        )
+        write_text(twin / "area.toml", text)
+        write_csv(twin / "defects.csv", pd.concat(log))
+    return Path(folder)
 
 
 def _write_grids(folder: Path, geography: GeographyLike, seed: int) -> pd.DataFrame:
