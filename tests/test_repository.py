@@ -21,7 +21,7 @@ LAYERS = [
     {"findings"},
     {"errors"},
     {"_optional", "_validation"},
-    {"crs", "standards"},
+    {"crs", "datum", "standards"},
     {"tables"},
     {"inputs"},
     {"area"},

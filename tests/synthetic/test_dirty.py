@@ -14,21 +14,11 @@ from lattice import lattice, society
 from servicecircle.area.read import examine_area
 from servicecircle.inputs.files import read_table
 from servicecircle.synthetic.dirty import write_dirty_twin
-from servicecircle.synthetic.dirty.gcj02 import gcj02_from_wgs84
 from servicecircle.synthetic.dirty.twin import BUILDINGS, GRIDS
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-# WGS 84 latitude and longitude, then GCJ-02, as published with open implementations.
-KNOWN = np.array(
-    [
-        [31.1774276, 121.5272106, 31.17530398364597, 121.531541859215],
-        [22.543847, 113.912316, 22.540796131694766, 113.9171764808363],
-        [39.911954, 116.377817, 39.91334545536069, 116.38404722455657],
-    ]
-)
 
 
 @pytest.fixture(scope="module")
@@ -48,13 +38,6 @@ def of_kind(listed: pd.DataFrame, kind: str, *, file: str) -> list[str]:
     """Give the ids of one kind of defect."""
     chosen = (listed["kind"] == kind) & (listed["file"] == file)
     return sorted(listed.loc[chosen, "id"])
-
-
-def test_gcj02_agrees_with_known_pairs() -> None:
-    """To a millimetre, at three places."""
-    longitude, latitude = gcj02_from_wgs84(KNOWN[:, 1], KNOWN[:, 0])
-    np.testing.assert_allclose(latitude, KNOWN[:, 2], rtol=0, atol=1e-8)
-    np.testing.assert_allclose(longitude, KNOWN[:, 3], rtol=0, atol=1e-8)
 
 
 def test_shapefile_is_gbk_and_does_not_say_so(twin: Path) -> None:

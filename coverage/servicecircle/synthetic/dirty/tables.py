@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from servicecircle.crs import LONLAT
+from servicecircle.datum import convert_datum
 from servicecircle.synthetic.dirty.codes import as_float_text
 from servicecircle.synthetic.dirty.defects import EVERY, defects
-from servicecircle.synthetic.dirty.gcj02 import gcj02_from_wgs84
 from servicecircle.synthetic.notice import COLUMN, NOTICE
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def shifted_stations(
         One for all.
     """
     place = stations.geometry.to_crs(LONLAT)
-    lon, lat = gcj02_from_wgs84(place.x.to_numpy(), place.y.to_numpy())
+    lon, lat = convert_datum(place.x, place.y, source="wgs84", target="gcj02")
     table = pd.DataFrame(stations.drop(columns="geometry")).reset_index()
     table = table[list(STATION_COLUMNS)].rename(columns=STATION_COLUMNS)
     table["经度"], table["纬度"] = lon.round(PLACES), lat.round(PLACES)
