@@ -16,7 +16,7 @@ COLUMN = "notice"
 
 
 def repeat_notice(folder: Path, notice: str) -> None:
-    """
+    r"""
     Put a notice into every table and layer of a folder.
 
     CSV and Parquet files get a last column ``notice``, the layers of GeoPackages a
@@ -28,10 +28,10 @@ def repeat_notice(folder: Path, notice: str) -> None:
     >>> import tempfile
     >>> from pathlib import Path
     >>> folder = Path(tempfile.mkdtemp())
-    >>> _ = (folder / "a.csv").write_bytes(b"x,y\\r\\n1,2\\r\\n")
+    >>> _ = (folder / "a.csv").write_bytes(b"x,y\r\n1,2\r\n")
     >>> repeat_notice(folder, "draft")
     >>> (folder / "a.csv").read_bytes()
-    b'x,y,notice\\r\\n1,2,draft\\r\\n'
+    b'x,y,notice\r\n1,2,draft\r\n'
     """
     if not notice:
         return

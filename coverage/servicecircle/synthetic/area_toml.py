@@ -1,11 +1,13 @@
-"""The `area.toml` of a synthetic district, with what is stated of it as comments."""
+"""The `area.toml` of a synthetic district, with what was made as comments."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from servicecircle.crs import label
+from servicecircle.synthetic.counts import is_whole
 from servicecircle.synthetic.notice import NOTICE, SUFFIX
+from servicecircle.synthetic.stated import stated_toml
 from servicecircle.synthetic.working_days import PLANNING_DAY
 from servicecircle.vocabulary import Level
 
@@ -54,6 +56,7 @@ OTHER_TABLES = """\
 #   volunteers.csv  平安员: counts by grid and group
 #   holidays.csv    public holidays and make-up days
 #   truth/*.csv     what is true of the appeals; for scoring alone, no input
+#   truth/counts.csv  what is published beside what was made
 """
 
 
@@ -71,9 +74,9 @@ def area_toml(geography: GeographyLike, society: Society) -> str:
         f'crs = "{crs}"\n'
         f"planning_date = {PLANNING_DAY}\n"
         'attribution = ["合成数据 Synthetic data: not a real place"]\n'
+        f'notice = "{NOTICE}"\n'
     )
-    parts = [head, _counts(geography, society), _published(society), area]
-    parts.insert(1, _names(geography))
+    parts = [head, _names(geography), _counts(geography, society), area]
     parts += [
         f'[levels.{level.value}]\nfile = "units.gpkg"\nlayer = "{level.layer}"\n'
         f'label = "{LABELS[level]}"\n'
@@ -89,7 +92,10 @@ def area_toml(geography: GeographyLike, society: Society) -> str:
     if len(geography.obstacles):
         source = 'file = "streets.gpkg"\nlayer = "obstacles"\n'
         parts.append(f"[[network.obstacles]]\n{source}")
-    return "\n".join([*parts, SERVICES, OTHER_TABLES])
+    parts.append(SERVICES)
+    if is_whole(geography, society.published):
+        parts.append(stated_toml(society.published))
+    return "\n".join([*parts, OTHER_TABLES])
 
 
 def _counts(geography: GeographyLike, society: Society) -> str:
@@ -112,21 +118,6 @@ def _counts(geography: GeographyLike, society: Society) -> str:
     }
     lines = [f"#   {name}: {number:,}" for name, number in counts.items()]
     return "# What is in it:\n" + "\n".join(lines) + "\n"
-
-
-def _published(society: Society) -> str:
-    """List what is published of the whole district, and where it does not add up."""
-    told = society.published
-    lines = [f"#   {k}: {v:,}" for k, v in told.items() if isinstance(v, int)]
-    tiers = told["stations_by_tier"]
-    parts = " + ".join(str(number) for number in tiers.values())
-    lines.append(f"#   stations by tier: {parts} = {sum(tiers.values())}")
-    if sum(tiers.values()) != told["stations_stated"]:
-        lines.append(
-            f"#   The published total of {told['stations_stated']} stations is not the "
-            "sum of its own parts."
-        )
-    return "# Published of the whole district:\n" + "\n".join(lines) + "\n"
 
 
 def _names(geography: GeographyLike) -> str:

@@ -46,7 +46,7 @@ class Society:
     truths
         What is true of the appeals and not said in them; no input of any measure.
     published
-        The counts that are published of the whole district, whatever is made here.
+        The facts that are published of the whole district, whatever is made here.
     """
 
     stations: gpd.GeoDataFrame
@@ -114,5 +114,5 @@ def make_society(
         ),
         appeals=make_appeals(addresses, truths, facts, scale, seed=seed),
         truths=truths,
-        published=counts,
+        published=facts,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from servicecircle.synthetic.area_toml import area_toml
+from servicecircle.synthetic.counts import compare_with_facts
 from servicecircle.synthetic.csv_files import write_csv
 from servicecircle.synthetic.layers import write_layers
 from servicecircle.synthetic.new_folder import new_folder
@@ -61,7 +62,7 @@ def write_area(folder: Path | str, geography: GeographyLike, society: Society) -
         for name in ("appeals", "rooms", "platforms", "teams", "volunteers"):
             write_csv(area / f"{name}.csv", getattr(society, name))
         write_csv(area / "holidays.csv", holidays())
-        write_truths(area, society)
+        write_truths(area, geography, society)
     return Path(folder)
 
 
@@ -83,12 +84,14 @@ def write_streets(folder: Path, geography: GeographyLike) -> None:
     )
 
 
-def write_truths(folder: Path, society: Society) -> None:
-    """Write the truths apart from everything that is an input."""
+def write_truths(folder: Path, geography: GeographyLike, society: Society) -> None:
+    """Write the truths apart from every input; a table without rows is left out."""
     truth = folder / "truth"
     truth.mkdir()
-    for name, table in society.truths.tables().items():
-        write_csv(truth / f"{name}.csv", table)
+    counts = compare_with_facts(geography, society)
+    for name, table in {"counts": counts, **society.truths.tables()}.items():
+        if len(table):
+            write_csv(truth / f"{name}.csv", table)
 
 
 def unit_layers(geography: GeographyLike) -> dict[str, gpd.GeoDataFrame]:

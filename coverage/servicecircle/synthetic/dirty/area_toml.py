@@ -6,15 +6,25 @@ from typing import TYPE_CHECKING
 
 from servicecircle.crs import label
 from servicecircle.synthetic.area_toml import LABELS, SERVICES
+from servicecircle.synthetic.counts import is_whole
 from servicecircle.synthetic.notice import NOTICE, SUFFIX
+from servicecircle.synthetic.stated import stated_toml
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from servicecircle.synthetic.geography_like import GeographyLike
 
 
 def dirty_area_toml(
-    geography: GeographyLike, *, grids: str, buildings: str, stations: str
+    geography: GeographyLike,
+    published: Mapping[str, Any],
+    *,
+    grids: str,
+    buildings: str,
+    stations: str,
 ) -> str:
     """
     Write the text of `area.toml`, in good faith: it knows of no defect.
@@ -23,6 +33,8 @@ def dirty_area_toml(
     ----------
     geography
         The geography.
+    published
+        The facts, as `read_facts` gives them.
     grids, buildings, stations
         What the files are called.
     """
@@ -32,6 +44,7 @@ def dirty_area_toml(
         f'[area]\nname = "{district}{SUFFIX} synthetic, dirty twin"\n'
         f'crs = "{label(geography.buildings.crs)}"\n'
         'attribution = ["合成数据 Synthetic data: not a real place"]\n'
+        f'notice = "{NOTICE}"\n'
     )
     parts = [head, area]
     for level in geography.levels:
@@ -49,4 +62,7 @@ def dirty_area_toml(
     if len(geography.obstacles):
         source = 'file = "streets.gpkg"\nlayer = "obstacles"\n'
         parts.append(f"[[network.obstacles]]\n{source}")
-    return "\n".join([*parts, SERVICES])
+    parts.append(SERVICES)
+    if is_whole(geography, published):
+        parts.append(stated_toml(published))
+    return "\n".join(parts)

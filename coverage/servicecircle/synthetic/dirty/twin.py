@@ -87,7 +87,11 @@ def write_dirty_twin(
         write_streets(twin, geography)
         write_layers(twin / "candidates.gpkg", {"candidates": society.candidates})
         text = dirty_area_toml(
-            geography, grids=GRIDS, buildings=BUILDINGS, stations=STATIONS
+            geography,
+            society.published,
+            grids=GRIDS,
+            buildings=BUILDINGS,
+            stations=STATIONS,
         )
         write_text(twin / "area.toml", text)
         write_csv(twin / "defects.csv", pd.concat(log))
