@@ -9,7 +9,7 @@ from servicecircle.tables import table, tables, units_table
 from servicecircle.tables.match_columns import fold
 from servicecircle.vocabulary import Level
 
-INPUTS = ["stations", "buildings", "entrances", "candidates"]
+INPUTS = ["stations", "buildings", "entrances", "candidates", "appeals"]
 ALL = [*(table(name) for name in INPUTS)] + [
     units_table(level, parent)
     for parent, level in zip([None, *Level], Level, strict=False)
@@ -23,7 +23,9 @@ def test_no_word_means_two_columns(checked: object) -> None:
         [
             fold(word)
             for column in checked.columns  # type: ignore[attr-defined]
-            for word in {fold(w) for w in (column.name, *column.aliases)}
+            for word in {
+                fold(w) for w in (column.name, *column.aliases, *column.fallbacks)
+            }
         ]
     )
     assert words[words.duplicated()].tolist() == []

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from servicecircle._validation import name_some, suggest
+from servicecircle.tables.datum_words import COORDINATES, without_datum
 from servicecircle.tables.say import error
 
 if TYPE_CHECKING:
@@ -16,15 +17,28 @@ if TYPE_CHECKING:
     from servicecircle.tables.schema import Column, Table
 
 
+# Units that need no conversion; 万人 or km2 stay in the name, which is then unknown.
+_UNIT = (
+    "人|口|户|层|个|栋|座|处|米|平方米|平米|度|m|m2|sqm|sq m|persons?|people|"
+    "households|floors|storeys|met(?:er|re)s?|square met(?:er|re)s|deg(?:rees?)?|°"
+)
+_IN_BRACKETS = re.compile(rf"\s*[(\[【〔]\s*(?:{_UNIT})\s*[)\]】〕]\s*$")
+_DROPPED = re.compile(r"[\s_.\-()\[\]【】〔〕\u200b-\u200f\u2060\ufeff]")
+
+
 def fold(word: str) -> str:
     """
     Bring a column name to the form in which names are compared.
 
-    >>> fold(" Grid Code") == fold("grid_code") == fold("GRIDCODE")
+    Width, case, blanks and a unit in brackets that needs no conversion do not matter.
+
+    >>> fold(" Grid Code") == fold("grid_code") == fold("ＧＲＩＤＣＯＤＥ")
     True
+    >>> fold("建筑面积（㎡）"), fold("residents [persons]"), fold("人口（万人）")
+    ('建筑面积', 'residents', '人口万人')
     """
     plain = unicodedata.normalize("NFKC", word).casefold()
-    return re.sub(r"[\s_.\-]", "", plain)
+    return _DROPPED.sub("", _IN_BRACKETS.sub("", plain))
 
 
 def match_columns(
@@ -92,10 +106,16 @@ def _options(column: Column, free: Sequence[str]) -> list[str]:
     """Return the file's columns that could be this one; fallbacks only at need."""
     for words in ((column.name, *column.aliases), column.fallbacks):
         folded = {fold(word) for word in words}
-        options = [c for c in free if fold(c) in folded]
+        options = [c for c in free if _plain(c, column) in folded]
         if options:
             return options
     return []
+
+
+def _plain(name: str, column: Column) -> str:
+    """Fold a name; that of a coordinate loses the datum that it tells."""
+    folded = fold(name)
+    return without_datum(folded) if column.name in COORDINATES else folded
 
 
 def _unknown_meaning(name: str, table: Table, source: str) -> Finding:

@@ -12,6 +12,10 @@ from servicecircle.vocabulary import Level
 
 GEOMETRIES = ("point", "polygon", "shape")
 """The dtypes that a geometry column can have; a shape is a point or a polygon."""
+NAME_UNITS = ("buildings", "appeals")
+"""Tables whose rows may name the unit of any level that they belong to."""
+BELONGS_TO = "所属"
+"""Before a level's word: the unit of that level which this one belongs to."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,7 @@ class Column:
 
     name: str
     dtype: str
-    """key, id, text, number, date, list, flag, or one of `GEOMETRIES`."""
+    """key, id, text, number, date, time, list, flag, or one of `GEOMETRIES`."""
     unit: str = ""
     required: bool = False
     minimum: float | None = None
@@ -99,12 +103,13 @@ def units_table(level: Level, parent: Level | None) -> Table:
     >>> grids = units_table(Level.GRID, Level.COMMUNITY)
     >>> "WGBM" in grids.column("unit_id").aliases
     True
-    >>> "SQCODE" in grids.column("parent_id").aliases
+    >>> {"SQCODE", "所属社区编码"} <= set(grids.column("parent_id").aliases)
     True
     """
     ids, names = level_aliases()[level]
     above = level_aliases()[parent][0] if parent else ()
-    extra = {"unit_id": ids, "name": names, "parent_id": above}
+    belongs = tuple(f"{BELONGS_TO}{word}" for word in above if not word.isascii())
+    extra = {"unit_id": ids, "name": names, "parent_id": (*above, *belongs)}
     return Table(
         level.layer,
         tuple(
@@ -135,7 +140,7 @@ def level_aliases() -> dict[Level, tuple[tuple[str, ...], tuple[str, ...]]]:
 def _column(row: dict[str, str]) -> Column:
     aliases = _words(row["aliases"])
     by_id_column = {level.id_column: level for level in Level}
-    if row["table"] == "buildings" and row["column"] in by_id_column:
+    if row["table"] in NAME_UNITS and row["column"] in by_id_column:
         aliases = level_aliases()[by_id_column[row["column"]]][0]
     return Column(
         name=row["column"],
