@@ -42,14 +42,6 @@ def test_plan_prints_the_manifest_as_json(village_folder: Path, tmp_path: Path) 
     assert json.loads(done.stdout)["figures"]["appeals"]["share_by_walk"] == 0.37
 
 
-def test_demo_shows_the_headline(tmp_path: Path) -> None:
-    """One command makes the village and plans it."""
-    done = servicecircle("demo", tmp_path / "demo")
-    assert done.returncode == 0, done.stderr
-    assert "37.0%" in done.stdout
-    assert (tmp_path / "demo" / "run" / "map.html").is_file()
-
-
 def test_bad_input_is_one_message_and_exit_code_1(tmp_path: Path) -> None:
     """No traceback, nothing written."""
     done = servicecircle("plan", tmp_path / "nowhere", "--out", tmp_path / "run")

@@ -23,7 +23,7 @@ def progress_bars(*, quiet: bool) -> Iterator[Show]:
         with _bars(quiet=quiet) as show:
             yield show
     except KeyboardInterrupt:
-        typer.echo("Interrupted: nothing was written.", err=True)
+        typer.echo("Interrupted: nothing half-written was left.", err=True)
         raise typer.Exit(INTERRUPTED) from None
 
 
@@ -38,14 +38,15 @@ def _bars(*, quiet: bool) -> Iterator[Show]:
         Progress,
         TextColumn,
         TimeElapsedColumn,
-        TimeRemainingColumn,
     )
+
+    from servicecircle.cli.time_left import TimeLeft  # noqa: PLC0415 - loads rich
 
     columns = (
         TextColumn("{task.description:<24}"),
         BarColumn(),
         TimeElapsedColumn(),
-        TimeRemainingColumn(elapsed_when_finished=False),
+        TimeLeft(),
     )
     with Progress(*columns, console=Console(stderr=True)) as bars:
         tasks: dict[str, Any] = {}
@@ -53,7 +54,8 @@ def _bars(*, quiet: bool) -> Iterator[Show]:
         def show(name: str, share: float) -> None:
             if name not in tasks:
                 tasks[name] = bars.add_task(name, total=1.0)
-            bars.update(tasks[name], completed=share)
+            elapsed_s = bars.tasks[tasks[name]].elapsed
+            bars.update(tasks[name], completed=share, at_s=elapsed_s)
 
         yield show
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from servicecircle.cli.console import progress_bars, say_json
 from servicecircle.errors import InternalError, ServiceCircleError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from servicecircle.progress import Show
 
 
 class Language(StrEnum):
@@ -44,15 +49,27 @@ def plan(
     run_plan(area, out, as_json=as_json, lang=lang, with_map=True)
 
 
-def run_plan(
-    area: Path, out: Path, *, as_json: bool, lang: Language, with_map: bool
+def run_plan(  # noqa: PLR0913 - what the commands that plan differ in
+    area: Path,
+    out: Path,
+    *,
+    as_json: bool,
+    lang: Language,
+    with_map: bool,
+    before: Callable[[Show], Show] | None = None,
 ) -> None:
-    """Plan an area and say what came out."""
+    """
+    Plan an area and say what came out.
+
+    `before` makes the area where that is part of the command; it is given what shows
+    the stages, and gives what is to show the following ones.
+    """
     from servicecircle import pipeline  # noqa: PLC0415 - heavy, loads where it is used
     from servicecircle.cli.summary import say_summary  # noqa: PLC0415
 
     try:
         with progress_bars(quiet=as_json) as show:
+            show = before(show) if before else show  # noqa: PLW2901 - the same bars
             pipeline.plan(area, out, with_map=with_map, language=lang.value, show=show)
     except ServiceCircleError as error:
         if as_json and not isinstance(error, InternalError):
