@@ -101,9 +101,10 @@ def test_a_missing_file_lists_its_neighbours(tmp_path: Path) -> None:
 
 
 def test_an_unknown_kind_lists_the_known(tmp_path: Path) -> None:
-    """A .dwg is not read, and the remedy is a list."""
-    (tmp_path / "s.dwg").write_text("x")
-    assert "Save it as one of: .gpkg" in str(refusal(tmp_path / "s.dwg"))
+    """A .abc is not read, and the remedy is a list; a .xls has one of its own."""
+    for name, remedy in (("s.abc", "Save it as one of: .gpkg"), ("s.xls", "as .xlsx")):
+        (tmp_path / name).write_text("x")
+        assert remedy in str(refusal(tmp_path / name))
 
 
 def test_a_missing_layer_suggests_one(tmp_path: Path) -> None:
@@ -138,7 +139,7 @@ def test_a_file_without_crs_asks_for_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["s.gpkg", "s.geojson", "s.shp", "s.fgb", "s.parquet", "s.xlsx"]
+    "name", ["s.gpkg", "s.geojson", "s.fgb", "s.parquet", "s.xlsx", "s.zip"]
 )
 def test_garbage_is_refused_in_words(tmp_path: Path, name: str) -> None:
     """No library's own error reaches the user."""
@@ -153,7 +154,8 @@ def test_garbage_is_refused_in_words(tmp_path: Path, name: str) -> None:
         ("a,b\n", "file-empty"),
         ("a,b\n1,2,3\n", "file-unreadable"),
         ("a,a\n1,2\n", "column-repeated"),
-        ("a,b\n\x81\x00", "file-unreadable"),
+        ("a,b\n\x81\x00", "encoding-unknown"),
+        ("a,b,c\n1,2,3\n4,5", "file-incomplete"),
     ],
 )
 def test_broken_csv(tmp_path: Path, text: str, rule: str) -> None:

@@ -6,28 +6,62 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 
 from servicecircle._validation import name_some
-from servicecircle.crs import label, parse_crs
+from servicecircle.crs import LONLAT, label, parse_crs
+from servicecircle.inputs.archive import unpacked
+from servicecircle.inputs.choose_layer import choose_layer
+from servicecircle.inputs.geojson import read_geojson
+from servicecircle.inputs.parquet import read_geoparquet
 from servicecircle.inputs.problem import UnusableInputError
+from servicecircle.inputs.shapefile import read_shapefile
+from servicecircle.inputs.signature import check_signature
 from servicecircle.inputs.text import read_csv
-from servicecircle.inputs.vector import read_geoparquet, read_vector
+from servicecircle.inputs.vector import (
+    read_flatgeobuf,
+    read_geodatabase,
+    read_geopackage,
+)
+from servicecircle.inputs.wkt import has_wkt, with_wkt
 from servicecircle.inputs.workbook import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    import pandas as pd
     import pyproj
 
-VECTOR = (".gpkg", ".geojson", ".json", ".shp", ".fgb")
+LAYERED = {
+    ".gpkg": read_geopackage,
+    ".geojson": read_geojson,
+    ".json": read_geojson,
+    ".shp": read_shapefile,
+    ".fgb": read_flatgeobuf,
+    ".gdb": read_geodatabase,
+}
+"""Readers of vector files, by suffix."""
 PARQUET = (".parquet", ".geoparquet")
 WORKBOOK = (".xlsx",)
 TEXT = (".csv",)
-SUFFIXES = (*VECTOR, *PARQUET, *WORKBOOK, *TEXT)
+ARCHIVE = (".zip",)
+ONE_BY_ONE = (*LAYERED, *PARQUET, *WORKBOOK, *TEXT)
+"""Suffixes of what can also stand in an archive."""
+SUFFIXES = (*ONE_BY_ONE, *ARCHIVE)
+FIRST_FEATURE = 1
 LARGEST_LATITUDE = 90.0
 LARGEST_LONGITUDE = 180.0
+_SPREADSHEET = "Open it in a spreadsheet and save it as .xlsx."
+_GIS = "Open it in QGIS or ArcGIS and export it as GeoPackage (.gpkg)."
+_REMEDIES = {
+    ".xls": _SPREADSHEET,
+    ".ods": _SPREADSHEET,
+    ".et": _SPREADSHEET,
+    ".dbf": "Name the .shp file beside it, or save it as .xlsx or .csv.",
+    ".shx": "Name the .shp file beside it.",
+    **dict.fromkeys((".dwg", ".dxf", ".mdb", ".kml", ".kmz", ".tab", ".gml"), _GIS),
+    **dict.fromkeys((".rar", ".7z", ".gz"), "Unpack it, or pack it anew as .zip."),
+}
 
 
 def read_table(
@@ -43,26 +77,29 @@ def read_table(
     Parameters
     ----------
     path
-        A .gpkg, .geojson, .shp, .fgb, .parquet, .csv or .xlsx file.
+        A .gpkg, .geojson, .shp, .fgb, .parquet, .csv or .xlsx file, a .gdb folder, or
+        a .zip archive of them.
     layer
-        The layer or sheet; needed only where several could be meant.
+        The layer or sheet, or the file in an archive; needed only where several could
+        be meant.
     usual_layers
         Names to try, in order, where no layer is named and there are several.
     crs
         The CRS of a vector file that does not carry its own. Where it does, the two
-        must agree. Not used for files without geometry.
+        must agree. Geometry as text (WKT) in a column is in it, or in longitude and
+        latitude. Not used for files without geometry.
 
     Returns
     -------
     DataFrame or GeoDataFrame
         Indexed by ``row`` (as a spreadsheet counts: the header is row 1) or by
-        ``feature`` (from 1). A CSV's cells are all text.
+        ``feature`` (from 1). A CSV's cells are all text. Geometry is two-dimensional.
 
     Raises
     ------
     UnusableInputError
         An `InputError` with the remedy: the file or layer is missing, of an unknown
-        kind, unreadable or empty; the CRS is missing or contradicted by the
+        kind, damaged, cut short or empty; the CRS is missing or contradicted by the
         coordinates, or by `crs`.
 
     Examples
@@ -72,29 +109,74 @@ def read_table(
     Traceback (most recent call last):
     servicecircle.inputs.problem.UnusableInputError: There is no file ...
     """
-    if not path.is_file():
+    if not (path.is_file() or _is_geodatabase(path)):
         raise _missing(path)
+    if path.suffix.lower() not in ARCHIVE:
+        return _read_one(path, layer=layer, usual=usual_layers, crs=crs)
+    if path.stat().st_size:
+        check_signature(path)
+    with unpacked(path, ONE_BY_ONE) as datasets:
+        if len(datasets) == 1:
+            (only,) = datasets
+            inner = None if layer == only else layer
+        else:
+            names = (*usual_layers, path.stem)
+            only = choose_layer(
+                list(datasets), layer, usual=names, path=path, noun="layer"
+            )
+            inner = None
+        return _read_one(datasets[only], layer=inner, usual=usual_layers, crs=crs)
+
+
+def _read_one(
+    path: Path, *, layer: str | None, usual: Sequence[str], crs: str | None
+) -> pd.DataFrame:
+    """Read a table that is not in an archive."""
     suffix = path.suffix.lower()
-    if suffix in TEXT:
-        return read_csv(path)
-    if suffix in WORKBOOK:
-        return read_workbook(path, sheet=layer, usual=usual_layers)
-    if suffix in PARQUET:
-        frame = read_geoparquet(path)
-    elif suffix in VECTOR:
-        frame = read_vector(path, layer=layer, usual=usual_layers)
-    else:
+    if suffix not in ONE_BY_ONE:
         msg = f"{path.name} is of a kind that is not read here."
-        remedy = f"Save it as one of: {', '.join(SUFFIXES)}."
+        remedy = _REMEDIES.get(suffix, f"Save it as one of: {', '.join(SUFFIXES)}.")
         raise UnusableInputError(msg, remedy, rule="file-kind")
+    if path.is_file():
+        check_signature(path)
+    if suffix in TEXT:
+        frame = read_csv(path)
+    elif suffix in WORKBOOK:
+        frame = read_workbook(path, sheet=layer, usual=usual)
+    elif suffix in PARQUET:
+        frame = _numbered(read_geoparquet(path))
+    else:
+        frame = _numbered(LAYERED[suffix](path, layer=layer, usual=usual))
     if len(frame) == 0:
         msg = f"{path.name} has no features."
         remedy = "Fill it in, or take it out of area.toml."
         raise UnusableInputError(msg, remedy, rule="file-empty")
+    return _placed(frame, crs, path=path)
+
+
+def _placed(frame: pd.DataFrame, crs: str | None, *, path: Path) -> pd.DataFrame:
+    """Prove the CRS of what has geometry, as such or as text."""
+    placed: gpd.GeoDataFrame
     if isinstance(frame, gpd.GeoDataFrame):
-        frame = _with_crs(frame, crs, path=path)
-        check_unit(frame.total_bounds, frame.crs, source=path.name)
-    return frame
+        placed = _with_crs(frame, crs, path=path)
+    elif (column := has_wkt(frame)) is not None:
+        stated = LONLAT if crs is None else parse_crs(crs)
+        placed = with_wkt(frame, column, crs=stated, path=path)
+    else:
+        return frame
+    check_unit(placed.total_bounds, placed.crs, source=path.name)
+    out: pd.DataFrame = placed
+    return out
+
+
+def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give the features the numbers that a table view shows, from 1."""
+    last = FIRST_FEATURE + len(frame)
+    return frame.set_axis(pd.RangeIndex(FIRST_FEATURE, last, name="feature"), axis=0)
+
+
+def _is_geodatabase(path: Path) -> bool:
+    return path.is_dir() and path.suffix.lower() == ".gdb"
 
 
 def check_unit(bounds: Sequence[float], crs: pyproj.CRS, *, source: str) -> None:

@@ -1,14 +1,18 @@
-"""CSV files: UTF-8, with or without a BOM, or GB18030 as Chinese Excel writes it."""
+"""CSV files: UTF-8, with or without a BOM, UTF-16, or GB18030 as Chinese Excel does."""
 
 from __future__ import annotations
 
+import codecs
+import csv
 import io
 import warnings
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from servicecircle.inputs.problem import UnusableInputError
+from servicecircle.inputs.headings import LOOKED_AT, find_headings
+from servicecircle.inputs.problem import UnusableInputError, incomplete
 from servicecircle.inputs.rows import frame_from_rows
 
 if TYPE_CHECKING:
@@ -16,7 +20,9 @@ if TYPE_CHECKING:
 
 # GB18030 decodes most bytes to something, so the strict one is tried first.
 ENCODINGS = ("utf-8-sig", "gb18030")
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
+_HEAD = 100_000
+"""The first characters, in which the headings are looked for."""
 
 
 def read_csv(path: Path) -> pd.DataFrame:
@@ -26,44 +32,97 @@ def read_csv(path: Path) -> pd.DataFrame:
     Raises
     ------
     UnusableInputError
-        If the encoding is unknown, or rows are longer than the header.
+        If the encoding is unknown, rows are longer than the header, or the last row
+        is cut short.
     """
-    text = _decoded(path)
-    header = text.split("\n", 1)[0]
+    text = decode_text(path)
+    if not text.strip():
+        msg = f"{path.name} is empty."
+        remedy = "Fill it in, or take it out of area.toml."
+        raise UnusableInputError(msg, remedy, rule="file-empty")
+    delimiter = _delimiter(text)
+    top = _first_rows(text, delimiter)
+    names, data = find_headings(top)
+    width = len(top[data - 1])
+    cells = _parsed(text, delimiter, above=data, width=width, path=path)
+    _check_end(text, delimiter, width=width, path=path)
+    first = data + 1
+    cells.index = pd.RangeIndex(first, first + len(cells), name="row")
+    return frame_from_rows(cells, names[:width], path=path)
+
+
+def decode_text(path: Path) -> str:
+    """
+    Read a text file in UTF-8, GB18030 or, if it says so itself, UTF-16.
+
+    Raises
+    ------
+    UnusableInputError
+        If it is text in none of them.
+    """
+    data = path.read_bytes()
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ENCODINGS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    msg = f"{path.name} is text in neither UTF-8 nor GB18030."
+    raise UnusableInputError(msg, "Save it as UTF-8.", rule="encoding-unknown")
+
+
+def _delimiter(text: str) -> str:
+    """Find what separates the cells of the first lines, outside double quotes."""
+    lines = text[:_HEAD].splitlines()[:LOOKED_AT]
+    bare = ["".join(line.split('"')[::2]) for line in lines]
+    return max(DELIMITERS, key=lambda mark: max(line.count(mark) for line in bare))
+
+
+def _first_rows(text: str, delimiter: str) -> list[list[str]]:
+    lines = io.StringIO(text[:_HEAD], newline="")
+    return list(islice(csv.reader(lines, delimiter=delimiter), LOOKED_AT))
+
+
+def _parsed(
+    text: str, delimiter: str, *, above: int, width: int, path: Path
+) -> pd.DataFrame:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)
-            cells = pd.read_csv(
+            return pd.read_csv(
                 io.StringIO(text),
                 header=None,
+                names=list(range(width)),
+                skiprows=above,
                 dtype="str",
                 keep_default_na=False,
                 skip_blank_lines=False,
                 index_col=False,
-                sep=max(DELIMITERS, key=header.count),
+                sep=delimiter,
             )
-    except pd.errors.EmptyDataError as error:
-        msg = f"{path.name} is empty."
-        raise UnusableInputError(
-            msg, "Fill it in, or take it out of area.toml.", rule="file-empty"
-        ) from error
+    except pd.errors.EmptyDataError:
+        return pd.DataFrame({column: [] for column in range(width)}, dtype="str")
     except (pd.errors.ParserError, pd.errors.ParserWarning) as error:
         detail = str(error).removeprefix("Error tokenizing data. C error: ").strip()
         msg = f"{path.name} is not a regular table: {detail}."
-        raise UnusableInputError(
-            msg,
-            "Put cells that hold a separator between double quotes, or save as xlsx.",
-            rule="file-unreadable",
-        ) from error
-    return frame_from_rows(cells, path=path)
+        remedy = (
+            "Put cells that hold a separator between double quotes, or save as xlsx."
+        )
+        raise UnusableInputError(msg, remedy, rule="file-unreadable") from error
 
 
-def _decoded(path: Path) -> str:
-    data = path.read_bytes()
-    for encoding in ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    msg = f"{path.name} is text in neither UTF-8 nor GB18030."
-    raise UnusableInputError(msg, "Save it as UTF-8.", rule="file-unreadable")
+def _check_end(text: str, delimiter: str, *, width: int, path: Path) -> None:
+    """Refuse a last row that neither ends nor has all its cells: the file was cut."""
+    if text.endswith(("\n", "\r")):
+        return
+    # A quoted cell may run over lines, so the last row is looked for from behind.
+    lines = text.splitlines()
+    start = len(lines) - 1
+    while start > 0 and "\n".join(lines[start:]).count('"') % 2:
+        start -= 1
+    last = next(csv.reader(io.StringIO("\n".join(lines[start:])), delimiter=delimiter))
+    if len(last) < width:
+        why = f"its last row has {len(last)} of {width} cells, and no end of line"
+        raise incomplete(path, why)

@@ -1,84 +1,75 @@
-"""Vector files: GeoPackage, GeoJSON, Shapefile, FlatGeobuf, GeoParquet."""
+"""Vector files but shapefiles: GeoPackage, GeoJSON, FlatGeobuf, File Geodatabase."""
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
-import pandas as pd
 import pyogrio
-from pyogrio.errors import DataSourceError
 
-from servicecircle.inputs.problem import UnusableInputError
-from servicecircle.inputs.workbook import choose_layer
+from servicecircle.inputs.gdal import heeding_gdal, read_layer
+from servicecircle.inputs.problem import incomplete, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-FIRST_FEATURE = 1
+    import pandas as pd
 
 
-def read_vector(
+def read_geopackage(
     path: Path, *, layer: str | None, usual: Sequence[str] = ()
 ) -> pd.DataFrame:
     """
-    Read one layer; a layer without geometry comes as a plain frame.
-
-    Whole numbers stay whole where some are missing: a code of 19 digits would lose
-    its last ones as a float.
+    Read one layer of a GeoPackage whose pages are all there and in order.
 
     Raises
     ------
     UnusableInputError
-        If the content cannot be read, or it is not clear which layer is meant.
+        If the database is damaged, or it is not clear which layer is meant.
     """
     try:
-        layers = [str(name) for name, _ in pyogrio.list_layers(path)]
-        if not layers:
-            raise _unreadable(path)
-        stem = path.stem
-        chosen = choose_layer(
-            layers, layer, usual=(*usual, stem), path=path, noun="layer"
-        )
-        frame = pyogrio.read_dataframe(
-            path,
-            layer=chosen,
-            use_arrow=True,
-            arrow_to_pandas_kwargs={"integer_object_nulls": True},
-        )
-    except (DataSourceError, UnicodeDecodeError) as error:
-        raise _unreadable(path) from error
-    return _numbered(frame)
+        uri = f"{path.resolve().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True)) as database:
+            found = database.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise unreadable(path, why=str(error)) from error
+    if found != "ok":
+        raise unreadable(path, why=" ".join(found.split()))
+    return read_layer(path, layer=layer, usual=usual)
 
 
-def read_geoparquet(path: Path) -> pd.DataFrame:
+def read_flatgeobuf(
+    path: Path, *, layer: str | None, usual: Sequence[str] = ()
+) -> pd.DataFrame:
     """
-    Read GeoParquet, or plain Parquet as a plain frame.
+    Read a FlatGeobuf file that holds as many features as its header counts.
 
     Raises
     ------
     UnusableInputError
-        If the content cannot be read.
+        If it cannot be read, or ends too early.
     """
-    from pyarrow import ArrowException  # noqa: PLC0415 - loads where it is used
-    from pyarrow.parquet import read_schema  # noqa: PLC0415
-
-    try:
-        geographic = b"geo" in (read_schema(path).metadata or {})
-        frame = gpd.read_parquet(path) if geographic else pd.read_parquet(path)
-    except (ArrowException, OSError, ValueError) as error:
-        raise _unreadable(path) from error
-    return _numbered(frame)
+    frame = read_layer(path, layer=layer, usual=usual)
+    with heeding_gdal(path):
+        stated = pyogrio.read_info(path)["features"]
+    if stated not in {-1, len(frame)}:
+        why = f"its header counts {stated} features, and {len(frame)} follow"
+        raise incomplete(path, why)
+    return frame
 
 
-def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
-    """Give the features the numbers that a table view shows, from 1."""
-    last = FIRST_FEATURE + len(frame)
-    return frame.set_axis(pd.RangeIndex(FIRST_FEATURE, last, name="feature"), axis=0)
+def read_geodatabase(
+    path: Path, *, layer: str | None, usual: Sequence[str] = ()
+) -> pd.DataFrame:
+    """
+    Read one feature class or table of a File Geodatabase.
 
-
-def _unreadable(path: Path) -> UnusableInputError:
-    msg = f"{path.name} cannot be read as {path.suffix}."
-    remedy = "Check that the file is complete, or save it again as GeoPackage (.gpkg)."
-    return UnusableInputError(msg, remedy, rule="file-unreadable")
+    Raises
+    ------
+    UnusableInputError
+        If it cannot be read, holds fewer rows than it counts, or it is not clear which
+        layer is meant.
+    """
+    return read_layer(path, layer=layer, usual=usual)
