@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -61,7 +61,7 @@ def read_layer(
     path
         The file, or the folder of a File Geodatabase.
     layer
-        The layer asked for.
+        The layer asked for; not used with `content`, which has one.
     usual
         Names to try where none is asked for and there are several.
     content
@@ -75,21 +75,37 @@ def read_layer(
         If the content cannot be read or is cut, or it is not clear which layer is
         meant.
     """
-    source = path if content is None else content
+    source: Path | bytes = path
+    chosen = None
     with heeding_gdal(path):
-        layers = [str(name) for name, _ in pyogrio.list_layers(source)]
-        if not layers:
-            raise unreadable(path)
-        names = (*usual, path.stem)
-        chosen = choose_layer(layers, layer, usual=names, path=path, noun="layer")
-        frame: pd.DataFrame = pyogrio.read_dataframe(
-            source,
-            layer=chosen,
-            use_arrow=True,
-            arrow_to_pandas_kwargs={"integer_object_nulls": True},
-            **options,
-        )
+        if content is None:
+            layers = [str(name) for name, _ in pyogrio.list_layers(path)]
+            if not layers:
+                raise unreadable(path)
+            names = (*usual, path.stem)
+            chosen = choose_layer(layers, layer, usual=names, path=path, noun="layer")
+        else:
+            source = content
+        frame = _features(source, layer=chosen, **options)
     return flat(frame)
+
+
+def _features(source: Path | bytes, **options: str | None) -> pd.DataFrame:
+    """Read attributes and geometry; curves become the lines that GDAL makes of them."""
+    table: dict[str, Any] = {
+        "use_arrow": True,
+        "arrow_to_pandas_kwargs": {"integer_object_nulls": True},
+        **options,
+    }
+    frame: pd.DataFrame
+    try:
+        frame = pyogrio.read_dataframe(source, **table)
+    except NotImplementedError:
+        # GEOS knows no curves, and Arrow hands them on as they are.
+        shapes = pyogrio.read_dataframe(source, columns=[], **options)
+        frame = pyogrio.read_dataframe(source, read_geometry=False, **table)
+        frame = shapes.join(frame)
+    return frame
 
 
 def flat(frame: pd.DataFrame) -> pd.DataFrame:

@@ -74,14 +74,14 @@ def find_headings(rows: Rows, merges: Sequence[Merge] = ()) -> Headings:
     return Headings(names, last + 1)
 
 
-def count_notes(rows: Rows, merges: Sequence[Merge], *, columns: int) -> int:
+def count_notes(rows: Rows, merges: Sequence[Merge] = (), *, columns: int) -> int:
     """
     Count the rows of notes that stand below a table of so many columns.
 
     A note is a lone cell that is merged across, follows an empty row, or says that it
     is one; and everything below it.
 
-    >>> count_notes([("S1", 1, 2), ("注：截至年底", None, None)], [], columns=3)
+    >>> count_notes([("S1", 1, 2), ("注：截至年底", None, None)], columns=3)
     1
     """
     if columns < LEAST_COLUMNS:

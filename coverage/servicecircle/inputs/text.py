@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from servicecircle.inputs.headings import LOOKED_AT, find_headings
+from servicecircle.inputs.headings import LOOKED_AT, count_notes, find_headings
 from servicecircle.inputs.problem import UnusableInputError, incomplete
 from servicecircle.inputs.rows import frame_from_rows
 
@@ -46,6 +46,8 @@ def read_csv(path: Path) -> pd.DataFrame:
     width = len(top[data - 1])
     cells = _parsed(text, delimiter, above=data, width=width, path=path)
     _check_end(text, delimiter, width=width, path=path)
+    tail = cells.tail(LOOKED_AT).to_numpy(dtype=object).tolist()
+    cells = cells.iloc[: len(cells) - count_notes(tail, columns=width)]
     first = data + 1
     cells.index = pd.RangeIndex(first, first + len(cells), name="row")
     return frame_from_rows(cells, names[:width], path=path)

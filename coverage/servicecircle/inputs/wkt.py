@@ -54,9 +54,13 @@ def with_wkt(
     text = frame[name].astype("str").str.replace(_SRID, "", regex=True)
     filled = text.notna().to_numpy(dtype=bool)
     shapes = np.full(len(text), None, dtype=object)
-    shapes[filled] = shapely.from_wkt(
-        text.to_numpy(dtype=object)[filled], on_invalid="ignore"
-    )
+    cells = text.to_numpy(dtype=object)[filled]
+    try:
+        shapes[filled] = shapely.from_wkt(cells, on_invalid="ignore")
+    except NotImplementedError as error:
+        msg = f"{path.name}, column {name!r}: curves are not read from text."
+        remedy = "Export the layer as GeoPackage (.gpkg), or turn curves into lines."
+        raise UnusableInputError(msg, remedy, rule="geometry-unreadable") from error
     bad = frame.index[shapely.is_missing(shapes) & filled]
     if len(bad):
         msg = f"{path.name} row {bad[0]}, column {name!r}: the cell is no whole WKT."

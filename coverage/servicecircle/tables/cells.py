@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from servicecircle.tables.codes import (
+    EXACT_DIGITS,
+    apostrophes,
+    digits_lost,
+    zeros_lost,
+)
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -84,10 +91,50 @@ def _ids(cells: pd.Series, *, required: bool) -> tuple[pd.Series, list[Problem]]
             "Store the column as text and enter the codes again from their source.",
         )
     ]
+    wrong = lost | _spreadsheet_problems(cells, text, problems)
     if required:
         remedy = "Give every row its code."
         problems.append(Problem("id-empty", empty, "is no id", remedy))
-    return text.mask(lost), problems
+    return text.mask(wrong), problems
+
+
+def _spreadsheet_problems(
+    cells: pd.Series, text: pd.Series, problems: list[Problem]
+) -> NDArray[np.bool_]:
+    """Add what a spreadsheet did to codes that are text again; give the rows."""
+    enter = "Store the column as text and enter the codes again from their source."
+    found = [
+        Problem(
+            "id-not-exact",
+            # A whole number that a file holds as such is exact.
+            digits_lost(text.where(_is_text(cells))),
+            f"has only zeros after its {EXACT_DIGITS}th digit, as a number in a "
+            "spreadsheet has, so digits of the code are lost",
+            enter,
+        ),
+        Problem(
+            "id-zeros-lost",
+            zeros_lost(text),
+            "is shorter than the codes that begin with a zero, so its own leading "
+            "zeros are lost",
+            enter,
+        ),
+        Problem(
+            "id-apostrophe",
+            apostrophes(text),
+            "begins with the apostrophe by which a spreadsheet marks text",
+            "Delete the apostrophe; the rest of the code is sound.",
+        ),
+    ]
+    problems += found
+    wrong: NDArray[np.bool_] = np.logical_or.reduce([p.rows for p in found])
+    return wrong
+
+
+def _is_text(cells: pd.Series) -> NDArray[np.bool_]:
+    if cells.dtype == object:
+        return np.asarray(cells.map(lambda cell: isinstance(cell, str)), dtype=bool)
+    return np.full(len(cells), isinstance(cells.dtype, pd.StringDtype))
 
 
 def _is_float(cells: pd.Series) -> NDArray[np.bool_]:
@@ -112,6 +159,7 @@ def _numbers(
         says = f"is below {minimum:g}"
         remedy = f"Enter {minimum:g} or more, or leave the cell empty."
         problems.append(Problem("number-too-low", low, says, remedy))
+        wrong = wrong | low
     return numbers.mask(wrong), problems
 
 

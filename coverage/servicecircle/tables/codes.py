@@ -1,0 +1,93 @@
+"""Codes that lost something on their way through a spreadsheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+EXACT_DIGITS = 15
+"""A spreadsheet keeps this many digits of a number and writes zeros for the others."""
+_PADDED = 12
+"""With no more digits than a community's code has, zeros fill up a shorter code."""
+_SURE = 4
+"""So many zeros in a row are no chance, whatever the other rows hold."""
+_MOST = 0.5
+
+
+def digits_lost(codes: pd.Series) -> NDArray[np.bool_]:
+    """
+    Find codes whose digits beyond the fifteenth have become zeros.
+
+    Four zeros or more are enough. Fewer can be chance, and count only where at least
+    half of the column's codes of that length end so.
+
+    Parameters
+    ----------
+    codes
+        Text without blanks around it; may be missing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> codes = ["4403040010010100000", "4403040010010100001", "440304", None]
+    >>> digits_lost(pd.Series(codes)).tolist()
+    [True, False, False, False]
+    """
+    long = codes.str.fullmatch(rf"\d{{{EXACT_DIGITS + 1},}}").fillna(value=False)
+    lost = np.zeros(len(codes), dtype=bool)
+    if not long.any():
+        return lost
+    length = codes.str.len().fillna(0).to_numpy(dtype=int)
+    kept = codes.str.rstrip("0").str.len().fillna(0).to_numpy(dtype=int)
+    plain = long.to_numpy(dtype=bool)
+    zeros = plain & (kept <= EXACT_DIGITS) & (kept > _PADDED)
+    for digits in np.unique(length[zeros]):
+        same = plain & (length == digits)
+        often = zeros[same].mean() >= _MOST
+        if digits - EXACT_DIGITS >= _SURE or often:
+            lost |= zeros & same
+    return lost
+
+
+def zeros_lost(codes: pd.Series) -> NDArray[np.bool_]:
+    """
+    Find codes that are shorter than those which begin with a zero.
+
+    Where 0012 and 0345 are codes, 14 was 0014 before it was taken for a number.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> zeros_lost(pd.Series(["0012", "0345", "14", "A1"])).tolist()
+    [False, False, True, False]
+    >>> zeros_lost(pd.Series(["01", "02", "100", None])).tolist()
+    [False, False, False, False]
+    """
+    none = np.zeros(len(codes), dtype=bool)
+    digits = codes.str.fullmatch(r"\d+").fillna(value=False).to_numpy(dtype=bool)
+    led = codes.str.startswith("0").fillna(value=False).to_numpy(dtype=bool) & digits
+    if not led.any():
+        return none
+    length = codes.str.len().fillna(0).to_numpy(dtype=int)
+    lengths = np.unique(length[led])
+    if len(lengths) > 1:
+        return none
+    shorter: NDArray[np.bool_] = digits & ~led & (length < lengths[0])
+    return shorter
+
+
+def apostrophes(codes: pd.Series) -> NDArray[np.bool_]:
+    """
+    Find codes that begin with the mark by which a spreadsheet is told "this is text".
+
+    >>> import pandas as pd
+    >>> apostrophes(pd.Series(["'440304", "O'Hara"])).tolist()
+    [True, False]
+    """
+    marked = codes.str.match(r"['‘’`]\w").fillna(value=False)
+    return marked.to_numpy(dtype=bool)
