@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from shapely.geometry.base import BaseGeometry
 
 
@@ -39,6 +41,8 @@ class Finding:
     remedy: str
     where: BaseGeometry | None = field(default=None, compare=False, repr=False)
     """The place to look at, in the working CRS, where there is one."""
+    row: Hashable | None = field(default=None, compare=False, repr=False)
+    """What the file calls the row, where the finding is about one row of a file."""
     silenced: bool = field(default=False, compare=False, repr=False)
     """Whether the user knows it (`[checks] silence`): counted, and told nowhere."""
 

@@ -106,7 +106,7 @@ def board(tmp_path: Path) -> Board:
         layers={
             "district": frame({"unit_id": ["D"], "name": ["Board"]}, [district]),
             "communities": frame(
-                {"unit_id": ["A", "B"], "residents": [60.0, 40.0]},
+                {"unit_id": ["A", "B"], "residents": [30.0, 70.0]},
                 [square(0, 0, 1000), square(1000, 0, 1000)],
             ),
             "grids": frame(

@@ -54,9 +54,12 @@ def test_a_building_outside_keeps_its_row(board: Board) -> None:
     area = read_area(board.write())
     assert len(area.buildings) == 4
     assert area.buildings.loc["b4", ["grid_id", "district_id"]].isna().all()
-    (finding,) = area.findings
-    assert finding.rule == "building-outside"
-    assert "1 of 4 buildings" in finding.message
+    assert [f.rule for f in area.findings if f.table == "buildings"] == [
+        "building-outside"
+    ]
+    finding = area.findings[0]
+    assert finding.message == "building 'b4' lies 10 m outside the district."
+    assert finding.where == shapely.Point(X0 - 10, Y0)
 
 
 def test_all_buildings_outside_block(board: Board) -> None:
@@ -73,8 +76,7 @@ def test_the_registers_word_is_used_and_cross_checked(board: Board) -> None:
     board.buildings = many
     area = read_area(board.write())
     assert area.buildings["grid_id"].tolist() == ["g1"] * 19 + ["g2"]
-    (finding,) = area.findings
-    assert finding.rule == "building-unit-differs"
+    (finding,) = [f for f in area.findings if f.rule == "building-unit-differs"]
     assert "1 buildings (5.0%)" in finding.message
     assert "'b19' names 'g2' and lies in 'g1'" in finding.message
 

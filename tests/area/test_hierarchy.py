@@ -46,8 +46,8 @@ def prove(units: gpd.GeoDataFrame) -> list[Finding]:
         ((500.0, 500.0), None),
         ((500.0, 500.0009), None),  # 0.9 m2: rounding
         ((500.0, 500.0011), Severity.WARNING),  # 1.1 m2 of 1 km2
-        ((500.0, 500.9), Severity.WARNING),  # 900 m2: below a thousandth
-        ((500.0, 501.1), Severity.ERROR),  # 1,100 m2: above
+        ((500.0, 500.9), Severity.WARNING),  # 900 m2, and thin
+        ((500.0, 501.1), Severity.ERROR),  # 1,100 m2: above a thousandth
     ],
 )
 def test_a_gap_is_graded_by_its_area(
@@ -56,20 +56,26 @@ def test_a_gap_is_graded_by_its_area(
     """Nothing below 1 m2, a warning below a thousandth, an error above."""
     west, east = middle
     findings = prove(halves((0, 0, west, 1000), (east, 0, 1000, 1000)))
+    rule = "gap" if severity is Severity.ERROR else "sliver"
     assert [(f.rule, f.severity) for f in findings] == (
-        [("gap", severity)] if severity else []
+        [(rule, severity)] if severity else []
     )
     if severity:
         area = (east - west) * 1000
-        says = f"communities 'A' is not filled by its grids: {area:,.1f} m2."
-        assert findings[0].message == says
+        says = "communities 'A' is not filled by its grids beside 'g0', 'g1': "
+        assert findings[0].message.startswith(says)
+        assert f"{area:,.1f} m2" in findings[0].message
+        assert findings[0].where.equals(shapely.box(west, 0, east, 1000))
 
 
 def test_an_overlap_names_both() -> None:
     """And the area they share."""
     (finding,) = prove(halves((0, 0, 510, 1000), (500, 0, 1000, 1000)))
     assert finding.rule == "units-overlap"
-    assert finding.message == "grids 'g0' and 'g1' overlap: 10,000.0 m2."
+    assert finding.message == (
+        "grids 'g0' and 'g1' overlap: 10,000.0 m2, 9.9 m wide on average."
+    )
+    assert finding.where.equals(shapely.box(500, 0, 510, 1000))
 
 
 def test_a_unit_inside_another_overlaps_it() -> None:
@@ -83,7 +89,7 @@ def test_a_unit_that_sticks_out_is_named() -> None:
     (finding,) = prove(halves((0, 0, 500, 1000), (500, 0, 1010, 1000)))
     assert finding.rule == "unit-sticks-out"
     assert finding.id == "g1"
-    assert finding.message.endswith("its parent 'A': 10,000.0 m2.")
+    assert "its parent 'A': 10,000.0 m2" in finding.message
 
 
 def test_a_parent_without_children_is_named() -> None:
@@ -110,6 +116,8 @@ def test_strips_fill_the_square_unless_one_is_missing(
     assert prove(halves(*strips)) == []
     gone = strips.pop(drop % len(strips))
     (finding,) = prove(halves(*strips))
+    assert finding.where is not None
+    assert finding.where.equals(shapely.box(*gone))
     assert f"{(gone[2] - gone[0]) * 1000:,.1f} m2" in finding.message
 
 

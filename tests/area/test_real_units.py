@@ -47,8 +47,9 @@ def test_catchments_do_not_fill_the_municipality(
     assert area is None
     blocking = [f for f in findings if f.blocks]
     assert {f.rule for f in blocking} == {"gap", "unit-sticks-out", "units-overlap"}
-    (gap,) = [f for f in blocking if f.rule == "gap"]
+    told = [f for f in findings if f.rule in {"gap", "sliver"}]
+    gaps = gpd.GeoSeries([f.where for f in told if "not filled" in f.message])
     # The same by another library's overlay.
     city, zones = (gpd.read_file(tmp_path / name).to_crs(32628) for name in FILES)
     rest = gpd.overlay(city, zones, how="difference", keep_geom_type=True)
-    assert gap.message.endswith(f": {rest.area.sum():,.1f} m2.")
+    assert gaps.area.sum() == pytest.approx(rest.area.sum(), rel=1e-4)

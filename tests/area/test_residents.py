@@ -30,6 +30,7 @@ houses = st.lists(
 def with_section(board: Board, text: str) -> None:
     """Take the residents out of the table and configure them instead."""
     board.buildings = board.buildings.drop(columns="residents")
+    board.layers["communities"]["residents"] = [60.0, 40.0]
     board.toml = board.toml.replace(
         "[[network", f"[buildings.residents]\n{text}\n[[network", 1
     )

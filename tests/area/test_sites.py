@@ -61,7 +61,7 @@ def test_an_entrance_far_from_its_building_is_doubtful(doors: Board) -> None:
     add_doors(doors, ["b1"], [shapely.Point(X0 + 400, Y0 + 250)])
     (finding,) = read_area(doors.folder).findings
     assert finding.rule == "entrance-far"
-    assert "the farthest 90 m" in finding.message
+    assert "'b1' lies 90 m from it" in finding.message
 
 
 def test_candidates_outside_are_a_warning(board: Board) -> None:

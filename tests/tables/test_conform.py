@@ -170,10 +170,10 @@ def test_splits_services() -> None:
 
 
 def test_long_lists_of_faults_are_counted() -> None:
-    """A hundred rows are listed, the others counted."""
-    done = stations(code=[f"S{k}" for k in range(150)], capacity=["x"] * 150)
+    """A thousand rows are listed, the others counted."""
+    done = stations(code=[f"S{k}" for k in range(1050)], capacity=["x"] * 1050)
     messages = said(done, "not-a-number")
-    assert len(messages) == 101
+    assert len(messages) == 1001
     assert "50 more rows break the same rule" in messages[-1]
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from servicecircle._validation import name_some
+from servicecircle.area.checks.rows import Rows
 from servicecircle.area.placing import place, representative_points
 from servicecircle.tables.say import error, warning
-from servicecircle.vocabulary import Level
+from servicecircle.vocabulary import Level, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import geopandas as gpd
 
     from servicecircle.area.places import Places
     from servicecircle.findings import Finding
@@ -46,10 +46,10 @@ def place_buildings(
     buildings
         Sorted by building_id, with one ``<level>_id`` per level.
     findings
-        A warning for buildings outside every unit: they keep their row, without unit
-        ids, and count in no unit. Where the table names the finest unit itself, the
-        register's word is used; where geometry differs, a warning, and an error if
-        that is so for more than a tenth.
+        A warning for each building outside every unit: it keeps its row, without unit
+        ids, and counts in no unit; an error where all are. Where the table names the
+        finest unit itself, the register's word is used; where geometry differs, a
+        warning, and an error if that is so for more than a tenth.
 
     Notes
     -----
@@ -59,9 +59,9 @@ def place_buildings(
     frame = places.frame.set_index("building_id").sort_index()
     finest = list(levels)[-1]
     units = levels[finest]
-    position = place(
-        representative_points(np.array(frame.geometry.array, dtype=object)), units
-    )
+    points = representative_points(np.array(frame.geometry.array, dtype=object))
+    position = place(points, units)
+    spots = gpd.GeoSeries(points, index=frame.index, crs=frame.crs)
     ids = units.index.to_numpy(dtype=object)
     found = pd.Series(
         np.where(position >= 0, ids[position], None), index=frame.index, dtype="str"
@@ -69,28 +69,23 @@ def place_buildings(
     findings = []
     if finest.id_column in places.matched:
         found, differing = _register_first(
-            frame[finest.id_column], found, units, finest, source
+            frame[finest.id_column], found, units, finest, source=source, spots=spots
         )
         findings += differing
     columns = _ancestors(found, levels)
     for level in list(levels)[:-1]:
         if level.id_column in places.matched:
             stated = frame[level.id_column]
-            findings += _cross_check(stated, columns[level.id_column], level, source)
+            by_geometry = columns[level.id_column]
+            findings += _cross_check(stated, by_geometry, level, source, spots)
     unplaced = found.isna()
-    if unplaced.any():
-        message = (
-            f"{int(unplaced.sum())} of {len(frame)} buildings of {source} lie outside "
-            f"every unit: {name_some(frame.index[unplaced])}."
-        )
-        remedy = (
-            "They keep their row and count in no unit. Check the outline or the CRS."
-        )
-        findings.append(warning("building-outside", TABLE, message, remedy))
     if unplaced.all():
         message = f"No building of {source} lies in the area."
         remedy = "Check the CRS of the buildings and of the units."
         findings.append(error("building-outside", TABLE, message, remedy))
+    elif unplaced.any():
+        district = next(iter(levels.values()))
+        findings += _outside(frame, spots[unplaced], district, finest)
     kept = frame.drop(columns=[level.id_column for level in Level])
     return kept.assign(**columns), findings
 
@@ -107,23 +102,50 @@ def _ancestors(
     return dict(reversed(columns.items()))
 
 
-def _register_first(
+def _outside(
+    frame: gpd.GeoDataFrame,
+    spots: gpd.GeoSeries,
+    district: gpd.GeoDataFrame,
+    finest: Level,
+) -> list[Finding]:
+    """Name the buildings in no unit: how far outside, or in a gap between units."""
+    far_m = spots.distance(district.union_all()).to_numpy()
+    return Rows(TABLE, frame.loc[spots.index]).findings(
+        np.full(len(spots), fill_value=True),
+        lambda k: (
+            f"building {spots.index[k]!r} lies {far_m[k]:,.0f} m outside the district."
+            if far_m[k] > 0
+            else f"building {spots.index[k]!r} lies in the district and in none of its "
+            f"{finest.layer}."
+        ),
+        rule="building-outside",
+        severity=Severity.WARNING,
+        remedy="It keeps its row and counts in no unit. Check the outlines or the CRS.",
+        rest="lie in no unit",
+    )
+
+
+def _register_first(  # noqa: PLR0913 - two sources of one fact, and what they are of
     stated: pd.Series,
     by_geometry: pd.Series,
     units: gpd.GeoDataFrame,
     level: Level,
+    *,
     source: str,
+    spots: gpd.GeoSeries,
 ) -> tuple[pd.Series, list[Finding]]:
     """Use the unit that the table names, where it names one that is there."""
     known = stated.isin(units.index)
-    findings = _unknown_units(stated[stated.notna() & ~known], level, source)
+    findings = _unknown_units(stated[stated.notna() & ~known], level, source, spots)
     used = stated.where(known).fillna(by_geometry)
     return used, findings + _cross_check(
-        stated.where(known), by_geometry, level, source
+        stated.where(known), by_geometry, level, source, spots
     )
 
 
-def _unknown_units(stated: pd.Series, level: Level, source: str) -> list[Finding]:
+def _unknown_units(
+    stated: pd.Series, level: Level, source: str, spots: gpd.GeoSeries
+) -> list[Finding]:
     if stated.empty:
         return []
     message = (
@@ -131,11 +153,16 @@ def _unknown_units(stated: pd.Series, level: Level, source: str) -> list[Finding
         f"{name_some(stated.unique())}."
     )
     remedy = f"Correct {level.id_column}, add the units, or leave the cells empty."
-    return [error("unit-unknown", TABLE, message, remedy)]
+    where = spots[stated.index].union_all()
+    return [error("unit-unknown", TABLE, message, remedy, where=where)]
 
 
 def _cross_check(
-    stated: pd.Series, by_geometry: pd.Series, level: Level, source: str
+    stated: pd.Series,
+    by_geometry: pd.Series,
+    level: Level,
+    source: str,
+    spots: gpd.GeoSeries,
 ) -> list[Finding]:
     both = stated.notna() & by_geometry.notna()
     differ = both & (stated != by_geometry).fillna(value=False)
@@ -156,4 +183,5 @@ def _cross_check(
         else f"Correct {level.id_column} or the outlines where it matters."
     )
     say = error if blocks else warning
-    return [say("building-unit-differs", TABLE, message, remedy)]
+    where = spots[differ].union_all()
+    return [say("building-unit-differs", TABLE, message, remedy, where=where)]

@@ -9,8 +9,8 @@ import pandas as pd
 
 from servicecircle.area.dissolve import dissolve
 from servicecircle.area.units import DISTRICT_ID, Units, units_from_outlines
-from servicecircle.tables import Column, Table, conform
-from servicecircle.tables.say import any_blocks, note, warning
+from servicecircle.tables import Column, Table, conform, locate, usable_rows
+from servicecircle.tables.say import note, warning
 from servicecircle.tables.schema import level_aliases
 from servicecircle.vocabulary import Level
 
@@ -41,7 +41,7 @@ def derive_level(
     Returns
     -------
     units
-        None where a finding blocks.
+        None where no row says which unit it belongs to.
     findings
         Errors in the column of codes, a warning where one code has several names, and
         a note that says what was done.
@@ -58,10 +58,13 @@ def derive_level(
     own = {"unit_id", "name", finer.matched.get("unit_id")} - set(columns.values())
     raw = pd.DataFrame(finer.raw).drop(columns=[c for c in finer.raw if c in own])
     done, findings, matched = conform(raw, table, columns=columns, source=source)
-    if any_blocks(findings):
+    findings = locate(findings, finer.frame.geometry)
+    done = usable_rows(done, table)
+    if done.empty:
         return None, findings
-    label, findings = _one_name_each(done, level, source)
-    shapes = np.array(finer.frame.geometry.array, dtype=object)
+    label, found = _one_name_each(done, level, source)
+    findings += found
+    shapes = np.array(finer.frame.geometry.loc[done.index].array, dtype=object)
     outlines = dissolve(shapes, done["unit_id"].to_numpy())
     units = units_from_outlines(
         label, outlines.loc[label.index].to_numpy(), crs=finer.frame.crs

@@ -2,58 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
+from servicecircle._validation import name_some
+from servicecircle.area.checks.pieces import Faults
+from servicecircle.area.checks.rows import Rows
 from servicecircle.area.dissolve import dissolve
-from servicecircle.tables.say import error, warning
+from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import geopandas as gpd
-    from numpy.typing import NDArray
 
     from servicecircle.findings import Finding
     from servicecircle.vocabulary import Level
 
-TOLERANCE_M2 = 1.0
-TOLERANCE_SHARE = 1e-6
-"""What rounding of coordinates explains: 1 m2, or a millionth of the unit's area."""
-BLOCKING_SHARE = 1e-3
-"""Beyond a thousandth of the unit's area a fault changes results: it blocks."""
-LISTED = 100
-"""How many faults of one kind are listed one by one."""
+BESIDE_M = 0.05
+"""How near a unit is to a gap that it borders, with what cutting rounds."""
 
 
 def check_overlaps(units: gpd.GeoDataFrame, *, level: Level) -> list[Finding]:
     """
-    Name the units of one level that overlap, with the area they share.
+    Name the units of one level that overlap, piece by piece, with area and width.
 
-    A pair is measured against the smaller of the two: an error above a thousandth of
-    its area, a warning above the tolerance, nothing below.
+    A piece is measured against the smaller of the two units: an error above a
+    thousandth of its area, a warning above 1 m2 or a millionth of it. Slivers, thinner
+    than 1 m on average, are warnings.
     """
     shapes = np.array(units.geometry.array, dtype=object)
     i, j = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     i, j = i[i < j], j[i < j]
     touching = shapely.touches(shapes[i], shapes[j])
     i, j = i[~touching], j[~touching]
-    shared_m2 = shapely.area(shapely.intersection(shapes[i], shapes[j]))
     area_m2 = shapely.area(shapes)
     ids = units.index.to_numpy(dtype=object)
-    pairs = [f"{a!r} and {b!r}" for a, b in zip(ids[i], ids[j], strict=True)]
-    faults = _Faults(
+    return Faults(
         rule="units-overlap",
         level=level,
         ids=ids[i],
-        fault_m2=shared_m2,
+        ground=shapely.intersection(shapes[i], shapes[j]),
         of_m2=np.minimum(area_m2[i], area_m2[j]),
-        says=[f"{level.layer} {pair} overlap" for pair in pairs],
+        says=lambda k, _: f"{level.layer} {ids[i[k]]!r} and {ids[j[k]]!r} overlap",
         remedy="Move their common border so that each place belongs to one unit.",
-    )
-    return faults.findings()
+    ).findings()
 
 
 def check_partition(
@@ -65,7 +58,8 @@ def check_partition(
     Parameters
     ----------
     units
-        Indexed by unit_id, with ``parent_id`` in `above`.
+        Indexed by unit_id, with ``parent_id`` in `above`; units without a parent are
+        left out.
     above
         The units of the level above.
     level, parent
@@ -74,103 +68,79 @@ def check_partition(
     Returns
     -------
     list of Finding
-        For each parent without children, for each gap (part of the parent that no
-        child covers) and each child that sticks out of its parent: errors above a
-        thousandth of the area, warnings above 1 m2 or a millionth of it.
+        For each parent without children, for each gap (a piece of the parent that no
+        child covers) and each piece of a child that lies outside its parent: errors
+        above a thousandth of the area, warnings above 1 m2 or a millionth of it.
+        Slivers, thinner than 1 m on average, are warnings.
     """
-    findings = _childless(units, above, level=level, parent=parent)
+    units = units[units["parent_id"].notna()]
+    return [
+        *_childless(units, above, level=level, parent=parent),
+        *_gaps(units, above, level=level, parent=parent),
+        *_sticking_out(units, above, level=level),
+    ]
+
+
+def _gaps(
+    units: gpd.GeoDataFrame, above: gpd.GeoDataFrame, *, level: Level, parent: Level
+) -> list[Finding]:
     shapes = np.array(units.geometry.array, dtype=object)
     united = dissolve(shapes, units["parent_id"].to_numpy())
     whole = np.array(above.geometry.loc[united.index].array, dtype=object)
-    gaps = _Faults(
+    tree = shapely.STRtree(shapes)
+
+    def says(k: int, gap: shapely.Geometry) -> str:
+        nearby = tree.query(gap, predicate="dwithin", distance=BESIDE_M)
+        beside = shapely.buffer(shapes[nearby], BESIDE_M, quad_segs=1)
+        shared_m = shapely.length(shapely.intersection(shapely.boundary(gap), beside))
+        longest_first = nearby[np.argsort(-shared_m, kind="stable")]
+        hole = f"{parent.layer} {united.index[k]!r} is not filled by its {level.layer}"
+        if not len(nearby):
+            return hole
+        return f"{hole} beside {name_some(units.index[longest_first])}"
+
+    return Faults(
         rule="gap",
         level=parent,
         ids=united.index.to_numpy(dtype=object),
-        fault_m2=shapely.area(shapely.difference(whole, united.to_numpy())),
+        ground=shapely.difference(whole, united.to_numpy()),
         of_m2=shapely.area(whole),
-        says=[
-            f"{parent.layer} {label!r} is not filled by its {level.layer}"
-            for label in united.index
-        ],
+        says=says,
         remedy=f"Extend the {level.layer} to fill it, or mend its outline.",
-    )
+    ).findings()
+
+
+def _sticking_out(
+    units: gpd.GeoDataFrame, above: gpd.GeoDataFrame, *, level: Level
+) -> list[Finding]:
+    shapes = np.array(units.geometry.array, dtype=object)
     own = np.array(above.geometry.array, dtype=object)
     shapely.prepare(own)
     own = own[above.index.get_indexer(units["parent_id"])]
-    out_m2 = np.zeros(len(shapes))
-    out = ~shapely.covers(own, shapes)
-    out_m2[out] = shapely.area(shapely.difference(shapes[out], own[out]))
-    pairs = zip(units.index, units["parent_id"], strict=True)
-    outside = _Faults(
+    out = np.flatnonzero(~shapely.covers(own, shapes))
+    ids = units.index.to_numpy(dtype=object)[out]
+    parents = units["parent_id"].to_numpy(dtype=object)[out]
+    return Faults(
         rule="unit-sticks-out",
         level=level,
-        ids=units.index.to_numpy(dtype=object),
-        fault_m2=out_m2,
-        of_m2=shapely.area(shapes),
-        says=[
-            f"{level.layer} {label!r} sticks out of its parent {outer!r}"
-            for label, outer in pairs
-        ],
+        ids=ids,
+        ground=shapely.difference(shapes[out], own[out]),
+        of_m2=shapely.area(shapes[out]),
+        says=lambda k, _: (
+            f"{level.layer} {ids[k]!r} sticks out of its parent {parents[k]!r}"
+        ),
         remedy="Cut it at the border, or mend the border.",
-    )
-    return findings + gaps.findings() + outside.findings()
-
-
-class _Faults(NamedTuple):
-    """Faults of one kind, measured in m2."""
-
-    rule: str
-    level: Level
-    ids: NDArray[np.object_]
-    fault_m2: NDArray[np.float64]
-    of_m2: NDArray[np.float64]
-    """What each fault is measured against."""
-    says: list[str]
-    """What each fault is, before the colon and its area."""
-    remedy: str
-
-    def findings(self) -> list[Finding]:
-        """Grade the faults by area, the largest first."""
-        tolerance_m2 = np.maximum(TOLERANCE_M2, TOLERANCE_SHARE * self.of_m2)
-        blocks = self.fault_m2 > np.maximum(tolerance_m2, BLOCKING_SHARE * self.of_m2)
-        warns = (self.fault_m2 > tolerance_m2) & ~blocks
-        return self._listed(error, blocks) + self._listed(warning, warns)
-
-    def _listed(
-        self, say: Callable[..., Finding], rows: NDArray[np.bool_]
-    ) -> list[Finding]:
-        order = np.flatnonzero(rows)
-        order = order[np.argsort(-self.fault_m2[order], kind="stable")]
-        table = self.level.layer
-        findings = []
-        for k in order[:LISTED]:
-            message = f"{self.says[k]}: {_m2(self.fault_m2[k])}."
-            label = str(self.ids[k])
-            findings.append(say(self.rule, table, message, self.remedy, label=label))
-        rest = order[LISTED:]
-        if len(rest):
-            message = (
-                f"{len(rest)} smaller faults of the same kind among the {table}, "
-                f"{_m2(self.fault_m2[rest].sum())} in all."
-            )
-            findings.append(say(self.rule, table, message, self.remedy))
-        return findings
+    ).findings()
 
 
 def _childless(
     units: gpd.GeoDataFrame, above: gpd.GeoDataFrame, *, level: Level, parent: Level
 ) -> list[Finding]:
-    return [
-        error(
-            "unit-without-children",
-            parent.layer,
-            f"{parent.layer} {unit_id!r} holds no {level.layer}.",
-            f"Add the {level.layer} it is made of, or take it out.",
-            label=str(unit_id),
-        )
-        for unit_id in above.index.difference(units["parent_id"])
-    ]
-
-
-def _m2(area: float) -> str:
-    return f"{area:,.1f} m2"
+    return Rows(parent.layer, above).findings(
+        np.asarray(~above.index.isin(units["parent_id"])),
+        lambda k: f"{parent.layer} {above.index[k]!r} holds no {level.layer}.",
+        rule="unit-without-children",
+        severity=Severity.ERROR,
+        remedy=f"Add the {level.layer} it is made of, or take it out.",
+        rest=f"hold no {level.layer}",
+    )

@@ -50,7 +50,9 @@ def check_inside(
     swapped = shapely.intersects(outline, _swapped(points[out], source_crs))
     noun = table.removesuffix("s")
     findings = []
-    for label, metres, turned in zip(points.index[out], far_m, swapped, strict=True):
+    for label, place, metres, turned in zip(
+        points.index[out], shapes[out], far_m, swapped, strict=True
+    ):
         message = f"{noun} {label!r} lies {metres:,.0f} m outside the district."
         remedy = (
             "Its two coordinates seem to be swapped: exchange them."
@@ -58,7 +60,8 @@ def check_inside(
             else "Check its coordinates and their CRS, or take it out of the table."
         )
         rule = f"{noun}-outside"
-        findings.append(Finding(severity, rule, table, str(label), message, remedy))
+        said = (severity, rule, table, str(label), message, remedy)
+        findings.append(Finding(*said, where=place))
     return findings
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from servicecircle.area.derive import derive_district, derive_level
 from servicecircle.area.units import Units, read_units, units_from_places
-from servicecircle.tables.say import any_blocks
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def read_levels(
     config: AreaConfig, folder: Path, *, crs: pyproj.CRS
-) -> tuple[dict[Level, Units] | None, list[Finding]]:
+) -> tuple[dict[Level, Units], list[Finding]]:
     """
     Read all levels, top down.
 
@@ -31,28 +31,28 @@ def read_levels(
     Returns
     -------
     levels
-        None where a finding blocks.
+        Those that could be read, as far as they could; none where nothing could.
     findings
         Everything that is wrong, and a note for what was derived.
     """
     order = [k for k in Level if k in config.levels or k is Level.DISTRICT]
     read, findings = _read(config, folder, order, crs=crs)
-    if any_blocks(findings):
-        return None, findings
     derived, found = _derive(config, read)
     findings += found
-    if any_blocks(findings):
-        return None, findings
-
     name = config.area.name
     levels = {k: units_from_places(v, area_name=name) for k, v in read.items()}
     levels |= derived
-    if Level.DISTRICT not in levels:
+    # A district that could not be read is not made up from what lies below.
+    if levels and Level.DISTRICT not in (levels.keys() | config.levels.keys()):
         widest = next(level for level in order if level in levels)
         district, derived_note = derive_district(levels[widest], of=widest, name=name)
         levels[Level.DISTRICT] = district
         findings.append(derived_note)
-    return {level: levels[level] for level in order}, findings
+    for above, level in pairwise(order):
+        if above not in levels and level in levels:
+            # Codes of parents that could not be read prove nothing.
+            levels[level] = levels[level]._replace(states_parents=False)
+    return {level: levels[level] for level in order if level in levels}, findings
 
 
 def _read(
@@ -80,7 +80,7 @@ def _derive(
     derived: dict[Level, Units] = {}
     for level, section in config.levels.items():
         finer = section.derive_from
-        if finer is None:
+        if finer is None or finer not in read:
             continue
         made, found = derive_level(
             level,

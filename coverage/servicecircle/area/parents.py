@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from servicecircle.tables.say import error
+from servicecircle.area.checks.rows import Rows
+from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -59,39 +60,47 @@ def find_parents(
         above.index.to_numpy()[best], index=units.index, dtype="str"
     )
     by_geometry = by_geometry.mask(largest <= 0)
+    rows = Rows(level.layer, units)
     if not stated:
-        return by_geometry, _outside(by_geometry, level)
+        return by_geometry, _outside(rows, by_geometry.isna())
 
     named = units["parent_id"]
     unknown = (named.notna() & ~named.isin(above.index)).to_numpy(dtype=bool)
-    findings = _unknown(named[unknown], level)
+    findings = _unknown(rows, unknown)
     parents = named.mask(unknown).fillna(by_geometry)
     position = above.index.get_indexer(parents)
     held = np.where(position >= 0, share[np.arange(len(units)), position], 1.0)
-    for row in np.flatnonzero((held < largest) & ~unknown):
-        label = str(units.index[row])
-        message = (
-            f"{level.layer} {label!r} names the parent {parents.iloc[row]!r}, which "
-            f"holds {held[row]:.1%} of it; {by_geometry.iloc[row]!r} holds "
-            f"{largest[row]:.1%}."
-        )
-        remedy = "Correct the parent's code, or the outlines."
-        rule = "parent-disagrees"
-        findings.append(error(rule, level.layer, message, remedy, label=label))
-    return parents, findings + _outside(parents, level)
+    disagrees = (held < largest) & ~unknown
+    findings += rows.findings(
+        disagrees,
+        lambda k: (
+            f"{level.layer} {units.index[k]!r} names the parent {named.iloc[k]!r}, "
+            f"which holds {held[k]:.1%} of it; {by_geometry.iloc[k]!r} holds "
+            f"{largest[k]:.1%}."
+        ),
+        rule="parent-disagrees",
+        severity=Severity.ERROR,
+        remedy="Correct the parent's code, or the outlines.",
+        rest="name another parent than the one that holds most of them",
+    )
+    findings += _outside(rows, parents.isna() & ~unknown)
+    # Where the two disagree, the ground decides: the levels then nest as they lie.
+    return parents.mask(disagrees, by_geometry), findings
 
 
-def _unknown(named: pd.Series, level: Level) -> list[Finding]:
-    return [
-        error(
-            "parent-unknown",
-            level.layer,
-            f"{level.layer} {label!r} names a parent that is not there: {parent!r}.",
-            "Correct the parent's code, or add the parent.",
-            label=str(label),
-        )
-        for label, parent in named.items()
-    ]
+def _unknown(rows: Rows, unknown: NDArray[np.bool_]) -> list[Finding]:
+    named = rows.frame["parent_id"]
+    return rows.findings(
+        unknown,
+        lambda k: (
+            f"{rows.table} {rows.frame.index[k]!r} names a parent that is not there: "
+            f"{named.iloc[k]!r}."
+        ),
+        rule="parent-unknown",
+        severity=Severity.ERROR,
+        remedy="Correct the parent's code, or add the parent.",
+        rest="name parents that are not there",
+    )
 
 
 def _overlap_shares(
@@ -114,14 +123,14 @@ def _overlap_shares(
     return share
 
 
-def _outside(parents: pd.Series, level: Level) -> list[Finding]:
-    return [
-        error(
-            "unit-outside",
-            level.layer,
-            f"{level.layer} {unit_id!r} lies in no unit of the level above.",
-            "Check its outline and CRS, or add the unit that holds it.",
-            label=str(unit_id),
-        )
-        for unit_id in parents.index[parents.isna()]
-    ]
+def _outside(rows: Rows, outside: pd.Series) -> list[Finding]:
+    return rows.findings(
+        outside.to_numpy(dtype=bool),
+        lambda k: (
+            f"{rows.table} {rows.frame.index[k]!r} lies in no unit of the level above."
+        ),
+        rule="unit-outside",
+        severity=Severity.ERROR,
+        remedy="Check its outline and CRS, or add the unit that holds it.",
+        rest="lie in no unit of the level above",
+    )

@@ -9,8 +9,8 @@ import geopandas as gpd
 from servicecircle.crs import LONLAT, parse_crs
 from servicecircle.errors import CrsError
 from servicecircle.inputs import UnusableInputError, points_from_columns, read_table
-from servicecircle.tables import check_geometry, conform
-from servicecircle.tables.say import any_blocks, error
+from servicecircle.tables import check_geometry, conform, locate, usable_rows
+from servicecircle.tables.say import error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,11 +78,12 @@ def read_places(
     Returns
     -------
     places
-        None where a finding blocks.
+        The rows that can be used; None where there is none.
     findings
-        Everything that is wrong with the file.
+        Everything that is wrong with the file, errors for the rows put aside.
     """
     source = path.name
+    findings: list[Finding] = []
     try:
         raw = read_table(
             path, layer=section.layer, usual_layers=usual_layers, crs=section.crs
@@ -90,23 +91,28 @@ def read_places(
         done, findings, matched = conform(
             raw, table, columns=section.columns, source=source
         )
-        if any_blocks(findings):
+        if usable_rows(done, table).empty:
             return None, findings
         if isinstance(done, gpd.GeoDataFrame):
             frame = done.drop(columns=["x", "y"], errors="ignore")
         else:
             frame = _located(done, section, source=source)
     except UnusableInputError as problem:
-        return None, [problem.finding(table.name)]
+        return None, [*findings, problem.finding(table.name)]
     except CrsError as problem:
         remedy = f"Correct crs where area.toml names {source}."
-        return None, [error("crs-unknown", table.name, f"{source}: {problem}", remedy)]
+        said = error("crs-unknown", table.name, f"{source}: {problem}", remedy)
+        return None, [*findings, said]
     # Checked after projecting: that may tie a knot, or lead nowhere.
-    projected, found = check_geometry(frame.to_crs(crs), table, source=source)
+    projected = frame.to_crs(crs)
+    findings = locate(findings, projected.geometry)
+    # What cannot be used is put aside, so that the rest is checked in the same run.
+    sound, found = check_geometry(projected, table, source=source)
+    usable = usable_rows(sound, table)
     findings += found
-    if any_blocks(findings):
+    if usable.empty:
         return None, findings
-    return Places(projected, raw, matched, frame.crs), findings
+    return Places(usable, raw.loc[usable.index], matched, frame.crs), findings
 
 
 def _located(frame: pd.DataFrame, section: Source, *, source: str) -> gpd.GeoDataFrame:

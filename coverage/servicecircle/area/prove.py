@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from servicecircle.area.hierarchy import check_overlaps, check_partition
 from servicecircle.area.parents import find_parents
-from servicecircle.tables.say import any_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,8 +33,7 @@ def prove_levels(
     levels
         The units of each level with ``parent_id`` (missing at the top), top down.
     findings
-        Faults of parents, overlaps, gaps and units that stick out. A level whose
-        parents are in doubt is not measured against the level above.
+        Faults of parents, overlaps, gaps and units that stick out.
     """
     findings: list[Finding] = []
     levels: dict[Level, gpd.GeoDataFrame] = {}
@@ -53,9 +51,6 @@ def prove_levels(
             frame = frame.assign(parent_id=parents)
             levels[level] = frame
             findings += doubts
-            if not any_blocks(doubts):
-                findings += check_partition(
-                    frame, levels[above], level=level, parent=above
-                )
+            findings += check_partition(frame, levels[above], level=level, parent=above)
         above = level
     return levels, findings

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from servicecircle.area.buildings import place_buildings
-from servicecircle.area.inside import check_inside
 from servicecircle.area.levels import read_levels
-from servicecircle.area.places import Places, read_places
-from servicecircle.area.planning_area import BUILDING_COLUMNS, PlanningArea
+from servicecircle.area.places import read_places
+from servicecircle.area.planning_area import PlanningArea
 from servicecircle.area.prove import prove_levels
 from servicecircle.area.read_config import FILE, examine_config, read_config
-from servicecircle.area.residents import settle_residents
-from servicecircle.area.sites import make_candidates, make_entrances
-from servicecircle.area.stations import make_stations
+from servicecircle.area.settle import Tables, check_together, settle_parts
 from servicecircle.crs import LONLAT, check_scale, check_working_crs, parse_crs
 from servicecircle.errors import AreaError, CrsError
 from servicecircle.tables import silence, sort_findings, table
 from servicecircle.tables.say import any_blocks, error, warning
-from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -28,6 +23,7 @@ if TYPE_CHECKING:
     import pyproj
 
     from servicecircle.area.config import AreaConfig, SourceSection
+    from servicecircle.area.places import Places
     from servicecircle.findings import Finding
     from servicecircle.vocabulary import Level
 
@@ -96,15 +92,6 @@ def _folder_of(path: PathLike[str] | str) -> Path:
     return folder.parent if folder.name == FILE and folder.is_file() else folder
 
 
-class _Tables(NamedTuple):
-    """The tables of places, as far as they could be read."""
-
-    stations: Places | None
-    buildings: Places | None
-    entrances: Places | None
-    candidates: Places | None
-
-
 def _examine(
     config: AreaConfig, folder: Path
 ) -> tuple[PlanningArea | None, list[Finding]]:
@@ -119,22 +106,33 @@ def _examine(
     findings += found
     tables, found = _read_tables(config, folder, crs)
     findings += found
-    area = None
-    if read is not None:
-        levels, found = prove_levels(read)
-        findings += found + _check_scale(levels, crs)
-        findings = silence(findings, config.checks.silence)
-        if not any_blocks(findings):
-            area, findings = _assemble(config, folder, levels, tables, findings)
-    return area, sort_findings(silence(findings, config.checks.silence))
+    levels, found = prove_levels(read)
+    findings += found
+    parts, found = settle_parts(config, levels, tables, crs=crs)
+    findings += found
+    findings += check_together(config, levels, parts) + _check_scale(levels, crs)
+    findings = sort_findings(silence(findings, config.checks.silence))
+    if any_blocks(findings):
+        return None, findings
+    area = PlanningArea(
+        name=config.area.name,
+        crs=crs,
+        levels=levels,
+        **parts._asdict(),
+        standards=config.standards(),
+        config=config,
+        folder=folder,
+        findings=tuple(findings),
+    )
+    return area, findings
 
 
 def _read_tables(
     config: AreaConfig, folder: Path, crs: pyproj.CRS
-) -> tuple[_Tables, list[Finding]]:
+) -> tuple[Tables, list[Finding]]:
     findings: list[Finding] = []
     read: dict[str, Places | None] = {}
-    for name in _Tables._fields:
+    for name in Tables._fields:
         section: SourceSection | None = getattr(config, name)
         if section is None:
             read[name] = None
@@ -144,87 +142,15 @@ def _read_tables(
             path, section, table(name), crs=crs, usual_layers=(name,)
         )
         findings += found
-    return _Tables(**read), findings
-
-
-def _assemble(
-    config: AreaConfig,
-    folder: Path,
-    levels: dict[Level, gpd.GeoDataFrame],
-    tables: _Tables,
-    findings: list[Finding],
-) -> tuple[PlanningArea | None, list[Finding]]:
-    """Put tables that are sound by themselves together, and check them as a whole."""
-    if tables.stations is None or tables.buildings is None:
-        return None, findings
-    district = next(iter(levels.values()))
-    standards = config.standards()
-    stations, found = make_stations(
-        tables.stations,
-        standards=standards,
-        planning_date=config.area.planning_date,
-        source=config.stations.file,
-    )
-    findings = findings + found
-    findings += check_inside(
-        stations,
-        district,
-        table="stations",
-        severity=Severity.ERROR,
-        source_crs=tables.stations.source_crs,
-    )
-    buildings, found = _settle_buildings(config, levels, tables.buildings)
-    findings += found
-    source = config.entrances.file if config.entrances else ""
-    entrances, found = make_entrances(
-        tables.entrances, buildings, source=source, crs=district.crs
-    )
-    findings += found
-    candidates = make_candidates(tables.candidates, crs=district.crs)
-    if tables.candidates is not None:
-        findings += check_inside(
-            candidates,
-            district,
-            table="candidates",
-            severity=Severity.WARNING,
-            source_crs=tables.candidates.source_crs,
-        )
-    findings = silence(findings, config.checks.silence)
-    if any_blocks(findings):
-        return None, findings
-    area = PlanningArea(
-        name=config.area.name,
-        crs=district.crs,
-        levels=levels,
-        stations=stations,
-        buildings=buildings,
-        entrances=entrances,
-        candidates=candidates,
-        standards=standards,
-        config=config,
-        folder=folder,
-        findings=tuple(sort_findings(findings)),
-    )
-    return area, findings
-
-
-def _settle_buildings(
-    config: AreaConfig, levels: dict[Level, gpd.GeoDataFrame], places: Places
-) -> tuple[gpd.GeoDataFrame, list[Finding]]:
-    source = config.buildings.file
-    placed, findings = place_buildings(places, levels, source=source)
-    residents, found = settle_residents(
-        placed, levels, config.buildings.residents, source=source
-    )
-    unit_ids = [level.id_column for level in levels]
-    columns = [*BUILDING_COLUMNS[:-1], *unit_ids, BUILDING_COLUMNS[-1]]
-    return placed.assign(residents=residents)[columns], findings + found
+    return Tables(**read), findings
 
 
 def _check_scale(
     levels: dict[Level, gpd.GeoDataFrame], crs: pyproj.CRS
 ) -> list[Finding]:
     """Refuse a working CRS whose metres are not the ground's over the district."""
+    if not levels:
+        return []
     district = next(iter(levels.values()))
     try:
         check_scale(crs, district.to_crs(LONLAT).total_bounds)

@@ -93,18 +93,20 @@ def _without_blanks(
     *,
     source: str,
 ) -> tuple[pd.Series, list[Finding]]:
-    """Fill empty cells with 0 where that is certain, else ask."""
+    """Fill empty cells with 0, and ask where that is not certain."""
     blank = persons.isna()
     if not blank.any():
         return persons, findings
     unsure = blank & may_be_home(buildings["use"], rule.non_residential)
     if unsure.any() and not rule.blank_is_zero:
         message = (
-            f"{source}: {int(unsure.sum())} buildings have an empty cell for their "
-            f"residents: {name_some(persons.index[unsure])}."
+            f"{source}: {int(unsure.sum())} buildings have no number of residents: "
+            f"{name_some(persons.index[unsure])}."
         )
         remedy = f"Fill them in; if empty means nobody, set blank_is_zero in {SECTION}."
-        return persons, [*findings, error("residents-blank", TABLE, message, remedy)]
+        where = buildings[unsure].representative_point().union_all()
+        asked = error("residents-blank", TABLE, message, remedy, where=where)
+        return persons.fillna(0.0), [*findings, asked]
     message = (
         f"{source}: {int(blank.sum())} buildings have an empty cell for residents."
     )

@@ -10,8 +10,11 @@ import pandas as pd
 import shapely
 
 from servicecircle._validation import name_some
+from servicecircle.area.checks.rows import Rows
+from servicecircle.area.checks.same_place import check_same_place
 from servicecircle.area.planning_area import CANDIDATE_COLUMNS, ENTRANCE_COLUMNS
-from servicecircle.tables.say import error, warning
+from servicecircle.tables.say import error
+from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
     import pyproj
@@ -35,8 +38,9 @@ def make_entrances(
     entrances
         ``building_id``, ``kind``, geometry.
     findings
-        An error for entrances of buildings that are not there, a warning for those
-        more than 50 m from their building.
+        An error for entrances of buildings that are not there, which are left out;
+        warnings for those more than 50 m from their building, and for those of one
+        building in one place.
     """
     if places is None:
         return _empty(ENTRANCE_COLUMNS, crs).reset_index(drop=True), []
@@ -52,21 +56,29 @@ def make_entrances(
             f"{name_some(unknown)}."
         )
         remedy = "Correct building_id, or add the buildings."
-        findings.append(error("entrance-without-building", TABLE, message, remedy))
-    else:
-        homes = np.array(buildings.geometry.array, dtype=object)[position]
-        far_m = shapely.distance(np.array(frame.geometry.array, dtype=object), homes)
-        doubtful = far_m > FAR_M
-        if doubtful.any():
-            ids = frame.loc[doubtful, "building_id"]
-            message = (
-                f"{source}: {int(doubtful.sum())} entrances lie more than {FAR_M:g} m "
-                f"from their building: {name_some(ids)}; the farthest "
-                f"{far_m.max():,.0f} m."
-            )
-            remedy = "Check building_id and the coordinates."
-            findings.append(warning("entrance-far", TABLE, message, remedy))
-    return frame[list(ENTRANCE_COLUMNS)], findings
+        where = frame[position < 0].union_all()
+        findings.append(
+            error("entrance-without-building", TABLE, message, remedy, where=where)
+        )
+        frame, position = frame[position >= 0], position[position >= 0]
+    homes = np.array(buildings.geometry.array, dtype=object)[position]
+    far_m = shapely.distance(np.array(frame.geometry.array, dtype=object), homes)
+    own = frame.set_index("building_id")
+    findings += Rows(TABLE, own).findings(
+        far_m > FAR_M,
+        lambda k: (
+            f"{source}: an entrance of building {own.index[k]!r} lies "
+            f"{far_m[k]:,.0f} m from it."
+        ),
+        rule="entrance-far",
+        severity=Severity.WARNING,
+        remedy="Check building_id and the coordinates.",
+        rest=f"lie more than {FAR_M:g} m from their building",
+    )
+    findings += check_same_place(
+        frame, table=TABLE, source=source, within=["building_id"]
+    )
+    return frame[list(ENTRANCE_COLUMNS)].reset_index(drop=True), findings
 
 
 def make_candidates(places: Places | None, *, crs: pyproj.CRS) -> gpd.GeoDataFrame:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
-import shapely
 
 from servicecircle._validation import name_some
+from servicecircle.area.checks.rows import Rows
+from servicecircle.area.checks.same_place import check_same_place
+from servicecircle.area.checks.station_dates import check_dates
 from servicecircle.area.offers import settle_offers
 from servicecircle.area.planning_area import STATION_COLUMNS
-from servicecircle.tables.say import error, note, warning
+from servicecircle.tables.say import error, note
+from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from servicecircle.standards import ServiceStandard
 
 TABLE = "stations"
-SAME_PLACE_M = 0.1
 
 
 def make_stations(
@@ -55,11 +56,13 @@ def make_stations(
         As `PlanningArea` wants them, sorted by id.
     findings
         Errors for dates that end before they start, for no station being open and for
-        services nobody offers; warnings for stations in one place.
+        services nobody offers; warnings for doubtful dates, for stations in one place
+        and for those without services or capacity.
     """
     frame = places.frame.set_index("station_id").sort_index()
     frame = frame.assign(name=frame["name"].fillna(frame.index.to_series()))
-    findings = _reversed_dates(frame, source)
+    findings = check_dates(frame, planning_date=planning_date)
+    findings += check_same_place(frame, table=TABLE, source=source)
     if planning_date is not None:
         frame, found = _open_on(frame, planning_date, source)
         findings += found
@@ -71,24 +74,8 @@ def make_stations(
             source=source,
         )
         frame = frame.assign(services=services)
-        findings += found + _same_place(frame, source)
+        findings += found + _without_capacity(frame)
     return frame[list(STATION_COLUMNS)], findings
-
-
-def _reversed_dates(frame: gpd.GeoDataFrame, source: str) -> list[Finding]:
-    """Name stations that close before they open."""
-    wrong = frame[frame["open_to"] < frame["open_from"]]
-    findings = []
-    for label, opens, closes in zip(
-        wrong.index, wrong["open_from"], wrong["open_to"], strict=True
-    ):
-        message = (
-            f"{source}: station {label!r} closes on {closes.date()}, before it opens "
-            f"on {opens.date()}."
-        )
-        remedy = "Correct open_from or open_to."
-        findings.append(error("dates-reversed", TABLE, message, remedy, label=label))
-    return findings
 
 
 def _open_on(
@@ -105,18 +92,17 @@ def _open_on(
     )
     remedy = "They are left out; change [area] planning_date to plan for another day."
     say = error if shut.all() else note
-    return frame[~shut], [say("station-not-open", TABLE, message, remedy)]
+    where = frame[shut].union_all()
+    return frame[~shut], [say("station-not-open", TABLE, message, remedy, where=where)]
 
 
-def _same_place(frame: gpd.GeoDataFrame, source: str) -> list[Finding]:
-    """Warn of stations that share a place to the decimetre."""
-    xy = shapely.get_coordinates(np.array(frame.geometry.array, dtype=object))
-    cells = pd.DataFrame(np.rint(xy / SAME_PLACE_M), index=frame.index)
-    shared = cells[cells.duplicated(keep=False)]
-    findings = []
-    for _, group in shared.groupby([0, 1]):
-        label = str(group.index[0])
-        message = f"{source}: stations {name_some(group.index)} are in the same place."
-        remedy = "Check for one station entered twice, or a centroid given to several."
-        findings.append(warning("same-place", TABLE, message, remedy, label=label))
-    return findings
+def _without_capacity(frame: gpd.GeoDataFrame) -> list[Finding]:
+    """Warn of stations that can serve nobody."""
+    return Rows(TABLE, frame).findings(
+        (frame["capacity"] == 0).to_numpy(),
+        lambda k: f"station {frame.index[k]!r} has a capacity of 0: it serves nobody.",
+        rule="capacity-zero",
+        severity=Severity.WARNING,
+        remedy="Fill it in, or leave the cell empty where it is not known.",
+        rest="have a capacity of 0",
+    )

@@ -1,4 +1,4 @@
-"""Uses of buildings that nobody lives in, in OpenStreetMap's words and in Chinese."""
+"""Uses of buildings: homes, and those that nobody lives in (OSM words and Chinese)."""
 
 from __future__ import annotations
 
@@ -26,3 +26,11 @@ NON_RESIDENTIAL = (
     "在建", "废弃",
 )  # fmt: skip
 """What `[buildings.residents] non_residential` is where `area.toml` does not say."""
+
+RESIDENTIAL = (
+    "residential", "apartment", "apartments", "house", "village_house", "detached",
+    "semidetached_house", "terrace", "bungalow", "dormitory", "flats", "housing",
+    "住宅", "商品房", "公寓", "宿舍", "居民楼", "居住", "城中村", "农民房", "自建房",
+    "出租屋", "保障房",
+)  # fmt: skip
+"""Uses of buildings that are homes; any other use says nothing for sure."""

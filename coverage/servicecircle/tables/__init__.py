@@ -1,6 +1,6 @@
 """Every input and output table, stated once, and how files come to conform to it."""
 
-from servicecircle.tables.conform import Conformed, conform
+from servicecircle.tables.conform import Conformed, conform, locate, usable_rows
 from servicecircle.tables.findings_csv import (
     findings_frame,
     sort_findings,
@@ -25,6 +25,7 @@ __all__ = [
     "check_silenceable",
     "conform",
     "findings_frame",
+    "locate",
     "rules",
     "silence",
     "silenced_by_rule",
@@ -32,5 +33,6 @@ __all__ = [
     "table",
     "tables",
     "units_table",
+    "usable_rows",
     "write_findings_csv",
 ]

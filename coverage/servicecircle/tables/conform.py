@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import geopandas as gpd
@@ -10,16 +11,18 @@ import pandas as pd
 from servicecircle._validation import name_some
 from servicecircle.tables.cells import Problem, absent, blank, convert
 from servicecircle.tables.match_columns import match_columns
-from servicecircle.tables.say import error
+from servicecircle.tables.say import LISTED, error, note
+from servicecircle.tables.tidy import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from servicecircle.findings import Finding
     from servicecircle.tables.schema import Table
 
-LISTED = 100
-"""How many rows that break one rule are listed one by one."""
 SHOWN_ROWS = 3
 """How many rows that share one id are all named."""
 
@@ -96,19 +99,74 @@ def conform(
             out[column.name] = absent(column, frame.index)
             continue
         cells = frame[matched[column.name]]
-        values, problems = convert(cells, column)
+        plain, changed = tidy(cells)
+        findings += _tidied(cells, plain, changed, table.name, source)
+        values, problems = convert(plain, column)
         out[column.name] = values
         if column.dtype == "key":
             ids = values.fillna("")
         for problem in problems:
             findings += _row_findings(cells, problem, ids, table.name, source)
         if column.dtype == "key":
-            findings += _repeated(values, table.name, source)
+            findings += _repeated(values, frame, table.name, source)
     done = pd.DataFrame(out, index=frame.index)
     if isinstance(frame, gpd.GeoDataFrame):
         geometry = gpd.GeoSeries(frame.geometry.array, index=frame.index)
         done = gpd.GeoDataFrame(done, geometry=geometry, crs=frame.crs)
     return Conformed(done, findings, matched)
+
+
+def usable_rows(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """
+    Put aside the rows of a conformed frame that no check can use.
+
+    Parameters
+    ----------
+    frame
+        As `conform` gives it.
+    table
+        The table it conforms to.
+
+    Returns
+    -------
+    DataFrame
+        Rows with a value in every column that must have one; of rows that share an
+        id, the first. A column that the file does not have leaves no row.
+
+    Examples
+    --------
+    >>> from servicecircle.tables.schema import table
+    >>> raw = pd.DataFrame({"楼栋编码": ["A1", "A1", None]}, index=[2, 3, 4])
+    >>> done = conform(raw, table("buildings"), source="buildings.csv")
+    >>> usable_rows(done.frame, table("buildings")).index.tolist()
+    [2]
+    """
+    needed = [c.name for c in table.columns if c.required and not c.is_geometry]
+    there = frame[needed].notna().all(axis=1)
+    if table.key is not None:
+        there &= ~frame[table.key].duplicated() | frame[table.key].isna()
+    return frame[there]
+
+
+def locate(findings: list[Finding], shapes: gpd.GeoSeries) -> list[Finding]:
+    """
+    Give findings about rows of a file the place of their row.
+
+    Parameters
+    ----------
+    findings
+        What `conform` found; others pass as they are.
+    shapes
+        The rows' geometry in the working CRS, indexed by row.
+    """
+    usable = shapes[~(shapes.isna() | shapes.is_empty)]
+    place = dict(zip(usable.index, usable.array, strict=True))
+    return [
+        replace(f, where=place[f.row])
+        if f.where is None and f.row is not None and f.row in place
+        else f
+        for f in findings
+    ]
 
 
 def _is_geometry(frame: pd.DataFrame, column: object) -> bool:
@@ -130,9 +188,8 @@ def _row_findings(
         shown = "an empty cell" if none else repr(_plain(value))
         where = f"{source} {noun} {row}, column {cells.name!r}"
         message = f"{where}: {shown} {problem.says}."
-        findings.append(
-            error(problem.rule, table, message, problem.remedy, label=str(label))
-        )
+        found = error(problem.rule, table, message, problem.remedy, label=str(label))
+        findings.append(replace(found, row=row))
     if len(bad) > LISTED:
         message = (
             f"{source}, column {cells.name!r}: {len(bad) - LISTED} more {noun}s break "
@@ -142,18 +199,67 @@ def _row_findings(
     return findings
 
 
-def _repeated(values: pd.Series, table: str, source: str) -> list[Finding]:
-    """Name every id that more than one row claims, and the rows."""
+def _tidied(
+    cells: pd.Series,
+    plain: pd.Series,
+    changed: NDArray[np.bool_],
+    table: str,
+    source: str,
+) -> list[Finding]:
+    """Note how many cells held odd characters, and how the first is read."""
+    if not changed.any():
+        return []
+    row, before, after = (
+        values[changed][0] for values in (cells.index, cells.array, plain.array)
+    )
+    message = (
+        f"{source}, column {cells.name!r}: {changed.sum()} cells hold full-width or "
+        f"invisible characters; {cells.index.name or 'row'} {row}, {before!r}, is read "
+        f"as {after!r}."
+    )
+    remedy = "Write plain letters and digits where other tables do."
+    return [note("text-tidied", table, message, remedy)]
+
+
+def _repeated(
+    values: pd.Series, frame: pd.DataFrame, table: str, source: str
+) -> list[Finding]:
+    """Name every id that more than one row claims, and say whether they are copies."""
     noun = values.index.name or "row"
     twice = values[values.notna() & values.duplicated(keep=False)]
+    if twice.empty:
+        return []
+    copies = _whole_copies(frame.loc[twice.index], twice)
     findings = []
-    for label, rows in list(twice.groupby(twice).groups.items())[:LISTED]:
+    groups = list(twice.groupby(twice).groups.items())
+    for label, rows in groups[:LISTED]:
         lines = [str(row) for row in rows]
         where = " and ".join(lines) if len(lines) <= SHOWN_ROWS else name_some(rows)
-        message = f"{source} {noun}s {where} share the {values.name} {label!r}."
-        remedy = "Give each its own code."
-        findings.append(error("unique-id", table, message, remedy, label=str(label)))
+        message = f"{source} {noun}s {where} share the {values.name} {label!r}"
+        if copies[str(label)]:
+            message += ", and are copies of each other."
+            remedy = "Delete all but one."
+        else:
+            message += "."
+            remedy = "Give each its own code."
+        found = error("unique-id", table, message, remedy, label=str(label))
+        findings.append(replace(found, row=rows[0]))
+    if len(groups) > LISTED:
+        message = f"{source}: {len(groups) - LISTED} more ids are shared by {noun}s."
+        findings.append(error("unique-id", table, message, "Give each its own code."))
     return findings
+
+
+def _whole_copies(rows: pd.DataFrame, labels: pd.Series) -> dict[str, bool]:
+    """Say of every repeated id whether its rows are the same in every column."""
+    plain = pd.DataFrame(rows)
+    if isinstance(rows, gpd.GeoDataFrame):
+        plain = plain.drop(columns=rows.geometry.name)
+        plain = plain.assign(**{rows.geometry.name: rows.geometry.to_wkb(hex=True)})
+    first = plain.groupby(labels).transform("first")
+    same = (plain == first) | (plain.isna() & first.isna())
+    every = same.all(axis=1).groupby(labels).all()
+    return {str(label): bool(copies) for label, copies in every.items()}
 
 
 def _plain(value: object) -> object:

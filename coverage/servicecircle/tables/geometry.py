@@ -10,6 +10,7 @@ from shapely import GeometryType
 
 from servicecircle.findings import Finding
 from servicecircle.tables.cells import Problem
+from servicecircle.tables.say import LISTED
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from servicecircle.tables.schema import Table
 
-LISTED = 100
-"""How many rows that break one rule are listed one by one."""
 
 _POLYGONS = (GeometryType.POLYGON, GeometryType.MULTIPOLYGON)
 _ALLOWED = {
@@ -47,6 +46,8 @@ class _Rows(NamedTuple):
     frame: gpd.GeoDataFrame
     table: Table
     source: str
+    shapes: NDArray[np.object_]
+    """Their geometry, where it can be looked at."""
 
     def findings(
         self, problem: Problem, *, severity: Severity = Severity.ERROR
@@ -62,9 +63,8 @@ class _Rows(NamedTuple):
             named = f" ({label})" if label else ""
             row = self.frame.index[position]
             message = f"{self.source} {noun} {row}{named} {says}."
-            found.append(
-                Finding(severity, rule, self.table.name, label, message, remedy)
-            )
+            said = (severity, rule, self.table.name, label, message, remedy)
+            found.append(Finding(*said, where=self.shapes[position], row=row))
         rest = int(rows.sum()) - LISTED
         if rest > 0:
             message = f"{self.source}: {rest} more {noun}s: each {says}."
@@ -90,8 +90,8 @@ def check_geometry(
     Returns
     -------
     frame
-        The same rows in two dimensions. A group of one is taken out of its group, and
-        a polygon that crosses itself is repaired.
+        The rows that can be used, in two dimensions; the others are put aside. A group
+        of one is taken out of its group, and a polygon that crosses itself is repaired.
     findings
         Errors: empty geometry, the wrong kind, coordinates that are no numbers.
         Warnings: polygons that were repaired, with the reason.
@@ -110,7 +110,6 @@ def check_geometry(
     column = table.geometry
     if column is None:
         return frame, []
-    rows = _Rows(frame, table, source)
     shapes = shapely.force_2d(np.array(frame.geometry.array, dtype=object))
     shapes = _out_of_groups_of_one(shapes)
     kinds = shapely.get_type_id(shapes)
@@ -118,6 +117,9 @@ def check_geometry(
     endless = ~empty & ~np.isfinite(shapely.bounds(shapes)).all(axis=1)
     wrong = ~empty & ~np.isin(kinds, _ALLOWED[column.dtype])
 
+    visible = shapes.copy()
+    visible[empty | endless] = None
+    rows = _Rows(frame, table, source, visible)
     findings = rows.findings(
         Problem("empty-geometry", empty, "has no geometry", _EMPTY_REMEDY)
     )
@@ -132,7 +134,9 @@ def check_geometry(
     findings += rows.findings(Problem("geometry-not-finite", endless, says, remedy))
     sound = ~empty & ~wrong & ~endless
     shapes, repaired = _repaired(rows, shapes, sound)
-    return frame.set_geometry(shapes, crs=frame.crs), findings + repaired
+    sound &= ~shapely.is_empty(shapes)
+    usable = frame.set_geometry(shapes, crs=frame.crs)[sound]
+    return usable, findings + repaired
 
 
 def _out_of_groups_of_one(shapes: NDArray[np.object_]) -> NDArray[np.object_]:

@@ -10,6 +10,9 @@ from servicecircle.vocabulary import Severity
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+LISTED = 1_000
+"""How many findings of one kind are listed one by one: enough to work through."""
+
 
 def error(  # noqa: PLR0913 - what a finding is made of
     rule: str,

@@ -1,0 +1,87 @@
+"""Counts in the data against counts that are published or agreed ([stated])."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servicecircle.tables.say import warning
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from servicecircle.area.config import StatedSection
+    from servicecircle.findings import Finding
+    from servicecircle.vocabulary import Level
+
+RESIDENTS_SHARE = 0.005
+"""Half a hundredth: registers of two days differ by no more."""
+REMEDY = "Find what is missing or too much, or correct [stated] in area.toml."
+
+
+def check_stated_units(
+    levels: Mapping[Level, pd.DataFrame], stated: StatedSection
+) -> list[Finding]:
+    """Compare how many units each level has with what is stated; exactly."""
+    found: list[Finding] = []
+    for level, count in stated.units.items():
+        if level in levels:
+            found += _compare(level.layer, level.layer, len(levels[level]), count)
+    return found
+
+
+def check_stated_buildings(
+    buildings: pd.DataFrame, stated: StatedSection
+) -> list[Finding]:
+    """Compare buildings exactly, and residents within half a hundredth."""
+    found = _compare("buildings", "buildings", len(buildings), stated.buildings)
+    count = stated.residents
+    if count is not None:
+        there = round(float(buildings["residents"].sum()))
+        near = abs(there - count) <= RESIDENTS_SHARE * count
+        found += [] if near else _compare("buildings", "residents", there, count)
+    return found
+
+
+def check_stated_stations(
+    stations: pd.DataFrame, stated: StatedSection
+) -> list[Finding]:
+    """
+    Compare stations, in all and by tier, and what is stated with its own parts.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from servicecircle.area.config import StatedSection
+    >>> stated = StatedSection(
+    ...     stations=197,
+    ...     stations_by_tier={"district": 1, "street": 6, "community": 31, "post": 160},
+    ... )
+    >>> there = pd.DataFrame({"tier": ["district"] + ["street"] * 6})
+    >>> print(check_stated_stations(there, stated)[-1].message)
+    [stated] states 197 stations, and its own tiers add up to 198.
+    """
+    found = _compare("stations", "stations", len(stations), stated.stations)
+    by_tier = stations["tier"].value_counts()
+    for tier, count in stated.stations_by_tier.items():
+        what = f"stations of tier {tier!r}"
+        found += _compare("stations", what, int(by_tier.get(tier, 0)), count)
+    parts = sum(stated.stations_by_tier.values())
+    if stated.stations is not None and parts not in (0, stated.stations):
+        message = (
+            f"[stated] states {stated.stations:,} stations, and its own tiers add up "
+            f"to {parts:,}."
+        )
+        remedy = "Ask who published it which of the two is meant."
+        found.append(warning("stated-sum-differs", "stations", message, remedy))
+    return found
+
+
+def _compare(table: str, what: str, there: int, stated: int | None) -> list[Finding]:
+    if stated is None or there == stated:
+        return []
+    apart = there - stated
+    share = f" ({apart / stated:+.1%})" if stated else ""
+    message = f"There are {there:,} {what}; {stated:,} are stated: {apart:+,}{share}."
+    return [warning("count-differs", table, message, REMEDY)]
