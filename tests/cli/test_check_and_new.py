@@ -53,6 +53,45 @@ def test_check_writes_findings(started: Path, tmp_path: Path) -> None:
     assert "buildings" in {row["table"] for row in rows}
 
 
+def test_check_writes_a_table_a_layer_and_a_page(
+    village_folder: Path, tmp_path: Path
+) -> None:
+    """The same bytes each time, and again over its own earlier check."""
+    out = tmp_path / "out"
+    words = ("check", village_folder, "--out", out, "--lang", "zh")
+    assert run(*words).exit_code == 0
+    first = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert sorted(first) == [
+        "findings.csv",
+        "findings.gpkg",
+        "findings.html",
+        "manifest.json",
+    ]
+    assert run(*words).exit_code == 0
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == first
+
+
+def test_check_and_plan_do_not_replace_each_other(
+    village_folder: Path, tmp_path: Path
+) -> None:
+    """Each folder is replaced only by its own command."""
+    out = tmp_path / "out"
+    assert run("check", village_folder, "--out", out).exit_code == 0
+    refused = run("plan", village_folder, "--out", out)
+    assert "written by another command (check)" in str(refused.exception)
+    assert (out / "findings.html").is_file()
+
+
+def test_an_unreadable_area_toml_is_a_page_too(tmp_path: Path) -> None:
+    """Without places, hence without a layer."""
+    (tmp_path / "area").mkdir()
+    (tmp_path / "area" / "area.toml").write_text("[area", encoding="utf-8")
+    done = run("check", tmp_path / "area", "--out", tmp_path / "out")
+    assert done.exit_code == 1
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["findings.csv", "findings.html", "manifest.json"]
+
+
 def test_check_prints_json_and_nothing_else(started: Path) -> None:
     """For scripts."""
     told = json.loads(run("check", started, "--json").stdout)

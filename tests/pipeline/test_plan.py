@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 FILES = {
     "manifest.json",
     "findings.csv",
+    "findings.gpkg",
+    "findings.html",
     "reach.parquet",
     "coverage.csv",
     "honesty.csv",

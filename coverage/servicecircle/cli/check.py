@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from servicecircle.cli.console import progress_bars, say_json
-from servicecircle.cli.plan import AreaFolder  # noqa: TC001 - typer reads it
+from servicecircle.cli.plan import AreaFolder, Language
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
@@ -21,16 +21,28 @@ if TYPE_CHECKING:
 BLOCKED = 1
 """Exit code when a finding blocks."""
 SHOWN = 20
+SHOWN_OF_A_RULE = 3
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 
 Out = Annotated[
     Path | None,
-    typer.Option("--out", "-o", help="A folder to write findings.csv into."),
+    typer.Option(
+        "--out",
+        "-o",
+        help="A folder to write or replace: findings as table, layer and page.",
+    ),
 ]
+PageLanguage = Annotated[Language, typer.Option("--lang", help="Of findings.html.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")]
 
 
-def check(area: AreaFolder, *, out: Out = None, as_json: AsJson = False) -> None:
+def check(
+    area: AreaFolder,
+    *,
+    out: Out = None,
+    as_json: AsJson = False,
+    lang: PageLanguage = Language.ENGLISH,
+) -> None:
     """
     Check a planning area: tables, levels, residents, services and network.
 
@@ -38,20 +50,25 @@ def check(area: AreaFolder, *, out: Out = None, as_json: AsJson = False) -> None
 
     Example: servicecircle check my-district --out my-district/check
     """
-    from servicecircle.pipeline import check_area  # noqa: PLC0415 - heavy
+    from servicecircle.pipeline import (  # noqa: PLC0415 - heavy
+        check_area,
+        check_check_folder,
+        write_check_folder,
+    )
     from servicecircle.progress import Stages  # noqa: PLC0415
-    from servicecircle.tables import write_findings_csv  # noqa: PLC0415
 
+    if out is not None:
+        check_check_folder(out, area)
     with progress_bars(quiet=as_json) as show:
         sound, findings = check_area(area, stages=Stages(show))
     if out is not None:
-        write_findings_csv(findings, out / "findings.csv")
+        write_check_folder(out, area, findings, area=sound, language=lang.value)
     if as_json:
         say_json(_as_data(findings))
     else:
         _print(Console(highlight=False), findings, summary=repr(sound) if sound else "")
         if out is not None:
-            typer.echo(f"Written: {out / 'findings.csv'}")
+            typer.echo(f"Written: {out}; read {out / 'findings.html'}")
     if sound is None:
         raise typer.Exit(BLOCKED)
 
@@ -86,11 +103,23 @@ def _print(console: Console, findings: list[Finding], *, summary: str) -> None:
         cells = (Text(severity, COLOURS[severity]), Text(rule), Text(name))
         table.add_row(*cells, str(count))
     console.print(table)
-    for finding in findings[:SHOWN]:
+    shown = _first_of_each_rule(findings)[:SHOWN]
+    for finding in shown:
         line = Text()
         line.append(f"{finding.severity} ", COLOURS[finding.severity])
         line.append(f"{finding.message} {finding.remedy}")
         console.print(line, soft_wrap=True)
-    if len(findings) > SHOWN:
-        rest = len(findings) - SHOWN
+    if len(findings) > len(shown):
+        rest = len(findings) - len(shown)
         console.print(f"and {rest} more; --out DIR writes them all.")
+
+
+def _first_of_each_rule(findings: list[Finding]) -> list[Finding]:
+    """Keep a few findings of each rule, so that no rule hides the others."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for finding in findings:
+        seen[finding.rule] += 1
+        if seen[finding.rule] <= SHOWN_OF_A_RULE:
+            kept.append(finding)
+    return kept

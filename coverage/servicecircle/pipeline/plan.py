@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from servicecircle.pipeline.check_folder import outlines_of
 from servicecircle.pipeline.draw import draw_map
 from servicecircle.pipeline.manifest import manifest
 from servicecircle.pipeline.measured import measure_area
 from servicecircle.progress import Stages
+from servicecircle.reports.findings_files import write_findings
 from servicecircle.reports.geopackage import write_geopackage
 from servicecircle.reports.notice import repeat_notice
 from servicecircle.reports.reach_layers import reach_layers, reach_styles
@@ -18,7 +20,6 @@ from servicecircle.reports.run_folder import (
     write_csv,
     write_manifest,
 )
-from servicecircle.tables.findings_csv import write_findings_csv
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from servicecircle.maps.labels import Language
     from servicecircle.pipeline.measured import Measured
     from servicecircle.progress import Show
+
+
+COMMANDS = ("plan", "reach")
+"""Whose folders a run replaces."""
 
 
 def plan(
@@ -69,11 +74,11 @@ def plan(
     Nothing is written before everything is measured.
     """
     stages = Stages(show)
-    check_out(Path(out), inputs=Path(folder))
+    check_out(Path(out), inputs=Path(folder), commands=COMMANDS)
     measured = measure_area(folder, stages=stages)
-    with run_folder(Path(out)) as run:
+    with run_folder(Path(out), commands=COMMANDS) as run:
         with stages.run("write the tables"):
-            _write_tables(measured, run)
+            _write_tables(measured, run, language)
             repeat_notice(run, measured.area.config.area.notice)
         if with_map:
             with stages.run("draw the map"):
@@ -85,9 +90,22 @@ def plan(
     return measured
 
 
-def _write_tables(measured: Measured, run: Path) -> None:
+def _write_tables(measured: Measured, run: Path, language: Language) -> None:
     """Write every table of the run folder's contract."""
-    write_findings_csv(measured.findings, run / "findings.csv")
+    area = measured.area
+    write_findings(
+        measured.findings,
+        run,
+        name=area.name,
+        crs=area.crs,
+        outlines=outlines_of(list(area.levels.values())),
+        attribution=[
+            line
+            for line in (area.config.area.notice, *area.config.area.attribution)
+            if line
+        ],
+        language=language,
+    )
     measured.reach.table.to_parquet(run / "reach.parquet", index=False)
     write_csv(measured.coverage, run / "coverage.csv")
     write_csv(measured.honesty, run / "honesty.csv")

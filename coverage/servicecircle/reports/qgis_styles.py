@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import quoteattr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+Shape = Literal["area", "line", "point"]
+"""What features are drawn as."""
 
 SHARES = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.85), (0.85, 0.95), (0.95, 1.0))
 BLUES = ("#f7e4c0", "#c9dcd6", "#8fc0cf", "#4a94b8", "#10527d")
@@ -41,15 +44,22 @@ def share_style(column: str) -> str:
 
 def reason_style(column: str, *, polygons: bool) -> str:
     """Colour buildings by why they are covered or not."""
-    symbol = _fill if polygons else _marker
-    categories = "".join(
+    return category_style(column, REASONS, shape="area" if polygons else "point")
+
+
+def category_style(
+    column: str, categories: Sequence[tuple[str, str, str]], *, shape: Shape
+) -> str:
+    """Colour features by a column of words: value, colour and label of each."""
+    symbol = {"area": _fill, "line": _line, "point": _marker}[shape]
+    listed = "".join(
         f'<category value="{value}" symbol="{i}" label="{label}" render="true"/>'
-        for i, (value, _, label) in enumerate(REASONS)
+        for i, (value, _, label) in enumerate(categories)
     )
-    symbols = "".join(symbol(str(i), c) for i, (_, c, _) in enumerate(REASONS))
+    symbols = "".join(symbol(str(i), c) for i, (_, c, _) in enumerate(categories))
     return _qml(
         f'<renderer-v2 type="categorizedSymbol" attr={quoteattr(column)}>'
-        f"<categories>{categories}</categories><symbols>{symbols}</symbols>"
+        f"<categories>{listed}</categories><symbols>{symbols}</symbols>"
         "</renderer-v2>"
     )
 
@@ -85,6 +95,11 @@ def _marker(name: str, colour: str) -> str:
         ("size", "2.4"),
     ]
     return _symbol(name, "marker", "SimpleMarker", "1", options)
+
+
+def _line(name: str, colour: str) -> str:
+    options = [("line_color", _rgba(colour)), ("line_width", "0.8")]
+    return _symbol(name, "line", "SimpleLine", "1", options)
 
 
 def _symbol(

@@ -14,21 +14,31 @@ from servicecircle._validation import name_some
 from servicecircle.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
 MANIFEST = "manifest.json"
+COMMAND = "command"
+"""The manifest's word for who wrote the folder."""
 FILES = "files"
 """The manifest's list of what the run wrote: only that is ever replaced."""
 
 
 @contextmanager
-def run_folder(out: Path) -> Iterator[Path]:
+def run_folder(out: Path, *, commands: Sequence[str] = ()) -> Iterator[Path]:
     """
     Fill a run folder that appears all at once, or not at all.
 
     A run that fails or is interrupted leaves an earlier folder of that name untouched.
+
+    Parameters
+    ----------
+    out
+        Where the folder is to go.
+    commands
+        Which commands' folders may be replaced, by the manifest's ``command``; any
+        where none is named.
 
     Raises
     ------
@@ -46,7 +56,7 @@ def run_folder(out: Path) -> Iterator[Path]:
     ['manifest.json']
     """
     out = out.resolve()
-    check_out(out)
+    check_out(out, commands=commands)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -68,7 +78,9 @@ def _unwritable(out: Path, error: OSError) -> OutputError:
     return OutputError(msg)
 
 
-def check_out(out: Path, *, inputs: Path | None = None) -> None:
+def check_out(
+    out: Path, *, inputs: Path | None = None, commands: Sequence[str] = ()
+) -> None:
     """
     Refuse to replace anything but an earlier run folder or an empty one.
 
@@ -78,6 +90,8 @@ def check_out(out: Path, *, inputs: Path | None = None) -> None:
         Where the run folder is to go.
     inputs
         The planning area's folder, which must not be replaced with it.
+    commands
+        Which commands' folders may be replaced; any where none is named.
 
     Raises
     ------
@@ -92,8 +106,8 @@ def check_out(out: Path, *, inputs: Path | None = None) -> None:
         raise OutputError(msg)
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
-    foreign = [] if out.is_file() else _foreign(out)
-    if foreign is None or out.is_file():
+    foreign = None if out.is_file() else _foreign(out)
+    if foreign is None:
         msg = (
             f"{out} exists and is not a run folder (it has no {MANIFEST} of a run). "
             "Nothing was written. Choose another --out, or move it away."
@@ -105,18 +119,30 @@ def check_out(out: Path, *, inputs: Path | None = None) -> None:
             "written. Move it away, or choose another --out."
         )
         raise OutputError(msg)
+    written_by = _manifest(out).get(COMMAND)
+    if commands and written_by not in commands:
+        msg = (
+            f"{out} was written by another command ({written_by}). Nothing was "
+            "written. Choose another --out, or move it away."
+        )
+        raise OutputError(msg)
 
 
 def _foreign(out: Path) -> list[str] | None:
     """List what a run did not write into its folder; None if it is no run folder."""
     try:
-        content = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-        written = {MANIFEST, *content[FILES]}
+        written = {MANIFEST, *_manifest(out)[FILES]}
     except (OSError, ValueError, KeyError, TypeError):
         return None
     there = (p for p in out.rglob("*") if not p.is_dir())
     names = (path.relative_to(out).as_posix() for path in there)
     return sorted(name for name in names if name not in written)
+
+
+def _manifest(out: Path) -> dict[str, Any]:
+    """Read the manifest of an earlier run."""
+    content: dict[str, Any] = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+    return content
 
 
 def _put_in_place(partial: Path, out: Path) -> None:
