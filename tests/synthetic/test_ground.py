@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from servicecircle.synthetic.bend import Bend
 from servicecircle.synthetic.facts import list_communities, read_facts
 from servicecircle.synthetic.ground import lay_ground
-from servicecircle.synthetic.land_cover import draw_reservoirs
 from servicecircle.synthetic.land_use import use_targets_m2
 from servicecircle.synthetic.outline import district_outline, to_metres
 from servicecircle.synthetic.randomness import generator
+from servicecircle.synthetic.reservoirs import draw_reservoirs
 from servicecircle.synthetic.settlement import people_of
 
 

@@ -86,7 +86,6 @@ def test_communities_are_in_one_piece_and_near_their_area() -> None:
         np.full(len(middle), 1e4),
         anchors=np.array([[100.0, 100.0], [900.0, 300.0], [400.0, 900.0]]),
         targets_m2=targets,
-        importance=np.ones(3),
     )
     for unit, target in enumerate(targets):
         own = np.flatnonzero(owner == unit)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from servicecircle.synthetic.land_use import LandUse
-from servicecircle.synthetic.rings import box_round, middle_of
+from servicecircle.synthetic.rings import box_round, centre_of
 from servicecircle.synthetic.subdivide import Cut, subdivide
+from servicecircle.synthetic.trails import lay_trails
 from servicecircle.synthetic.ways import Way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import numpy as np
 
     from servicecircle.synthetic.corridors import Corridor
     from servicecircle.synthetic.planar import Partition
@@ -40,9 +41,8 @@ RECIPES = {
     LandUse.OPEN: Recipe(60_000, Way.TRAIL, 18, 18_000, Way.TRAIL, 25),
     LandUse.HILL: Recipe(90_000, Way.TRAIL, 40, 45_000, Way.TRAIL, 40),
 }
-HILL_FOOT = 0.12
-"""Open land this near to the foot of the hills is wooded too."""
-TRAILS_SHARE = {LandUse.HILL: 0.30, LandUse.OPEN: 0.62}
+WOODED_FROM = {LandUse.OPEN: -0.12, LandUse.VILLAGE: 0.06, LandUse.PUBLIC: 0.06}
+"""How far above the foot of the hills land without walls is left to the woods."""
 STRIP_WIDTHS = 170.0
 """Pieces of a corridor are this many metres long."""
 
@@ -79,19 +79,27 @@ def cut_cells(
         by_street = _cut(recipe.block_m2, recipe.block_way, recipe.block_snap_m)
         by_path = _cut(recipe.cell_m2, recipe.cell_way, recipe.cell_snap_m)
         for block in subdivide(land, face, by_street, chance):
-            parts = subdivide(land, block, by_path, chance)
-            cells.add_block(parts, use)
-            for cell in parts:
-                if use == LandUse.OPEN and _is_wooded(land, cell, terrain):
-                    cells.use[cell] = LandUse.HILL
+            cells.add_block(subdivide(land, block, by_path, chance), use)
+    _let_woods_in(land, cells, terrain)
     for face, corridor in sorted(strips.items()):
         width = max(20.0, box_round(land.corners(face)).width)
         along = _cut(STRIP_WIDTHS * width, Way.NONE, 60, jitter=0.05, skew=0.0)
         for cell in subdivide(land, face, along, chance):
             cells.add_block([cell], LandUse(corridor.kind))
             cells.strip[cell] = face
-    _thin_trails(land, cells, chance)
+    lay_trails(land, cells.use, chance)
     return cells
+
+
+def _let_woods_in(land: Partition, cells: Cells, terrain: Terrain) -> None:
+    """Leave cells that lie too high to the woods: towns end where hills rise."""
+    reached = [cell for cell, use in sorted(cells.use.items()) if use in WOODED_FROM]
+    if reached:
+        middles = np.array([centre_of(land.corners(cell)) for cell in reached])
+        height = terrain.hills(middles)
+        for cell, high in zip(reached, height.tolist(), strict=True):
+            if high > WOODED_FROM[cells.use[cell]]:
+                cells.use[cell] = LandUse.HILL
 
 
 def _cut(
@@ -104,18 +112,3 @@ def _cut(
 ) -> Cut:
     """Cut to one area by one kind of way."""
     return Cut(lambda _x, _y: area_m2, lambda _area: way, snap_m, jitter, skew)
-
-
-def _is_wooded(land: Partition, cell: int, terrain: Terrain) -> bool:
-    return terrain.hill(*middle_of(land.corners(cell))) > -HILL_FOOT
-
-
-def _thin_trails(land: Partition, cells: Cells, chance: np.random.Generator) -> None:
-    """Leave a share of the edges in hills and fields as trails, the rest as nothing."""
-    for edge, way in sorted(land.way.items()):
-        sides = {cells.use.get(f) for f in land.faces_beside(edge) if f is not None}
-        if sides == {LandUse.HILL} and way != Way.BORDER:
-            kept = chance.random() < TRAILS_SHARE[LandUse.HILL]
-            land.way[edge] = Way.TRAIL if kept else Way.NONE
-        elif way == Way.TRAIL and chance.random() > TRAILS_SHARE[LandUse.OPEN]:
-            land.way[edge] = Way.NONE

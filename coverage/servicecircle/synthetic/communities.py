@@ -18,14 +18,13 @@ MOST_STEP = 1.2
 CANDIDATES = 60
 
 
-def grow_communities(  # noqa: PLR0913 - what growing depends on
+def grow_communities(
     blocks: sp.csr_array,
     middle: NDArray[np.float64],
     area_m2: NDArray[np.float64],
     *,
     anchors: NDArray[np.float64],
     targets_m2: NDArray[np.float64],
-    importance: NDArray[np.float64],
 ) -> NDArray[np.int64]:
     """
     Give every block to the community whose anchor is nearest over the blocks.
@@ -39,8 +38,6 @@ def grow_communities(  # noqa: PLR0913 - what growing depends on
         Which blocks touch and at what cost, where they lie, and how large they are.
     anchors, targets_m2
         Where communities begin, and how large they should become.
-    importance
-        How much each community's area counts when rounds are compared.
 
     Returns
     -------
@@ -73,7 +70,7 @@ def grow_communities(  # noqa: PLR0913 - what growing depends on
         owner = _owners(distance[0, :count], before[0, :count], seeds)
         grown = np.bincount(owner, area_m2, len(seeds))
         off = np.log(grown / targets_m2)
-        error = float((np.abs(off) * importance).sum())
+        error = float(np.abs(off).sum())
         if best is None or error < best[0]:
             best = error, owner
         pace = STEP_M * 0.97**turn

@@ -19,11 +19,12 @@ from servicecircle.synthetic.entrances import place_entrances
 from servicecircle.synthetic.facts import list_communities, read_facts
 from servicecircle.synthetic.ground import lay_ground
 from servicecircle.synthetic.joining import join_pieces
-from servicecircle.synthetic.land_cover import draw_reservoirs, land_cover
+from servicecircle.synthetic.land_cover import land_cover
 from servicecircle.synthetic.land_use import LandUse
 from servicecircle.synthetic.obstacles import draw_obstacles
 from servicecircle.synthetic.plan import plan_land
 from servicecircle.synthetic.randomness import generator
+from servicecircle.synthetic.reservoirs import draw_reservoirs, lay_shores
 from servicecircle.synthetic.settlement import settle
 from servicecircle.synthetic.street_names import name_streets
 from servicecircle.synthetic.streets import draw_streets
@@ -54,7 +55,7 @@ class Geography:
         Lines for `network_from_lines`: ``highway``, ``name``, ``steps``, ``closed``
         (behind a locked gate), ``bridge``, ``tunnel``, ``layer``.
     obstacles
-        ``kind`` (river, motorway, rail, wall) and geometry.
+        ``kind`` (river, water, motorway, rail, wall) and geometry.
     gates
         ``kind``, ``closed`` and Point, in walls and at the mouths of lanes.
     land
@@ -103,18 +104,20 @@ def make_geography(
     land, cells, shapes = ground.land, plan.cells, plan.shapes
     settlement = settle(seed, facts, chosen, ground, plan)
     advance(0.7)
+    lakes = draw_reservoirs(
+        shapes.polygons[plan.use == LandUse.HILL],
+        facts["land_use"]["reservoir_radii_m"],
+        generator(seed, "reservoirs"),
+    )
+    flooded = lay_shores(land, shapes, lakes)
     closures = close_off(land, cells.block, generator(seed, "closures"))
     kept = join_pieces(
         land,
         shapes,
         closures,
         crossable=plan.crossable,
+        flooded=flooded,
         chance=generator(seed, "islands"),
-    )
-    lakes = draw_reservoirs(
-        shapes.polygons[plan.use == LandUse.HILL],
-        facts["land_use"]["reservoir_radii_m"],
-        generator(seed, "reservoirs"),
     )
     community = settlement.community.tolist()
     streets = draw_streets(
@@ -129,7 +132,6 @@ def make_geography(
             plan.corridor_of,
             [c.name.removesuffix("社区") for c in chosen],
         ),
-        lakes=lakes,
         chance=generator(seed, "streets"),
         crs=crs,
     )
@@ -151,7 +153,9 @@ def make_geography(
             {"building_id": buildings.index.to_numpy()}, geometry=doors, crs=crs
         ),
         streets=streets.lines,
-        obstacles=draw_obstacles(land, shapes, cells, plan.corridor_of, lines, crs=crs),
+        obstacles=draw_obstacles(
+            land, shapes, cells, plan.corridor_of, lakes, lines, crs=crs
+        ),
         gates=streets.gates,
         land=land_cover(shapes.polygons, plan.use, lakes, crs=crs),
     )

@@ -52,12 +52,13 @@ def find_pieces(edges: NDArray[np.int64], *, vertices: int) -> Pieces:
     return Pieces(label, np.bincount(label[used], minlength=int(label.max()) + 1))
 
 
-def join_pieces(
+def join_pieces(  # noqa: PLR0913 - all that joining depends on
     land: Partition,
     shapes: Shapes,
     closures: Closures,
     *,
     crossable: Collection[Edge],
+    flooded: Collection[Edge],
     chance: np.random.Generator,
 ) -> set[int]:
     """
@@ -67,13 +68,19 @@ def join_pieces(
     ----------
     crossable
         Edges across corridors, which can become a crossing.
+    flooded
+        Edges in the water, which can become nothing.
 
     Returns
     -------
     set of int
         The vertices whose edges are to be drawn: of the main piece and of the islands.
     """
-    edges = sorted(edge for edge, way in land.way.items() if way != Way.BORDER)
+    edges = sorted(
+        edge
+        for edge, way in land.way.items()
+        if way != Way.BORDER and edge not in flooded
+    )
     pairs = np.array(edges)
     is_open = np.array([_is_open(land, closures, edge) for edge in edges])
     vertices = len(shapes.points)

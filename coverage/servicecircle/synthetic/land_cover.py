@@ -5,56 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
-import numpy as np
 import shapely
 
 from servicecircle.synthetic.land_use import LandUse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    import numpy as np
     from numpy.typing import NDArray
 
 SMOOTH_M = 70.0
 """Woods have no corners sharper than this radius."""
-SHORE_M = 40.0
-APART_M = 900.0
-HARMONICS = range(1, 6)
-
-
-def draw_reservoirs(
-    hills: NDArray[np.object_],
-    radii_m: Sequence[float],
-    chance: np.random.Generator,
-) -> shapely.MultiPolygon:
-    """Lay smooth lakes into the hills, the largest first, as far as there is room."""
-    lakes: list[shapely.Polygon] = []
-    if len(hills):
-        ground = shapely.coverage_union_all(hills)
-        shapely.prepare(ground)
-        spots = shapely.get_coordinates(shapely.point_on_surface(hills))
-        for spot in spots[chance.permutation(len(spots))]:
-            if len(lakes) == len(radii_m):
-                break
-            lake = _lake(spot, radii_m[len(lakes)], chance)
-            clear = all(lake.distance(other) > APART_M for other in lakes)
-            if clear and ground.contains(lake.buffer(SHORE_M)):
-                lakes.append(lake)
-    return shapely.MultiPolygon(lakes)
-
-
-def _lake(
-    spot: NDArray[np.float64], radius_m: float, chance: np.random.Generator
-) -> shapely.Polygon:
-    """Draw a lobed outline."""
-    angle = np.linspace(0, 2 * np.pi, 96, endpoint=False)
-    lobes = np.zeros(len(angle))
-    for k, phase in zip(HARMONICS, chance.uniform(0, 2 * np.pi, 5), strict=True):
-        lobes += 0.42 / k * np.cos(k * angle + phase)
-    radius = radius_m * np.exp(lobes)
-    x = spot[0] + 1.35 * radius * np.cos(angle)
-    y = spot[1] + 0.8 * radius * np.sin(angle)
-    return shapely.Polygon(np.round(np.column_stack([x, y]), 3))
 
 
 def land_cover(

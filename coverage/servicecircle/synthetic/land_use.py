@@ -94,9 +94,10 @@ def choose_uses(  # noqa: PLR0913 - what a choice depends on
     superblocks that suit it best, until it has its area. What is left is open land.
     """
     middle = {face: middle_of(land.corners(face)) for face in superblocks}
+    height = terrain.hills(np.array([middle[face] for face in superblocks]))
     uses = {
-        face: LandUse.HILL if terrain.hill(*middle[face]) > 0 else LandUse.OPEN
-        for face in superblocks
+        face: LandUse.HILL if high > 0 else LandUse.OPEN
+        for face, high in zip(superblocks, height.tolist(), strict=True)
     }
     urban = [face for face in superblocks if uses[face] == LandUse.OPEN]
     if not urban:

@@ -27,16 +27,17 @@ GATE_M = 2.5
 """Half the width of the opening that a path needs in a wall."""
 
 
-def draw_obstacles(  # noqa: PLR0913 - all that obstacles depend on
+def draw_obstacles(  # noqa: PLR0913, PLR0917 - all that obstacles depend on
     land: Partition,
     shapes: Shapes,
     cells: Cells,
     corridor_of: Mapping[int, Corridor],
+    lakes: shapely.MultiPolygon,
     lines: NDArray[np.object_],
     *,
     crs: str,
 ) -> gpd.GeoDataFrame:
-    """Draw corridors inside their banks, and walls with openings where paths pass."""
+    """Draw corridors inside their banks, lakes, and walls open where paths pass."""
     kinds: list[str] = []
     geometry: list[shapely.Geometry] = []
     of_corridor: dict[Corridor, list[int]] = {}
@@ -49,6 +50,9 @@ def draw_obstacles(  # noqa: PLR0913 - all that obstacles depend on
         for part in shapely.get_parts(shapely.buffer(whole, -BANK_M)):
             kinds.append(corridor.kind)
             geometry.append(shapely.set_precision(part, 0.001))
+    for lake in lakes.geoms:
+        kinds.append("water")
+        geometry.append(lake)
     for wall in _walls(land, shapes, cells, lines):
         kinds.append("wall")
         geometry.append(wall)

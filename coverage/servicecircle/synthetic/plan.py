@@ -39,6 +39,8 @@ class Plan(NamedTuple):
     """Edges across corridors, which are or could become crossings."""
     use: NDArray[np.object_]
     """The use of every cell, in the order of the shapes."""
+    block: NDArray[np.int64]
+    """The block of every cell, in the same order."""
 
 
 def plan_land(seed: int, facts: Mapping[str, Any], ground: Ground) -> Plan:
@@ -70,6 +72,7 @@ def plan_land(seed: int, facts: Mapping[str, Any], ground: Ground) -> Plan:
         {cell: ground.strips[strip] for cell, strip in cells.strip.items()},
         crossable,
         np.array([cells.use[int(cell)] for cell in shapes.cells], dtype=object),
+        np.array([cells.block[int(cell)] for cell in shapes.cells]),
     )
 
 

@@ -21,7 +21,7 @@ NEEDLE_M = 1.0
 
 
 class Box(NamedTuple):
-    """The smallest box round a ring: its long axis, its extents and its middle."""
+    """A box round a ring: its long axis, its extents and its middle."""
 
     ux: float
     uy: float
@@ -53,32 +53,38 @@ def area_of(ring: Sequence[Point]) -> float:
 
 def box_round(ring: Sequence[Point]) -> Box:
     """
-    Find the smallest box round a ring, among those that lie along one of its edges.
+    Find the box round a ring that lies as most of its outline does.
+
+    Edges along each other and edges square to each other count together.
 
     Examples
     --------
     >>> box_round([(0, 0), (4, 0), (4, 2), (0, 2)])
     Box(ux=1.0, uy=0.0, length=4.0, width=2.0, x=2.0, y=1.0)
     """
-    best: tuple[float, float, float, float, float, float, float] | None = None
+    runs: dict[tuple[float, float], tuple[float, float, float]] = {}
     x0, y0 = ring[-1]
     for x1, y1 in ring:
-        ux, uy = x1 - x0, y1 - y0
+        dx, dy = x1 - x0, y1 - y0
         x0, y0 = x1, y1
-        length = math.hypot(ux, uy)
-        if length < FLAT:
-            continue
-        ux, uy = ux / length, uy / length
-        along = [x * ux + y * uy for x, y in ring]
-        across = [y * ux - x * uy for x, y in ring]
-        a0, a1, b0, b1 = min(along), max(along), min(across), max(across)
-        size = (a1 - a0) * (b1 - b0)
-        if best is None or size < best[0] - FLAT:
-            best = (size, ux, uy, a0, a1, b0, b1)
-    if best is None:
+        length = math.hypot(dx, dy)
+        if length > FLAT:
+            ux, uy = dx / length, dy / length
+            # Sine and cosine of four times the angle, but for factors.
+            turn = round(ux * uy * (ux * ux - uy * uy), 4), round((ux * uy) ** 2, 4)
+            known = runs.get(turn)
+            runs[turn] = (
+                (length, ux, uy)
+                if known is None
+                else (known[0] + length, known[1], known[2])
+            )
+    if not runs:
         msg = "a ring needs corners apart from each other"
         raise ValueError(msg)
-    _, ux, uy, a0, a1, b0, b1 = best
+    _, ux, uy = max(runs.values())
+    along = [x * ux + y * uy for x, y in ring]
+    across = [y * ux - x * uy for x, y in ring]
+    a0, a1, b0, b1 = min(along), max(along), min(across), max(across)
     a, b = (a0 + a1) / 2, (b0 + b1) / 2
     x, y = a * ux - b * uy, a * uy + b * ux
     if a1 - a0 >= b1 - b0:
@@ -86,8 +92,14 @@ def box_round(ring: Sequence[Point]) -> Box:
     return Box(-uy, ux, b1 - b0, a1 - a0, x, y)
 
 
+def centre_of(ring: Sequence[Point]) -> Point:
+    """Give the mean of the corners, roughly where a ring lies."""
+    count = len(ring)
+    return sum(x for x, _ in ring) / count, sum(y for _, y in ring) / count
+
+
 def middle_of(ring: Sequence[Point]) -> Point:
-    """Give the middle of the smallest box round a ring."""
+    """Give the middle of the box round a ring."""
     box = box_round(ring)
     return box.x, box.y
 

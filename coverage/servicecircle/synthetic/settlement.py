@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from servicecircle.synthetic.borders import move_borders
 from servicecircle.synthetic.communities import grow_communities
 from servicecircle.synthetic.division import CellGraph
 from servicecircle.synthetic.hierarchy import divide_communities, unit_frames
+from servicecircle.synthetic.land_use import LandUse
 from servicecircle.synthetic.lots import draw_lots
 from servicecircle.synthetic.neighbours import (
     block_neighbours,
@@ -65,15 +67,14 @@ def settle(
         chance=generator(seed, "lots"),
     )
     costs = cell_neighbours(ground.land, shapes)
-    block = np.array([cells.block[int(cell)] for cell in shapes.cells])
     anchors = ground.bend(ground.anchors)
-    community = _communities(shapes, block, costs, anchors, communities)
+    community = _communities(shapes, plan, costs, anchors, communities)
     at = np.searchsorted(shapes.cells, lots.cell)
     total = people_of(facts, communities)
     dwellings = furnish(
         shapely.area(lots.footprint),
         plan.use[at],
-        block[at],
+        plan.block[at],
         community[at],
         communities=communities,
         total=total,
@@ -126,28 +127,47 @@ def _scale(
 
 def _communities(
     shapes: Shapes,
-    block: NDArray[np.int64],
+    plan: Plan,
     costs: csr_array,
     anchors: NDArray[np.float64],
     communities: Sequence[CommunityFacts],
 ) -> NDArray[np.int64]:
-    """Give every cell its community; a block is never divided."""
+    """
+    Give every cell its community.
+
+    Communities grow over whole blocks, then trade blocks, and at last cells, but a
+    walled block is never divided.
+    """
     area = shapely.area(shapes.polygons)
-    block_area = np.bincount(block, area)
+    targets = _targets(communities, area.sum())
+    stated = np.array([c.area_km2 is not None for c in communities])
+    graph, sums, middle = _patches(plan.block, area, shapes, costs)
+    owner = grow_communities(graph, middle, sums, anchors=anchors, targets_m2=targets)
+    owner = move_borders(graph, sums, owner, targets_m2=targets, stated=stated)
+    community = owner[plan.block]
+    walled = np.isin(plan.use, [LandUse.COMPOUND, LandUse.PARK])
+    alone = plan.block.max() + 1 + np.arange(len(area))
+    _, first, patch = np.unique(
+        np.where(walled, plan.block, alone), return_index=True, return_inverse=True
+    )
+    graph, sums, _ = _patches(patch, area, shapes, costs)
+    owner = community[first]
+    owner = move_borders(graph, sums, owner, targets_m2=targets, stated=stated)
+    return owner[patch]
+
+
+def _patches(
+    patch: NDArray[np.int64],
+    area: NDArray[np.float64],
+    shapes: Shapes,
+    costs: csr_array,
+) -> tuple[csr_array, NDArray[np.float64], NDArray[np.float64]]:
+    """Unite cells: which patches touch, how large they are, and where they lie."""
+    sums = np.asarray(np.bincount(patch, area), dtype=np.float64)
     weighted = middles_of(shapes.polygons) * area[:, None]
-    middle = (
-        np.column_stack([np.bincount(block, weighted[:, k]) for k in (0, 1)])
-        / block_area[:, None]
-    )
-    owner = grow_communities(
-        block_neighbours(costs, block, middle),
-        middle,
-        np.asarray(block_area, dtype=np.float64),
-        anchors=anchors,
-        targets_m2=_targets(communities, block_area.sum()),
-        importance=np.array([10.0 if c.residents else 1.0 for c in communities]),
-    )
-    return owner[block]
+    places = np.column_stack([np.bincount(patch, weighted[:, k]) for k in (0, 1)])
+    middle = places / sums[:, None]
+    return block_neighbours(costs, patch, middle), sums, middle
 
 
 def _targets(

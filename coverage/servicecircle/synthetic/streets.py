@@ -57,7 +57,6 @@ def draw_streets(  # noqa: PLR0913 - all that streets depend on
     kept: Collection[int],
     corridor_of: Mapping[int, Corridor],
     names: Mapping[int, str],
-    lakes: shapely.MultiPolygon,
     chance: np.random.Generator,
     crs: str,
 ) -> Streets:
@@ -73,7 +72,6 @@ def draw_streets(  # noqa: PLR0913 - all that streets depend on
     names
         The street's name by the number of its chord.
     """
-    shapely.prepare(lakes)
     rim = rim_ways(land)
     rows: list[_Row] = []
     gates: list[tuple[XY, str, bool]] = []
@@ -81,8 +79,6 @@ def draw_streets(  # noqa: PLR0913 - all that streets depend on
         if way not in WALKABLE or edge in closures.built_over:
             continue
         line = [_xy(shapes, vertex) for vertex in shapes.chain(edge)]
-        if way == Way.TRAIL and shapely.intersects(lakes, shapely.LineString(line)):
-            continue
         inner_end = [v in kept and (v, edge) not in closures.walled for v in edge]
         if not any(inner_end):
             continue

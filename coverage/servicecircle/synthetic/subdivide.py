@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from servicecircle.synthetic.rings import area_of, box_round
+from servicecircle.synthetic.rings import area_of, box_round, centre_of
 from servicecircle.synthetic.ways import Way
 
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ def subdivide(
     while stack:
         current = stack.pop()
         corners = land.corners(current)
-        area, box = area_of(corners), box_round(corners)
-        if area <= cut.area_at(box.x, box.y):
+        area = area_of(corners)
+        if area <= cut.area_at(*centre_of(corners)):
             small.append(current)
             continue
-        parts = None
+        box, parts = box_round(corners), None
         for attempt in range(ATTEMPTS):
             offset = chance.uniform(-cut.jitter, cut.jitter) * box.length
             offset *= 1 + attempt / 2

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from scipy.spatial import KDTree
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,6 +16,10 @@ SAMPLE_M = 200.0
 NEAR_CENTRE_M = 450.0
 DENSE_M = 650.0
 NEAR_ROAD_M = 350.0
+MERGE_M = 900.0
+"""Centres much nearer to each other than this grow into one town."""
+RELIEF = 0.4
+"""How much hills are chance, against the distance to the towns in kilometres."""
 
 
 class Noise:
@@ -35,9 +38,9 @@ class Noise:
 
     def at(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
         """Give the field's values at many places, rows of x and y."""
-        total = np.zeros(len(places))
-        for kx, ky, phase in zip(self._kx, self._ky, self._phase, strict=True):
-            total += np.sin(places[:, 0] * kx + places[:, 1] * ky + phase)
+        turns = np.multiply.outer(places[:, 0], self._kx)
+        turns += np.multiply.outer(places[:, 1], self._ky)
+        total: NDArray[np.float64] = np.sin(turns + self._phase).sum(axis=1)
         return total * math.sqrt(2 / WAVES)
 
 
@@ -74,7 +77,7 @@ class Terrain:
         self._relief = Noise(chance, 3600)
         self.works = Noise(chance, 4000)
         self.homes = Noise(chance, 2600)
-        self._centres = KDTree(centres)
+        self._centres = centres
         self._dense = dense
         self._roads = roads
         shapely.prepare(outline)
@@ -91,23 +94,39 @@ class Terrain:
 
     def hill(self, x: float, y: float) -> float:
         """Say how far above the foot of the hills a place lies; below 0 is plain."""
-        return float(self._heights(np.array([[x, y]]))[0]) - self._foot
+        return float(self.hills(np.array([[x, y]]))[0])
 
     def to_centre_m(self, x: float, y: float) -> float:
         """Give the distance to the nearest centre of a community."""
-        return float(self._centres.query((x, y))[0])
+        return float(self._to_centres_m(np.array([[x, y]])).min())
 
     def is_dense(self, x: float, y: float) -> bool:
         """Say whether a place lies in a community that is one dense village."""
-        distance, community = self._centres.query((x, y))
-        return bool(self._dense[community]) and float(distance) < DENSE_M
+        metres = self._to_centres_m(np.array([[x, y]]))[0]
+        nearest = int(metres.argmin())
+        return bool(self._dense[nearest]) and float(metres[nearest]) < DENSE_M
+
+    def hills(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Say the same of many places, rows of x and y."""
+        return self._heights(places) - self._foot
+
+    def _to_centres_m(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Measure from every place to every centre."""
+        x = np.subtract.outer(places[:, 0], self._centres[:, 0])
+        y = np.subtract.outer(places[:, 1], self._centres[:, 1])
+        metres: NDArray[np.float64] = np.hypot(x, y)
+        return metres
 
     def _heights(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
-        distance, community = self._centres.query(places)
-        distance = np.asarray(distance)
+        metres = self._to_centres_m(places)
+        nearest = metres.argmin(axis=1)
+        distance = metres[np.arange(len(places)), nearest]
+        # A town of many centres reaches farther than a village alone.
+        pull = np.exp((distance[:, None] - metres) / MERGE_M).sum(axis=1)
+        height = (distance - MERGE_M * np.log(pull)) / 1000
+        height += RELIEF * self._relief.at(places)
         road = shapely.distance(self._roads, shapely.points(places))
-        height = distance / 1000 + 0.55 * self._relief.at(places)
         height -= 0.45 * np.exp(-((road / NEAR_ROAD_M) ** 2))
         height -= 1.5 * np.exp(-((distance / NEAR_CENTRE_M) ** 2))
-        dense = self._dense[community] & (distance < DENSE_M)
+        dense = self._dense[nearest] & (distance < DENSE_M)
         return np.asarray(height - 3 * dense, dtype=np.float64)
