@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from servicecircle._validation import name_some, suggest
+from servicecircle.tables.cut_names import match_cut_names
 from servicecircle.tables.datum_words import COORDINATES, without_datum
 from servicecircle.tables.say import error
 
@@ -66,6 +67,7 @@ def match_columns(
     -------
     matched
         From the table's column to the file's; columns that are not there are left out.
+        A name that a shapefile cut after ten bytes counts where it can only be one.
     findings
         Errors: a mapping that leads nowhere, two columns for one meaning (a question
         to the user, never a guess), a required column that is not there.
@@ -89,10 +91,13 @@ def match_columns(
         else:
             matched[name] = file_column
     free = [c for c in found if c not in matched.values()]
-    for column in table.columns:
-        if column.is_geometry or column.name in columns:
-            continue
-        options = _options(column, free)
+    wanted = [c for c in table.columns if not c.is_geometry and c.name not in columns]
+    unknown = [c for c in free if not any(_options(column, [c]) for column in wanted)]
+    cut = match_cut_names(unknown, table)
+    for column in wanted:
+        options = _options(column, free) or [
+            name for name, meaning in cut.items() if meaning == column.name
+        ]
         if len(options) > 1:
             findings.append(_two_for_one(column, options, table, source))
         elif options:
