@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import tempfile
 from importlib.resources import files
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from servicecircle.errors import OutputError
+from servicecircle.area.new_folder import write_new_folder
 from servicecircle.tables import table, tables
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STATIONS = "stations.csv"
+DICTIONARY = "columns.csv"
 INPUTS = ("units", "stations", "buildings", "entrances", "candidates")
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """With it, spreadsheets read UTF-8 as such."""
@@ -38,28 +41,12 @@ def write_template(folder: Path) -> list[Path]:
     OutputError
         If the folder is not empty, or cannot be written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        msg = f"{folder} is not an empty folder. Choose another one."
-        raise OutputError(msg)
     contents = {
         "area.toml": template_text(),
-        "stations.csv": BOM + ",".join(table("stations").names) + "\r\n",
-        "columns.csv": BOM + _dictionary(),
+        STATIONS: stations_header(),
+        DICTIONARY: column_dictionary(),
     }
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        # Written beside and renamed, so that it is there whole or not at all.
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as beside:
-            draft = Path(beside) / "area"
-            draft.mkdir()
-            for name, text in contents.items():
-                (draft / name).write_text(text, encoding="utf-8", newline="")
-            if folder.exists():
-                folder.rmdir()
-            shutil.move(draft, folder)
-    except OSError as error:
-        msg = f"{folder} cannot be written: {error.strerror}. Choose another place."
-        raise OutputError(msg) from error
+    write_new_folder(folder, contents)
     return [folder / name for name in contents]
 
 
@@ -69,9 +56,15 @@ def template_text() -> str:
     return source.read_text(encoding="utf-8")
 
 
-def _dictionary() -> str:
-    """List every column of every input table with its meaning and names."""
+def stations_header() -> str:
+    """Return a table of stations without stations."""
+    return BOM + ",".join(table("stations").names) + "\r\n"
+
+
+def column_dictionary() -> str:
+    """List every column of every input table with its meaning and names, as CSV."""
     out = io.StringIO()
+    out.write(BOM)
     writer = csv.writer(out)
     writer.writerow(["table", "column", "kind", "unit", "required", "names", "meaning"])
     for name in INPUTS:

@@ -1,0 +1,163 @@
+"""Looking at files: which layers there are, and what is in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from servicecircle.area.draft.layer_names import layer_names
+from servicecircle.crs import LONLAT
+from servicecircle.errors import ServiceCircleError
+from servicecircle.inputs import UnusableInputError, read_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+    import pyproj
+
+OSM_SUFFIXES = (".pbf", ".osm", ".osm.gz", ".osm.bz2")
+GRAPH_SUFFIX = ".graphml"
+LOOKED_AT = 4_000
+"""Rows, evenly spaced over the layer, on whose content and places guesses rest."""
+ANY_PROJECTED = "EPSG:3857"
+"""Only to get at coordinates in metres that say no CRS; nothing is measured in it."""
+
+
+class Kind(StrEnum):
+    """What a layer is made of."""
+
+    POINTS = "points"
+    LINES = "lines"
+    POLYGONS = "polygons"
+    TABLE = "rows"
+    OSM = "OpenStreetMap extract"
+    GRAPH = "street graph"
+
+
+class Skipped(NamedTuple):
+    """A file or layer that could not be looked at, and why."""
+
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """A layer of a file, as found."""
+
+    path: Path
+    layer: str | None
+    """Its name, where the file has several."""
+    kind: Kind
+    frame: pd.DataFrame
+    """All of it; empty for OpenStreetMap extracts and graphs."""
+    crs: pyproj.CRS | None = None
+    """The CRS that the file carries."""
+
+    @property
+    def title(self) -> str:
+        """The file's name, and the layer's where there are several."""
+        return _title(self.path, self.layer)
+
+    @cached_property
+    def columns(self) -> list[str]:
+        """The columns, without geometry."""
+        spatial = isinstance(self.frame, gpd.GeoDataFrame)
+        geometry = self.frame.geometry.name if spatial else None
+        return [str(c) for c in self.frame.columns if c != geometry]
+
+    @cached_property
+    def sample(self) -> pd.DataFrame:
+        """Rows evenly spaced over the layer."""
+        count = len(self.frame)
+        if count <= LOOKED_AT:
+            return self.frame
+        return self.frame.iloc[np.linspace(0, count - 1, LOOKED_AT).astype(int)]
+
+    def shapes_in(self, crs: pyproj.CRS) -> gpd.GeoSeries:
+        """
+        Give the sample's geometries in a CRS, without empty ones.
+
+        Metres that say no CRS are taken for that CRS's.
+        """
+        if not isinstance(self.sample, gpd.GeoDataFrame):
+            return gpd.GeoSeries([], crs=crs)
+        shapes = self.sample.geometry
+        shapes = shapes[shapes.notna() & ~shapes.is_empty]
+        if self.crs is None and not shapes.crs.is_geographic:
+            return shapes.set_crs(crs, allow_override=True)
+        return shapes.to_crs(crs)
+
+
+def look_at(path: Path) -> tuple[list[Look], list[Skipped]]:
+    """
+    Look at every layer of a file.
+
+    Returns
+    -------
+    looks
+        In the file's order. Layers are read through the same door as for planning, so
+        what can be looked at can be read.
+    skipped
+        What could not be, with the reason.
+    """
+    name = path.name.lower()
+    if name.endswith(OSM_SUFFIXES):
+        return [Look(path, None, Kind.OSM, gpd.GeoDataFrame())], []
+    if name.endswith(GRAPH_SUFFIX):
+        return [Look(path, None, Kind.GRAPH, gpd.GeoDataFrame())], []
+    try:
+        layers = layer_names(path)
+    except UnusableInputError as problem:
+        return [], [Skipped(path.name, str(problem))]
+    looks: list[Look] = []
+    skipped: list[Skipped] = []
+    for layer in layers:
+        try:
+            looks.append(_look(path, layer))
+        except ServiceCircleError as problem:
+            skipped.append(Skipped(_title(path, layer), str(problem)))
+    return looks, skipped
+
+
+def _title(path: Path, layer: str | None) -> str:
+    return path.name if layer is None else f"{path.name}, {layer}"
+
+
+def _look(path: Path, layer: str | None) -> Look:
+    try:
+        frame = read_table(path, layer=layer)
+        crs = frame.crs if isinstance(frame, gpd.GeoDataFrame) else None
+    except UnusableInputError as problem:
+        if problem.rule != "crs-missing":
+            raise
+        frame, crs = _without_crs(path, layer), None
+    return Look(path, layer, _kind(frame), frame, crs)
+
+
+def _without_crs(path: Path, layer: str | None) -> pd.DataFrame:
+    """Read a layer that does not say its CRS: as degrees if it can be, else metres."""
+    for crs in (LONLAT.to_string(), ANY_PROJECTED):
+        try:
+            return read_table(path, layer=layer, crs=crs)
+        except UnusableInputError as problem:
+            reason = problem
+    raise reason
+
+
+def _kind(frame: pd.DataFrame) -> Kind:
+    """Say what most of the rows are."""
+    if not isinstance(frame, gpd.GeoDataFrame):
+        return Kind.TABLE
+    dimension = shapely.get_dimensions(frame.geometry.to_numpy())
+    there = dimension[dimension >= 0]
+    if not len(there):
+        return Kind.TABLE
+    return (Kind.POINTS, Kind.LINES, Kind.POLYGONS)[int(np.bincount(there).argmax())]
