@@ -64,3 +64,7 @@ class AreaError(InputError):
             else f"{len(blocking)} findings block"
         )
         super().__init__(f"{count} the run:\n{shown}{more}")
+
+
+class SitingError(ServiceCircleError, ValueError):
+    """A siting problem makes no sense, or its requirements cannot all be met."""

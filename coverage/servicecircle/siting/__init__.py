@@ -1,0 +1,1 @@
+"""Where the next stations go, with proof that nothing is better."""

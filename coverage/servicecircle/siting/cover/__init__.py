@@ -1,0 +1,1 @@
+"""Maximal covering at the scale of a district: the engine behind several models."""

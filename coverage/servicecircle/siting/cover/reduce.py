@@ -1,0 +1,117 @@
+"""Making a covering problem smaller without changing its optimum."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from servicecircle.siting.cover import _kernels
+from servicecircle.siting.cover.coverage import Coverage
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+ANY_SEED = 20_240_501
+"""Keys and bits are drawn, and everything they say is checked: any seed is right."""
+
+
+class Reduced(NamedTuple):
+    """A smaller problem with the same optimum for any number of sites."""
+
+    coverage: Coverage
+    site: Ints
+    """Position in the problem as given of every site that is left."""
+    group: Ints
+    """For every row as given the row that it is part of, -1 where no site covers it."""
+    dominated_by: Ints
+    """For every site as given the site that makes it needless, -1 where it is left;
+    itself where it covers nothing."""
+
+
+def reduce(coverage: Coverage, *, cost: Floats | None = None) -> Reduced:
+    """
+    Merge rows that no site tells apart and drop sites that another one outdoes.
+
+    Parameters
+    ----------
+    coverage
+        The problem.
+    cost
+        What each site costs; a site is outdone only by one that costs no more. The
+        same for all where not given.
+
+    Notes
+    -----
+    Rows covered by the same sites are covered together or not at all, so their weights
+    add up. A site whose rows are all covered by another one can be replaced by it.
+    Of two that cover the same, the first is left. Dropping sites can make more rows
+    alike, so rows are merged once more at the end.
+
+    Source: Church, R. and Murray, A. (2018), *Location Covering Models*, chapter 2.
+
+    Examples
+    --------
+    >>> matrix = csr_array(np.array([[1, 1, 1, 0], [0, 1, 1, 0], [0, 0, 1, 1]]))
+    >>> small = reduce(Coverage.of(matrix, np.ones(4)))
+    >>> small.site, small.group, small.dominated_by
+    (array([0, 2]), array([0, 0, 1, 2]), array([-1,  0, -1]))
+    """
+    merged, first_group = merge_rows(coverage)
+    price = np.zeros(coverage.sites) if cost is None else np.asarray(cost, float)
+    by = _dominators(merged, price)
+    # Follow the chain to a site that is left; covering nothing ends at itself.
+    root = np.where(by < 0, np.arange(len(by)), by)
+    while not np.array_equal(root, root[root]):
+        root = root[root]
+    left = np.flatnonzero(by < 0)
+    fewer = merged.part(left, np.ones(merged.rows, dtype=bool))
+    small, second_group = merge_rows(fewer)
+    inner = np.append(second_group, -1)
+    return Reduced(small, left, inner[first_group], np.where(by < 0, -1, root))
+
+
+def merge_rows(coverage: Coverage) -> tuple[Coverage, Ints]:
+    """
+    Merge rows that the same sites cover, and drop those that none covers.
+
+    Returns
+    -------
+    coverage
+        With the weights added up; rows in the order of their first member.
+    group
+        For every row its new position, or -1.
+    """
+    draws = np.random.default_rng(ANY_SEED)
+    top = np.iinfo(np.int64).max
+    site_key = draws.integers(1, top, coverage.sites, dtype=np.int64)
+    start, row, by_row, site = coverage.arrays
+    key = _kernels.row_keys(start, row, site_key, coverage.rows)
+    _, first, group = np.unique(key, return_index=True, return_inverse=True)
+    if not _kernels.same_sites(by_row, site, first[group]):
+        # Two sets of sites share a key, which drawing 64 bits all but excludes.
+        return coverage, np.arange(coverage.rows)
+    order = np.argsort(first)
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    group, first = place[group], first[order]
+    weight = np.bincount(group, coverage.weight, len(first)).astype(np.float64)
+    used = np.diff(by_row)[first] > 0
+    new = np.where(used, np.cumsum(used) - 1, -1)
+    keep = np.zeros(coverage.rows, dtype=bool)
+    keep[first[used]] = True
+    small = coverage.part(np.arange(coverage.sites), keep)
+    return Coverage(small.matrix, weight[used]), new[group]
+
+
+def _dominators(coverage: Coverage, cost: Floats) -> Ints:
+    bits = _kernels.SIGNATURE_WORDS * _kernels.BITS
+    draws = np.random.default_rng(ANY_SEED)
+    bit = draws.integers(0, bits, coverage.rows, dtype=np.int64)
+    start, row, by_row, site = coverage.arrays
+    sign = _kernels.signatures(start, row, bit)
+    found: Ints = _kernels.dominators(start, row, by_row, site, sign, cost)
+    return found
