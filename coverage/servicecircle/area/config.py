@@ -53,6 +53,8 @@ class _Located(_Section):
     """Whether x and y stand in each other's place."""
     control_points: Text | None = None
     """A CSV that ties a local system to the working CRS."""
+    control_fit: Literal["similarity", "affine"] = "similarity"
+    """Which map the control points hold: of 4 parameters, or of 6."""
     as_of: dt.date | None = None
     """The day whose state the file shows."""
 
@@ -76,6 +78,10 @@ class LevelSection(_Located):
     def _one_source(self) -> Self:
         if (self.file is None) == (self.derive_from is None):
             msg = "give either file or derive_from"
+            raise ValueError(msg)
+        own = _Located.model_fields.keys() & self.model_fields_set
+        if self.derive_from is not None and own:
+            msg = f"{', '.join(sorted(own))} cannot stand beside derive_from"
             raise ValueError(msg)
         return self
 
