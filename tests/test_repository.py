@@ -25,11 +25,11 @@ LAYERS = [
     {"tables"},
     {"inputs"},
     {"area"},
-    {"network"},
+    {"network", "crosswalk"},
     {"reach"},
     {"siting", "qr", "risk", "response"},
     {"maps", "reports"},
-    {"pipeline", "synthetic"},
+    {"pipeline", "repair", "synthetic"},
     {"cli"},
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from servicecircle._validation import suggest
 from servicecircle.area.uses import NON_RESIDENTIAL
+from servicecircle.inputs.database import is_database
 from servicecircle.standards import (
     ELDERLY_PACE_M_S,
     RESIDENT_PACE_M_S,
@@ -53,6 +54,8 @@ class _Located(_Section):
     """Whether x and y stand in each other's place."""
     control_points: Text | None = None
     """A CSV that ties a local system to the working CRS."""
+    control_fit: Literal["similarity", "affine"] = "similarity"
+    """Which map the control points hold: of 4 parameters, or of 6."""
     as_of: dt.date | None = None
     """The day whose state the file shows."""
 
@@ -76,6 +79,10 @@ class LevelSection(_Located):
     def _one_source(self) -> Self:
         if (self.file is None) == (self.derive_from is None):
             msg = "give either file or derive_from"
+            raise ValueError(msg)
+        own = _Located.model_fields.keys() & self.model_fields_set
+        if self.derive_from is not None and own:
+            msg = f"{', '.join(sorted(own))} cannot stand beside derive_from"
             raise ValueError(msg)
         return self
 
@@ -236,7 +243,20 @@ class AreaConfig(_Section):
         )
 
     def files(self) -> tuple[str, ...]:
-        """Every file that the configuration names, once, in order."""
+        """Every file that the configuration names, once, in order; no databases."""
+        sections = self._located()
+        named = [s.file for s in sections if s.file is not None]
+        named += [s.control_points for s in sections if s.control_points is not None]
+        if self.network.walk_rules:
+            named.append(self.network.walk_rules)
+        return tuple(name for name in dict.fromkeys(named) if not is_database(name))
+
+    def databases(self) -> tuple[tuple[str, str | None], ...]:
+        """Every table of a database, as URL and layer, once, in order."""
+        named = [(s.file, s.layer) for s in self._located() if s.file is not None]
+        return tuple((f, layer) for f, layer in dict.fromkeys(named) if is_database(f))
+
+    def _located(self) -> list[LevelSection | SourceSection | NetworkFile]:
         sections = [
             *self.levels.values(),
             self.stations,
@@ -246,15 +266,7 @@ class AreaConfig(_Section):
             *self.network.sources,
             *self.network.obstacles,
         ]
-        named = [s.file for s in sections if s is not None and s.file is not None]
-        named += [
-            s.control_points
-            for s in sections
-            if s is not None and s.control_points is not None
-        ]
-        if self.network.walk_rules:
-            named.append(self.network.walk_rules)
-        return tuple(dict.fromkeys(named))
+        return [section for section in sections if section is not None]
 
     def _unknown_paces(self) -> list[str]:
         return [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from servicecircle.area.derive import derive_district, derive_level
 from servicecircle.area.units import Units, read_units, units_from_places
+from servicecircle.inputs import locate
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _read(
             continue
         place = order.index(level)
         parent = order[place - 1] if place else None
-        path = folder / section.file
+        path = locate(folder, section.file)
         places, found = read_units(path, section, level=level, parent=parent, crs=crs)
         findings += found
         if places is not None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pyproj
 
     from servicecircle.findings import Finding
+    from servicecircle.inputs import DatabaseUrl
     from servicecircle.tables import Table
 
 
@@ -52,7 +53,7 @@ class Places(NamedTuple):
 
 
 def read_places(
-    path: Path,
+    path: Path | DatabaseUrl,
     section: Source,
     table: Table,
     *,

@@ -13,6 +13,7 @@ from servicecircle.area.read_config import FILE, examine_config, read_config
 from servicecircle.area.settle import Tables, check_together, settle_parts
 from servicecircle.crs import LONLAT, check_scale, check_working_crs, parse_crs
 from servicecircle.errors import AreaError, CrsError
+from servicecircle.inputs import is_database, locate
 from servicecircle.tables import silence, sort_findings, table
 from servicecircle.tables.say import any_blocks, error, warning
 
@@ -137,7 +138,7 @@ def _read_tables(
         if section is None:
             read[name] = None
             continue
-        path = folder / section.file
+        path = locate(folder, section.file)
         read[name], found = read_places(
             path, section, table(name), crs=crs, usual_layers=(name,)
         )
@@ -172,7 +173,7 @@ def _check_network_files(config: AreaConfig, folder: Path) -> list[Finding]:
             "Put it there, or correct its name in area.toml.",
         )
         for name in dict.fromkeys(named)
-        if not (folder / name).is_file()
+        if not (is_database(name) or (folder / name).exists())
     ]
     if not network.sources:
         message = f"{FILE} names no walking network."

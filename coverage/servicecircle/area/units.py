@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from servicecircle.area.config import LevelSection
     from servicecircle.findings import Finding
+    from servicecircle.inputs import DatabaseUrl
 
 DISTRICT_ID = "district"
 """The id of a district that is derived, or is one outline without a code."""
@@ -34,7 +35,7 @@ class Units(NamedTuple):
 
 
 def read_units(
-    path: Path,
+    path: Path | DatabaseUrl,
     section: LevelSection,
     *,
     level: Level,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def points_from_columns(
-    frame: pd.DataFrame, *, crs: pyproj.CRS, source: str
+    frame: pd.DataFrame, *, crs: pyproj.CRS | None, source: str
 ) -> gpd.GeoDataFrame:
     """
     Make points from the columns x and y.
@@ -28,7 +28,7 @@ def points_from_columns(
         A conformed frame with the columns ``x`` (longitude or easting) and ``y``
         (latitude or northing).
     crs
-        What the coordinates are in.
+        What the coordinates are in; None where that is not settled yet.
     source
         What to call the file in messages.
 
@@ -57,8 +57,9 @@ def points_from_columns(
         msg = f"{source} has neither geometry nor coordinates."
         remedy = "Add the columns longitude and latitude, or x and y, to it."
         raise UnusableInputError(msg, remedy, rule="coordinates-missing")
-    bounds = (x[there].min(), y[there].min(), x[there].max(), y[there].max())
-    check_unit(bounds, crs, source=source)
+    if crs is not None:
+        bounds = (x[there].min(), y[there].min(), x[there].max(), y[there].max())
+        check_unit(bounds, crs, source=source)
     points = np.full(len(frame), None, dtype=object)
     points[there] = shapely.points(x[there], y[there])
     return gpd.GeoDataFrame(frame.drop(columns=["x", "y"]), geometry=points, crs=crs)

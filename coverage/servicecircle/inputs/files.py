@@ -12,6 +12,8 @@ from servicecircle._validation import name_some
 from servicecircle.crs import LONLAT, label, parse_crs
 from servicecircle.inputs.archive import unpacked
 from servicecircle.inputs.choose_layer import choose_layer
+from servicecircle.inputs.database import DatabaseUrl, read_database
+from servicecircle.inputs.database_reads import remember
 from servicecircle.inputs.geojson import read_geojson
 from servicecircle.inputs.parquet import read_geoparquet
 from servicecircle.inputs.problem import UnusableInputError
@@ -65,11 +67,12 @@ _REMEDIES = {
 
 
 def read_table(
-    path: Path,
+    path: Path | DatabaseUrl,
     *,
     layer: str | None = None,
     usual_layers: Sequence[str] = (),
     crs: str | None = None,
+    placed: bool = True,
 ) -> pd.DataFrame:
     """
     Read a table as it is: column names, values and CRS untouched.
@@ -78,16 +81,20 @@ def read_table(
     ----------
     path
         A .gpkg, .geojson, .shp, .fgb, .parquet, .csv or .xlsx file, a .gdb folder, or
-        a .zip archive of them.
+        a .zip archive of them; or a PostGIS database.
     layer
-        The layer or sheet, or the file in an archive; needed only where several could
-        be meant.
+        The layer, sheet or table (``schema.table``), or the file in an archive; needed
+        only where several could be meant.
     usual_layers
         Names to try, in order, where no layer is named and there are several.
     crs
         The CRS of a vector file that does not carry its own. Where it does, the two
         must agree. Geometry as text (WKT) in a column is in it, or in longitude and
         latitude. Not used for files without geometry.
+    placed
+        Whether to prove the CRS. Where axes are swapped or the coordinates are of a
+        local system only the caller can, and geometry comes with the CRS that the file
+        itself says, or none.
 
     Returns
     -------
@@ -109,10 +116,16 @@ def read_table(
     Traceback (most recent call last):
     servicecircle.inputs.problem.UnusableInputError: There is no file ...
     """
+    if isinstance(path, DatabaseUrl):
+        table = read_database(path, layer=layer, usual=usual_layers)
+        remember(path, layer, table)
+        frame = _numbered(_filled(table.frame, path))
+        return _placed(frame, crs, path=path) if placed else _as_said(frame, path)
     if not (path.is_file() or _is_geodatabase(path)):
         raise _missing(path)
     if path.suffix.lower() not in ARCHIVE:
-        return _read_one(path, layer=layer, usual=usual_layers, crs=crs)
+        frame = _read_one(path, layer=layer, usual=usual_layers)
+        return _placed(frame, crs, path=path) if placed else _as_said(frame, path)
     if path.stat().st_size:
         check_signature(path)
     with unpacked(path, ONE_BY_ONE) as datasets:
@@ -125,12 +138,12 @@ def read_table(
                 list(datasets), layer, usual=names, path=path, noun="layer"
             )
             inner = None
-        return _read_one(datasets[only], layer=inner, usual=usual_layers, crs=crs)
+        within = datasets[only]
+        frame = _read_one(within, layer=inner, usual=usual_layers)
+        return _placed(frame, crs, path=within) if placed else _as_said(frame, within)
 
 
-def _read_one(
-    path: Path, *, layer: str | None, usual: Sequence[str], crs: str | None
-) -> pd.DataFrame:
+def _read_one(path: Path, *, layer: str | None, usual: Sequence[str]) -> pd.DataFrame:
     """Read a table that is not in an archive."""
     suffix = path.suffix.lower()
     if suffix not in ONE_BY_ONE:
@@ -147,14 +160,20 @@ def _read_one(
         frame = _numbered(read_geoparquet(path))
     else:
         frame = _numbered(LAYERED[suffix](path, layer=layer, usual=usual))
+    return _filled(frame, path)
+
+
+def _filled(frame: pd.DataFrame, path: Path | DatabaseUrl) -> pd.DataFrame:
     if len(frame) == 0:
         msg = f"{path.name} has no features."
         remedy = "Fill it in, or take it out of area.toml."
         raise UnusableInputError(msg, remedy, rule="file-empty")
-    return _placed(frame, crs, path=path)
+    return frame
 
 
-def _placed(frame: pd.DataFrame, crs: str | None, *, path: Path) -> pd.DataFrame:
+def _placed(
+    frame: pd.DataFrame, crs: str | None, *, path: Path | DatabaseUrl
+) -> pd.DataFrame:
     """Prove the CRS of what has geometry, as such or as text."""
     placed: gpd.GeoDataFrame
     if isinstance(frame, gpd.GeoDataFrame):
@@ -167,6 +186,14 @@ def _placed(frame: pd.DataFrame, crs: str | None, *, path: Path) -> pd.DataFrame
     check_unit(placed.total_bounds, placed.crs, source=path.name)
     out: pd.DataFrame = placed
     return out
+
+
+def _as_said(frame: pd.DataFrame, path: Path | DatabaseUrl) -> pd.DataFrame:
+    """Give geometry, as such or as text, with no more of its CRS than the file says."""
+    if isinstance(frame, gpd.GeoDataFrame) or (column := has_wkt(frame)) is None:
+        return frame
+    shapes = with_wkt(frame, column, crs=LONLAT, path=path)
+    return shapes.set_crs(None, allow_override=True)
 
 
 def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
@@ -224,7 +251,8 @@ def check_unit(bounds: Sequence[float], crs: pyproj.CRS, *, source: str) -> None
             f"coordinates are not longitude and latitude: {shown}."
         )
         remedy = (
-            "Longitude and latitude seem to be swapped: exchange the two columns."
+            "Longitude and latitude seem to be swapped: write swap_axes = true beside "
+            "the file in area.toml."
             if swapped
             else "Set the right CRS in the file or in area.toml, for example that of "
             "the city's maps."
@@ -234,22 +262,42 @@ def check_unit(bounds: Sequence[float], crs: pyproj.CRS, *, source: str) -> None
 
 
 def _with_crs(
-    frame: gpd.GeoDataFrame, crs: str | None, *, path: Path
+    frame: gpd.GeoDataFrame, crs: str | None, *, path: Path | DatabaseUrl
 ) -> gpd.GeoDataFrame:
-    if frame.crs is None:
-        if crs is None:
-            msg = f"{path.name} does not say which CRS it is in."
+    agreed = agree_crs(frame.crs, crs, source=path.name)
+    return frame if frame.crs is not None else frame.set_crs(agreed)
+
+
+def agree_crs(
+    own: pyproj.CRS | None, stated: str | None, *, source: str
+) -> pyproj.CRS:
+    """
+    Settle which CRS a file is in, from what it says itself and what area.toml says.
+
+    Raises
+    ------
+    UnusableInputError
+        If neither says so, or they disagree.
+
+    Examples
+    --------
+    >>> agree_crs(None, "EPSG:4547", source="a.shp").name
+    'CGCS2000 / 3-degree Gauss-Kruger CM 114E'
+    """
+    if own is None:
+        if stated is None:
+            msg = f"{source} does not say which CRS it is in."
             remedy = 'Say so in area.toml, beside its file: crs = "EPSG:4547".'
             raise UnusableInputError(msg, remedy, rule="crs-missing")
-        return frame.set_crs(parse_crs(crs))
-    if crs is not None and not parse_crs(crs).equals(frame.crs, ignore_axis_order=True):
+        return parse_crs(stated)
+    if stated is not None and not parse_crs(stated).equals(own, ignore_axis_order=True):
         msg = (
-            f"{path.name} carries {label(frame.crs)}, and area.toml says "
-            f"{label(parse_crs(crs))}."
+            f"{source} carries {label(own)}, and area.toml says "
+            f"{label(parse_crs(stated))}."
         )
         remedy = "Take crs out of area.toml if the file is right, else mend the file."
         raise UnusableInputError(msg, remedy, rule="crs-disagrees")
-    return frame
+    return own
 
 
 def _missing(path: Path) -> UnusableInputError:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ONE_BYTE_ONE_CHARACTER = "ISO-8859-1"
 """Read as this, text keeps every byte, and can be decoded as what it is."""
+SUFFIXES = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _HEADER_BYTES = 100
 _FILE_CODE = 9994
 
@@ -72,13 +73,27 @@ def read_shapefile(
     return _decoded(frame, table, names, encoding)
 
 
-def _parts(path: Path) -> dict[str, Path]:
-    """Find the files that make up the shapefile, in whatever case they are written."""
-    parts = {
-        beside.suffix.lower(): beside
+def files_of(path: Path) -> list[Path]:
+    """
+    List the files that make up an input: of a shapefile, those of its name.
+
+    >>> from pathlib import Path
+    >>> files_of(Path("a.csv"))
+    [...Path('a.csv')]
+    """
+    if path.suffix.lower() != ".shp":
+        return [path]
+    return [
+        beside
         for beside in sorted(path.parent.iterdir())
         if beside.stem.casefold() == path.stem.casefold()
-    }
+        and beside.suffix.lower() in SUFFIXES
+    ]
+
+
+def _parts(path: Path) -> dict[str, Path]:
+    """Find the shapefile's files by suffix, in whatever case they are written."""
+    parts = {part.suffix.lower(): part for part in files_of(path)}
     missing = [suffix for suffix in (".shx", ".dbf") if suffix not in parts]
     if missing:
         names = " and ".join(path.stem + suffix for suffix in missing)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyproj
 
+    from servicecircle.inputs.database import DatabaseUrl
+
 NAMES = ("wkt", "geometry", "geom", "the_geom", "几何", "空间信息")
 _KEYWORD = (
     r"(?i)^\s*(?:SRID=\d+;)?\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON|SURFACE|CURVE|"
@@ -41,7 +43,7 @@ def has_wkt(frame: pd.DataFrame) -> str | None:
 
 
 def with_wkt(
-    frame: pd.DataFrame, name: str, *, crs: pyproj.CRS, path: Path
+    frame: pd.DataFrame, name: str, *, crs: pyproj.CRS, path: Path | DatabaseUrl
 ) -> gpd.GeoDataFrame:
     """
     Turn a column of WKT into the frame's geometry.

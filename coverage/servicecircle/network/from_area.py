@@ -10,6 +10,7 @@ import shapely
 
 from servicecircle.crs import label
 from servicecircle.errors import NetworkError
+from servicecircle.inputs.database import DatabaseUrl, locate
 from servicecircle.inputs.files import read_table
 from servicecircle.inputs.problem import UnusableInputError
 from servicecircle.network.merge import merge_networks
@@ -64,8 +65,12 @@ def _read(
     folder: Path, source: NetworkFile, crs: pyproj.CRS, rules: WalkRules
 ) -> WalkNetwork:
     """Read one source, by what kind of file it is."""
-    path = folder / source.file
+    path = locate(folder, source.file)
     name = path.name.lower()
+    if isinstance(path, DatabaseUrl):
+        from servicecircle.network.lines import network_from_lines  # noqa: PLC0415
+
+        return _named(network_from_lines(_geometry(folder, source), crs=crs), path)
     if name.endswith(OSM_SUFFIXES):
         from servicecircle.network.osm.pbf import network_from_pbf  # noqa: PLC0415
 
@@ -80,7 +85,7 @@ def _read(
     return _named(network_from_lines(lines, crs=crs), path)
 
 
-def _named(network: WalkNetwork, path: Path) -> WalkNetwork:
+def _named(network: WalkNetwork, path: Path | DatabaseUrl) -> WalkNetwork:
     """Note which file a network came from."""
     return network.replace(notes={**network.notes, "source": path.name})
 
@@ -107,7 +112,8 @@ def _missing(path: Path) -> UnusableInputError:
 
 def _geometry(folder: Path, source: NetworkFile) -> gpd.GeoDataFrame:
     """Read a layer that must have geometry."""
-    table = read_table(folder / source.file, layer=source.layer, crs=source.crs)
+    place = locate(folder, source.file)
+    table = read_table(place, layer=source.layer, crs=source.crs)
     if not isinstance(table, gpd.GeoDataFrame):
         msg = f"{source.file} has no geometry."
         remedy = "Name a vector layer, such as a GeoPackage's."

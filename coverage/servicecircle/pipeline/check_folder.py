@@ -13,6 +13,8 @@ from servicecircle.area.levels import read_levels
 from servicecircle.area.read_config import FILE, examine_config
 from servicecircle.crs import label, parse_crs
 from servicecircle.errors import CrsError
+from servicecircle.inputs import DatabaseUrl
+from servicecircle.inputs.database_reads import was_read
 from servicecircle.reports.findings_files import write_findings
 from servicecircle.reports.notice import repeat_notice
 from servicecircle.reports.run_folder import (
@@ -155,7 +157,7 @@ def _manifest(
     """Say what was checked and what came out, without the time of day."""
     told = [f for f in findings if not f.silenced]
     named = [FILE, *(() if config is None else config.files())]
-    there = [name for name in dict.fromkeys(named) if (folder / name).is_file()]
+    there = [name for name in dict.fromkeys(named) if (folder / name).exists()]
     return {
         "servicecircle": __version__,
         "command": "check",
@@ -164,8 +166,14 @@ def _manifest(
             "name": "" if config is None else config.area.name,
             "crs": "" if crs is None else label(crs),
         },
-        "inputs": describe_inputs(folder, there),
+        "inputs": describe_inputs(folder, there, tables=_tables_read(config)),
         "findings": dict(sorted(Counter(f.severity.value for f in told).items())),
         "rules": dict(sorted(Counter(f.rule for f in told).items())),
         "silenced": silenced_by_rule(findings),
     }
+
+
+def _tables_read(config: AreaConfig | None) -> list[tuple[str, str | None]]:
+    """List the tables of databases that could be read."""
+    named = () if config is None else config.databases()
+    return [(url, layer) for url, layer in named if was_read(DatabaseUrl(url), layer)]

@@ -41,7 +41,11 @@ def manifest(
         "status": "done",
         "area": {"name": area.name, "crs": label(area.crs)},
         "parameters": config.model_dump(mode="json", exclude_none=True),
-        "inputs": describe_inputs(area.folder, ["area.toml", *config.files()]),
+        "inputs": describe_inputs(
+            area.folder,
+            ["area.toml", *config.files()],
+            tables=config.databases(),
+        ),
         "counts": _counts(measured),
         "figures": _figures(measured),
         "network": _plain(measured.network.notes),

@@ -14,9 +14,11 @@ from servicecircle.reach.checks import (
     station_findings,
 )
 from servicecircle.reach.coverage_table import coverage_table
+from servicecircle.reach.crossings import crossing_findings
 from servicecircle.reach.equity import equity_table, worst_units
 from servicecircle.reach.honesty import honesty_table
 from servicecircle.reach.measure import measure_reach
+from servicecircle.reach.missing_lanes import lane_findings
 from servicecircle.reach.service_areas import service_areas
 from servicecircle.tables import silence
 
@@ -115,7 +117,11 @@ def reach_findings(
     """Say what the measurement found out about the network and what hangs on it."""
     found = [
         *island_findings(network),
-        *station_findings(reach),
+        *crossing_findings(network),
+        *station_findings(reach, area.stations),
         *building_findings(reach, area.buildings),
     ]
+    common = reach.snapped.get(False)
+    if common is not None:
+        found += lane_findings(common, area.buildings, level=area.finest)
     return silence(found, area.config.checks.silence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 from servicecircle.findings import Finding
 from servicecircle.network.access_legs import SMALL_ISLAND_M
@@ -49,7 +50,9 @@ def island_findings(network: WalkNetwork) -> list[Finding]:
     ]
     first_node = np.full(len(length_m), len(network.nodes))
     np.minimum.at(first_node, network.islands, np.arange(len(network.nodes)))
+    edges = network.edges.geometry.to_numpy()
     for label in range(1, min(LISTED_ISLANDS, count) + 1):
+        lines = edges[usable & (part == label)]
         at = network.nodes.geometry.iloc[first_node[label]]
         size = "large" if length_m[label] >= SMALL_ISLAND_M else "small"
         found.append(
@@ -61,12 +64,13 @@ def island_findings(network: WalkNetwork) -> list[Finding]:
                 f"A {size} island of {length_m[label]:.0f} m lies at "
                 f"({at.x:.0f}, {at.y:.0f}), joined to nothing.",
                 "Draw the path that joins it, if there is one.",
+                where=shapely.multilinestrings(list(lines)),
             )
         )
     return found
 
 
-def station_findings(reach: Reach) -> list[Finding]:
+def station_findings(reach: Reach, stations: gpd.GeoDataFrame) -> list[Finding]:
     """Report stations that no edge or no main network joins."""
     found = []
     for step_free, snapped in reach.snapped.items():
@@ -80,6 +84,7 @@ def station_findings(reach: Reach) -> list[Finding]:
                 str(station),
                 f"Station {station!r} is not on the {kind} ({note}): it serves nobody.",
                 "Check its place, add the path to its door, or raise snap_limit_m.",
+                where=stations.geometry[station],
             )
             for station, note in loose["note"].items()
         ]
@@ -94,6 +99,7 @@ def station_findings(reach: Reach) -> list[Finding]:
                 str(station),
                 f"Station {station!r} is on an island of the {kind}.",
                 "Draw the path that joins it, or raise [network] island_tolerance_m.",
+                where=stations.geometry[station],
             )
             for station in island
         ]
@@ -132,6 +138,7 @@ def building_findings(reach: Reach, buildings: gpd.GeoDataFrame) -> list[Finding
                 str(building),
                 f"Building {building!r} ({residents:.0f} residents) {what}.",
                 remedy,
+                where=buildings.geometry[building],
             )
             for building, residents in buildings.loc[ids, "residents"].items()
         ]
@@ -145,6 +152,7 @@ def building_findings(reach: Reach, buildings: gpd.GeoDataFrame) -> list[Finding
             str(building),
             f"Building {building!r} is reached only across a mapped wall or fence.",
             "Map its gate, so that the walk goes through it.",
+            where=buildings.geometry[building],
         )
         for building in crossed
     ]

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from servicecircle._validation import name_some
 from servicecircle.errors import OutputError
+from servicecircle.inputs import DatabaseUrl, files_of
+from servicecircle.inputs.database_reads import last_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -175,23 +177,60 @@ def write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def describe_inputs(folder: Path, names: Iterable[str]) -> list[dict[str, Any]]:
+def describe_inputs(
+    folder: Path, names: Iterable[str], *, tables: Iterable[tuple[str, str | None]] = ()
+) -> list[dict[str, Any]]:
     """
-    Name every input file with its size and SHA-256.
+    Name every input file with its size and SHA-256, and every table of a database.
 
+    All files of a shapefile are named. A File Geodatabase is a folder; its digest is
+    that of its files' names and digests in order. A database's table has the digest of
+    its rows as they were read.
+
+    Parameters
+    ----------
+    folder
+        The planning area's folder.
+    names
+        Files in it.
+    tables
+        URL and layer of tables that were read.
+
+    Examples
+    --------
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> _ = (folder / "a.csv").write_text("x")
     >>> describe_inputs(folder, ["a.csv"])[0]["bytes"]
     1
     """
+    named = {
+        (Path(name).parent / part.name).as_posix(): part
+        for name in names
+        for part in files_of(folder / name)
+    }
     described = []
-    for name in names:
-        with (folder / name).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        size = (folder / name).stat().st_size
+    for name, part in named.items():
+        size, digest = _digest(part)
         described.append({"file": name, "bytes": size, "sha256": digest})
+    for url, layer in tables:
+        source = DatabaseUrl(url)
+        read = last_read(source, layer)
+        described.append({"file": source.name, **read._asdict()})
     return described
+
+
+def _digest(path: Path) -> tuple[int, str]:
+    """Give the size and SHA-256 of a file, or of all files of a folder in order."""
+    if path.is_file():
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return path.stat().st_size, digest
+    inner = [(p.name, *_digest(p)) for p in sorted(path.rglob("*")) if p.is_file()]
+    whole = hashlib.sha256()
+    for name, _, digest in inner:
+        whole.update(f"{name} {digest}\n".encode())
+    return sum(size for _, size, _ in inner), whole.hexdigest()
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:

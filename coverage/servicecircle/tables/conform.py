@@ -106,7 +106,8 @@ def conform(
         if column.dtype == "key":
             ids = values.fillna("")
         for problem in problems:
-            findings += _row_findings(cells, problem, ids, table.name, source)
+            if problem.rows.any():
+                findings += _row_findings(cells, problem, ids, table.name, source)
         if column.dtype == "key":
             findings += _repeated(values, frame, table.name, source)
     done = pd.DataFrame(out, index=frame.index)
@@ -159,7 +160,10 @@ def locate(findings: list[Finding], shapes: gpd.GeoSeries) -> list[Finding]:
     shapes
         The rows' geometry in the working CRS, indexed by row.
     """
-    usable = shapes[~(shapes.isna() | shapes.is_empty)]
+    asked = {f.row for f in findings if f.row is not None and f.where is None}
+    if not asked:
+        return findings
+    usable = shapes[shapes.index.isin(asked) & ~(shapes.isna() | shapes.is_empty)]
     place = dict(zip(usable.index, usable.array, strict=True))
     return [
         replace(f, where=place[f.row])

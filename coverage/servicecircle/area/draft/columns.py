@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from servicecircle.area.draft.readings import coordinate_pairs
+from servicecircle.tables import Table
 from servicecircle.tables.datum_words import COORDINATES, datum_of, without_datum
 from servicecircle.tables.match_columns import fold, match_columns
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from servicecircle.area.draft.parts import Part
-    from servicecircle.tables import Column, Table
+    from servicecircle.tables import Column
 
 CODE_LIKE = ("code", "id", "no", "bm", "bh", "dm", "编码", "编号", "代码", "号")
 """How names of codes end."""
@@ -114,18 +116,16 @@ def _answers(
 def _options(
     column: Column, names: Sequence[str], matched: dict[str, str]
 ) -> list[str]:
-    for words in ((column.name, *column.aliases), column.fallbacks):
-        known = {fold(word) for word in words}
-        options = [n for n in names if _folded(n, column) in known]
-        options = [n for n in options if n not in matched.values()]
+    """List the columns that could be this one; very common words only at need."""
+    free = [name for name in names if name not in matched.values()]
+    for asked in (replace(column, fallbacks=()), column):
+        alone = Table("", (asked,))
+        options = [
+            n for n in free if match_columns([n], alone, columns={}, source="")[0]
+        ]
         if options:
             return options
     return []
-
-
-def _folded(name: str, column: Column) -> str:
-    folded = fold(name)
-    return without_datum(folded) if column.name in COORDINATES else folded
 
 
 def _by_content(

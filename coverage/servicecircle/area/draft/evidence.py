@@ -11,7 +11,7 @@ import shapely
 
 from servicecircle.area.draft.look import Kind
 from servicecircle.area.draft.roles import Role, roles, roles_named
-from servicecircle.tables import table
+from servicecircle.tables import Column, Table, table
 from servicecircle.tables.match_columns import fold, match_columns
 from servicecircle.tables.schema import level_aliases
 from servicecircle.vocabulary import Level
@@ -131,13 +131,20 @@ def median_area_m2(look: Look, crs: pyproj.CRS) -> float:
 
 def unit_keys(look: Look) -> dict[Level, tuple[str, bool]]:
     """Find the columns of codes of levels, and whether each tells the rows apart."""
-    by_name = {fold(c): c for c in look.columns}
+    asked = Table(
+        "units",
+        tuple(
+            Column(level.id_column, "id", aliases=ids)
+            for level, (ids, _) in level_aliases().items()
+        ),
+    )
+    matched, _ = match_columns(look.columns, asked, columns={}, source="")
     keys = {}
-    for level, (ids, _) in level_aliases().items():
-        column = next((by_name[fold(w)] for w in ids if fold(w) in by_name), None)
-        if column is not None:
-            values = look.frame[column]
-            keys[level] = (column, bool(values.notna().all() and values.is_unique))
+    for level in level_aliases():
+        if level.id_column in matched:
+            values = look.frame[matched[level.id_column]]
+            own = bool(values.notna().all() and values.is_unique)
+            keys[level] = (matched[level.id_column], own)
     return keys
 
 

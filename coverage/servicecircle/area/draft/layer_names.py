@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
-from servicecircle.inputs import SUFFIXES, UnusableInputError
+from servicecircle.inputs.archive import unpacked
+from servicecircle.inputs.files import ARCHIVE, ONE_BY_ONE
+from servicecircle.inputs.gdal import heeding_gdal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NO_DATA = frozenset({"layer_styles", "qgis_projects"})
 """Layers in which programs keep their own things."""
+SEVERAL = (".gpkg", ".gdb")
 
 
 def layer_names(path: Path) -> list[str | None]:
@@ -21,23 +24,31 @@ def layer_names(path: Path) -> list[str | None]:
     Returns
     -------
     list
-        One None where the file has but one, or its kind has no named layers.
+        One None where there is but one, or the kind of file has no named layers, or it
+        cannot be opened: reading it will say why.
 
     Raises
     ------
     UnusableInputError
-        If the file is of a kind that is not read, or cannot be opened.
+        If layers cannot be listed.
     """
     suffix = path.suffix.lower()
-    if suffix in {".csv", ".parquet", ".geoparquet"}:
-        return [None]
-    if suffix == ".xlsx":
-        return _one_or_all(_sheets(path), path)
-    if suffix in {*SUFFIXES, ".gdb", ".zip"}:
-        return _one_or_all(_layers(path), path)
-    msg = f"{path.name} is of a kind that is not read here."
-    remedy = f"Save it as one of: {', '.join(SUFFIXES)}."
-    raise UnusableInputError(msg, remedy, rule="file-kind")
+    if suffix in ARCHIVE:
+        with unpacked(path, ONE_BY_ONE) as datasets:
+            if len(datasets) > 1:
+                return list(datasets)
+            (only,) = datasets.values()
+            return layer_names(only)
+    if suffix in SEVERAL and path.exists():
+        return _one_or_all(_layers(path))
+    if suffix == ".xlsx" and path.is_file():
+        return _one_or_all(_sheets(path))
+    return [None]
+
+
+def _one_or_all(names: list[str]) -> list[str | None]:
+    found: list[str | None] = [name for name in names if name not in NO_DATA]
+    return found if len(names) > 1 and found else [None]
 
 
 def _sheets(path: Path) -> list[str]:
@@ -46,8 +57,8 @@ def _sheets(path: Path) -> list[str]:
 
     try:
         book = load_workbook(path, read_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise _unreadable(path) from error
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
+        return []
     names = [sheet.title for sheet in book.worksheets]
     book.close()
     return names
@@ -55,25 +66,6 @@ def _sheets(path: Path) -> list[str]:
 
 def _layers(path: Path) -> list[str]:
     import pyogrio  # noqa: PLC0415 - loads where it is used
-    from pyogrio.errors import DataSourceError  # noqa: PLC0415
 
-    try:
-        names = [str(name) for name, _ in pyogrio.list_layers(path)]
-    except (DataSourceError, UnicodeDecodeError) as error:
-        raise _unreadable(path) from error
-    return names
-
-
-def _one_or_all(names: list[str], path: Path) -> list[str | None]:
-    if len(names) == 1:
-        return [None]
-    found: list[str | None] = [name for name in names if name not in NO_DATA]
-    if not found:
-        raise _unreadable(path)
-    return found
-
-
-def _unreadable(path: Path) -> UnusableInputError:
-    msg = f"{path.name} cannot be opened."
-    remedy = "Check that it is complete, without a password, and of the kind it says."
-    return UnusableInputError(msg, remedy, rule="file-unreadable")
+    with heeding_gdal(path):
+        return [str(name) for name, _ in pyogrio.list_layers(path)]

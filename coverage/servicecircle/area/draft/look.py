@@ -136,7 +136,10 @@ def _look(path: Path, layer: str | None) -> Look:
         frame = read_table(path, layer=layer)
         crs = frame.crs if isinstance(frame, gpd.GeoDataFrame) else None
     except UnusableInputError as problem:
-        if problem.rule != "crs-missing":
+        # Geometry written as text has no CRS of its own.
+        as_text = path.suffix.lower() in {".csv", ".xlsx"}
+        metres = as_text and problem.rule == "metres-for-degrees"
+        if problem.rule != "crs-missing" and not metres:
             raise
         frame, crs = _without_crs(path, layer), None
     return Look(path, layer, _kind(frame), frame, crs)

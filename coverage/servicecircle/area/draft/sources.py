@@ -43,7 +43,8 @@ def find_files(given: Sequence[Path | str]) -> tuple[list[Path], list[Skipped]]:
         raise InputError(msg)
     lone = [p for p in found if p.suffix.lower() in BESIDE]
     skipped = [Skipped(p.name, "It holds no table of its own.") for p in lone]
-    return sorted(p for p in found if p not in lone), sorted(skipped)
+    rest = [p for p in found if p not in lone]
+    return sorted(rest, key=lambda p: (p.name, p)), sorted(skipped)
 
 
 def _meant(given: Path | str) -> list[Path]:

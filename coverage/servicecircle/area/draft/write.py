@@ -52,11 +52,12 @@ def write_draft(draft: Draft, folder: Path, *, copy: bool = False) -> list[Path]
             raise OutputError(msg)
         add_new_file(folder / FILE, _text(draft, folder, {}))
         return [folder / FILE]
-    copies = _copies(draft) if copy else {}
-    names = {source: name for name, source in copies.items()}
-    contents = {FILE: _text(draft, folder, names), DICTIONARY: column_dictionary()}
+    own = {FILE: "", DICTIONARY: column_dictionary()}
     if "stations" not in draft.tables:
-        contents[STATIONS] = stations_header()
+        own[STATIONS] = stations_header()
+    copies = _copies(draft, frozenset(own)) if copy else {}
+    names = {source: name for name, source in copies.items()}
+    contents = own | {FILE: _text(draft, folder, names)}
     write_new_folder(folder, contents, copies=copies)
     return [folder / name for name in (*contents, *copies)]
 
@@ -66,13 +67,13 @@ def _text(draft: Draft, folder: Path, names: dict[Path, str]) -> str:
     return compose(draft, lambda path: names.get(path, reference(path, here)))
 
 
-def _copies(draft: Draft) -> dict[str, Path]:
+def _copies(draft: Draft, own: frozenset[str]) -> dict[str, Path]:
     """Name the files to copy, each once, and those that belong to a shapefile."""
     copies: dict[str, Path] = {}
     for path in dict.fromkeys(part.look.path for part in draft.parts):
         shapefile = path.suffix.lower() == ".shp"
         together = sorted(path.parent.glob(f"{path.stem}.*")) if shapefile else [path]
-        taken = {*copies, FILE, DICTIONARY, STATIONS}
+        taken = {*copies, *own}
         before = ""
         if any(one.name in taken for one in together):
             before = f"{path.parent.name}_"

@@ -1,0 +1,189 @@
+"""One layer before the doctor: every reading tried, and a verdict on the declared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from servicecircle.area.datum_doctor.evidence import NAMED
+from servicecircle.area.datum_doctor.say import say_contradicted, say_undecided
+from servicecircle.area.datum_doctor.trials import Trial, older_trials, trials_for
+from servicecircle.area.datum_doctor.weigh import (
+    SAME_M,
+    Placed,
+    Standing,
+    apart_m,
+    compare,
+    place_by,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from servicecircle.area.datum_doctor.evidence import Evidence
+    from servicecircle.area.datum_doctor.ground import Ground
+    from servicecircle.area.reading import Reading
+    from servicecircle.findings import Finding
+
+    Floats = NDArray[np.float64]
+
+COLUMNS = ("layer", "reading", "evidence", "share", "rows", "verdict")
+CONFIRMED, CONTRADICTED, UNDECIDED = "confirmed", "contradicted", "undecided"
+COMPARED = 50
+"""So many rows show whether two readings are one."""
+LEAST_GOOD = 0.9
+"""Where no reading makes more rows agree than this, the older systems are tried too."""
+
+
+class Layer(NamedTuple):
+    """A layer as the file has it."""
+
+    table: str
+    source: str
+    """The file, for messages."""
+    section: str
+    """Its section of area.toml."""
+    xy: Floats
+    """The file's own numbers for a sample of its rows, shape (rows, 2)."""
+    declared: Reading | None
+    """What the file and area.toml say; None where they do not say enough."""
+    carries_crs: bool
+    """Whether the file itself says its CRS."""
+
+
+class Outcome(NamedTuple):
+    """What the doctor says of one layer."""
+
+    scores: pd.DataFrame
+    verdict: str
+    finding: Finding | None
+
+
+class Tried(NamedTuple):
+    """A reading that was tried."""
+
+    trial: Trial
+    placed: Placed
+    standing: Standing | None
+    """Beside the declared reading; None for that one itself."""
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """Of the rows that agree, for each kind of evidence."""
+        return self.placed.shares
+
+
+def examine_layer(
+    layer: Layer, evidence: Sequence[Evidence], ground: Ground
+) -> Outcome:
+    """
+    Try every plausible reading of a layer's coordinates.
+
+    Parameters
+    ----------
+    layer
+        The layer, with a sample of its coordinates.
+    evidence
+        Where its rows should be; what weighs more stands first.
+    ground
+        Where the district lies.
+
+    Returns
+    -------
+    scores
+        ``layer``, ``reading`` (as in area.toml), ``evidence``, ``share`` of the rows
+        that agree, ``rows`` the evidence speaks of, ``verdict``: of the declared
+        reading confirmed, contradicted or undecided; of the others better, worse or as
+        good.
+    verdict
+        Of the declared reading.
+    finding
+        An error where it is contradicted, a note where the coordinates are such as web
+        maps give and the evidence does not tell their datums apart; else None.
+    """
+    tried = _try(layer, evidence, ground, trials_for(layer.xy, layer.declared, ground))
+    if _puzzling(tried, evidence):
+        declared = [Trial(layer.declared, declared=True)] if layer.declared else []
+        more = [*declared, *older_trials(layer.xy, ground)]
+        tried += _try(layer, evidence, ground, more)[len(declared) :]
+    better = [t for t in tried if t.standing is Standing.BETTER]
+    alike = [t for t in tried if t.standing is Standing.AS_GOOD]
+    finding = None
+    if better:
+        verdict = CONTRADICTED
+        best = _best(better, evidence)
+        finding = say_contradicted(layer, evidence, _declared(tried), best)
+    elif alike or layer.declared is None:
+        verdict = UNDECIDED
+        finding = say_undecided(layer, evidence, _declared(tried), alike)
+    else:
+        verdict = CONFIRMED
+    return Outcome(_scores(layer, evidence, tried, verdict), verdict, finding)
+
+
+def _try(
+    layer: Layer, evidence: Sequence[Evidence], ground: Ground, trials: Sequence[Trial]
+) -> list[Tried]:
+    """Hold trials against the evidence; what puts the rows in one place is one."""
+    tried: list[Tried] = []
+    declared = None
+    for trial in trials:
+        places = ground.positions(layer.xy, trial)
+        some = slice(None, None, max(1, len(places) // COMPARED))
+        if any(
+            apart_m(places[some], other.placed.places[some]) < SAME_M for other in tried
+        ):
+            continue
+        placed = place_by(places, evidence)
+        if trial.declared:
+            declared, standing = placed, None
+        else:
+            standing = compare(placed, declared, evidence)
+        tried.append(Tried(trial, placed, standing))
+    return tried
+
+
+def _puzzling(tried: Sequence[Tried], evidence: Sequence[Evidence]) -> bool:
+    """Whether rows name their place, and no reading brings most of them there."""
+    best = [max(shares) for shares in zip(*(t.shares for t in tried), strict=True)]
+    return any(
+        share < LEAST_GOOD
+        for share, part in zip(best, evidence, strict=True)
+        if part.weight is NAMED or len(evidence) == 1
+    )
+
+
+def _best(better: Sequence[Tried], evidence: Sequence[Evidence]) -> Tried:
+    """Take the reading that most rows agree with, then the one that misses by least."""
+
+    def rank(tried: Tried) -> tuple[float, ...]:
+        misses = [part.miss_m(tried.placed.places) for part in evidence]
+        return (*(-round(share, 2) for share in tried.shares), *misses)
+
+    return min(better, key=rank)
+
+
+def _declared(tried: Sequence[Tried]) -> Tried | None:
+    return next((t for t in tried if t.standing is None), None)
+
+
+def _scores(
+    layer: Layer, evidence: Sequence[Evidence], tried: Sequence[Tried], verdict: str
+) -> pd.DataFrame:
+    rows = [
+        (
+            layer.table,
+            one.trial.name,
+            part.kind,
+            share,
+            len(part.rows),
+            verdict if one.standing is None else one.standing.value,
+        )
+        for one in tried
+        for part, share in zip(evidence, one.shares, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -1,0 +1,259 @@
+"""Writing a repaired area into a folder of its own, with its log."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from servicecircle import __version__
+from servicecircle.area.read_config import FILE
+from servicecircle.errors import OutputError
+from servicecircle.repair.config_text import leads_out, repaired_config
+from servicecircle.reports.geopackage import write_geopackage
+from servicecircle.reports.notice import repeat_notice
+from servicecircle.reports.qgis_styles import plain_style
+from servicecircle.reports.run_folder import describe_inputs, write_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from os import PathLike
+
+    import pyproj
+
+    from servicecircle.repair.perform import Repaired
+
+FOLDER = "repaired"
+"""Where in the new folder the repaired tables lie."""
+LOG, PLACES, RECORD = "repairs.csv", "repairs.gpkg", "repairs.json"
+SET_ASIDE = "set_aside"
+
+
+def write_repaired(repaired: Repaired, out: PathLike[str] | str) -> None:
+    """
+    Write the whole area anew: repaired tables, copies of the others, and the log.
+
+    Parameters
+    ----------
+    repaired
+        What `perform` gave.
+    out
+        A folder that is not there yet, or is empty. It appears all at once.
+
+    Raises
+    ------
+    OutputError
+        If the folder holds anything, or cannot be written.
+
+    Notes
+    -----
+    ``repaired/<table>.gpkg`` (or ``.csv`` where a table has no geometry) for every
+    table that was changed; the other files that `area.toml` names as they are;
+    `area.toml` with its comments; ``repairs.csv`` with one row per change,
+    ``repairs.gpkg`` with the ground that changed, ``set_aside.gpkg`` and
+    ``set_aside_<table>.csv`` with every row that was taken out, ``repairs.json`` with
+    the inputs' SHA-256. The same input gives the same bytes.
+    """
+    with _new_folder(Path(out)) as folder:
+        crs = repaired.after.crs
+        changed = {n: s for n, s in repaired.after.tables.items() if s.changed}
+        written = {}
+        for name, source in changed.items():
+            rows = _storable(source.rows_as_written(crs))
+            written[name] = (source, _write_table(rows, folder, f"{FOLDER}/{name}"))
+        text = repaired_config(repaired.before, written, out=Path(out))
+        (folder / FILE).write_text(text, encoding="utf-8", newline="\n")
+        copied = _copy_the_others(repaired, folder)
+        write_csv(repaired.log, folder / LOG)
+        _write_places(repaired, folder / PLACES, crs)
+        _write_set_aside(repaired, folder)
+        repeat_notice(folder, repaired.before.config.area.notice)
+        _write_record(repaired, folder, copied)
+
+
+def check_new_folder(out: Path) -> None:
+    """
+    Refuse to write over anything that is there.
+
+    Raises
+    ------
+    OutputError
+        If there is a file, or a folder with anything in it.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        msg = f"{out} exists and is not empty. Nothing was written. Choose another "
+        raise OutputError(msg + "--out.")
+
+
+@contextmanager
+def _new_folder(out: Path) -> Iterator[Path]:
+    """Fill a folder that appears all at once; never over anything that is there."""
+    out = out.resolve()
+    check_new_folder(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(
+            prefix=f".{out.name}-", dir=out.parent
+        ) as work:
+            folder = Path(work) / "area"
+            folder.mkdir()
+            yield folder
+            if out.exists():
+                out.rmdir()
+            folder.rename(out)
+    except OutputError:
+        raise
+    except OSError as error:
+        msg = f"{out} cannot be written: {error.strerror}. Choose another place."
+        raise OutputError(msg) from error
+
+
+def _write_table(rows: pd.DataFrame, folder: Path, name: str) -> str:
+    """Write a table as GeoPackage, or as CSV where it has no geometry."""
+    suffix = ".gpkg" if isinstance(rows, gpd.GeoDataFrame) else ".csv"
+    path = folder / f"{name}{suffix}"
+    path.parent.mkdir(exist_ok=True)
+    if isinstance(rows, gpd.GeoDataFrame):
+        write_geopackage(path, {Path(name).name: rows}, styles={})
+    else:
+        write_csv(rows, path)
+    return f"{name}{suffix}"
+
+
+def _storable(rows: pd.DataFrame) -> pd.DataFrame:
+    """Make columns of one kind: cells of several as text, and all that a CSV holds."""
+    plain = pd.DataFrame(rows)
+    if isinstance(rows, gpd.GeoDataFrame):
+        plain = plain.drop(columns=str(rows.geometry.name))
+        plain = plain.assign(**_as_text(plain.select_dtypes(include="object")))
+        shapes = _alike(np.array(rows.geometry.array, dtype=object))
+        placed: pd.DataFrame = gpd.GeoDataFrame(
+            plain.reset_index(drop=True), geometry=shapes, crs=rows.crs
+        )
+        return placed
+    # As text a number keeps every digit.
+    return plain.assign(**_as_text(plain)).reset_index(drop=True)
+
+
+def _as_text(columns: pd.DataFrame) -> dict[str, pd.Series]:
+    return {
+        str(name): columns[name].map(str, na_action="ignore").astype("str")
+        for name in columns.columns
+    }
+
+
+def _alike(shapes: np.ndarray) -> np.ndarray:
+    """Make polygons groups of one where there are groups beside them."""
+    kinds = shapely.get_type_id(shapes)
+    single = kinds == shapely.GeometryType.POLYGON
+    if not (kinds == shapely.GeometryType.MULTIPOLYGON).any() or not single.any():
+        return shapes
+    grouped = shapes.copy()
+    grouped[single] = shapely.multipolygons(shapes[single][:, None])
+    return grouped
+
+
+def _copy_the_others(repaired: Repaired, folder: Path) -> list[str]:
+    """Copy the files that sections of tables left alone, and the network, name."""
+    draft = repaired.before
+    changed = {s.section.file for s in repaired.after.tables.values() if s.changed}
+    unchanged = {
+        s.section.file for s in repaired.after.tables.values() if not s.changed
+    }
+    replaced = changed - unchanged
+    named = [
+        name
+        for name in draft.config.files()
+        if name not in replaced and not leads_out(name, draft.folder)
+    ]
+    for name in named:
+        for path in _parts(draft.folder / name):
+            target = folder / path.relative_to(draft.folder)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if path.is_dir():
+                shutil.copytree(path, target)
+            else:
+                shutil.copyfile(path, target)
+    return named
+
+
+def _parts(path: Path) -> list[Path]:
+    """Name the files that make up a data set: a shapefile has several."""
+    if path.suffix.lower() != ".shp":
+        return [path]
+    beside = sorted(path.parent.glob(f"{glob_free(path.stem)}.*"))
+    return [part for part in beside if part.is_file()]
+
+
+def glob_free(stem: str) -> str:
+    """Write a name so that it stands for itself in a pattern."""
+    return "".join(f"[{c}]" if c in "[]*?" else c for c in stem)
+
+
+def _write_places(repaired: Repaired, path: Path, crs: pyproj.CRS) -> None:
+    """Write the ground that changed, each piece with its line of the log."""
+    shapes = repaired.places
+    there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    areal = shapely.get_dimensions(shapes) == 2  # noqa: PLR2004 - an area
+    layers = {}
+    for name, rows in (
+        ("changed_areas", there & areal),
+        ("changed_points", there & ~areal),
+    ):
+        if rows.any():
+            frame = repaired.log[rows].reset_index(drop=True)
+            layers[name] = gpd.GeoDataFrame(
+                frame, geometry=_alike(shapes[rows]), crs=crs
+            )
+    styles = {
+        name: plain_style("#b2182b", polygons=name == "changed_areas", opacity="0.6")
+        for name in layers
+    }
+    if layers:
+        write_geopackage(path, layers, styles=styles)
+
+
+def _write_set_aside(repaired: Repaired, folder: Path) -> None:
+    """Write every row that was taken out, with the repair that took it."""
+    by_table: dict[str, list[pd.DataFrame]] = {}
+    for what, source in repaired.set_aside:
+        rows = source.rows_as_written(repaired.after.crs)
+        by_table.setdefault(source.name, []).append(rows.assign(set_aside_by=what))
+    layers = {}
+    for name, frames in by_table.items():
+        rows = _storable(pd.concat(frames))
+        if isinstance(rows, gpd.GeoDataFrame):
+            layers[name] = rows
+        else:
+            write_csv(rows, folder / f"{SET_ASIDE}_{name}.csv")
+    if layers:
+        write_geopackage(folder / f"{SET_ASIDE}.gpkg", layers, styles={})
+
+
+def _write_record(repaired: Repaired, folder: Path, copied: list[str]) -> None:
+    """Say what was repaired, out of which files."""
+    draft = repaired.before
+    inside = [n for n in draft.config.files() if not leads_out(n, draft.folder)]
+    files = [n for n in (FILE, *inside) if (draft.folder / n).is_file()]
+    content = {
+        "servicecircle": __version__,
+        "command": "repair",
+        "repairs": list(repaired.names),
+        "width_m": repaired.width_m,
+        "changes": {
+            str(what): int(count)
+            for what, count in repaired.log["what"].value_counts(sort=False).items()
+        },
+        "inputs": describe_inputs(draft.folder, files),
+        "copied": copied,
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+    (folder / RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
