@@ -47,6 +47,9 @@ class SitingProblem:
         itself counts.
     service
         The service circle's key.
+    between
+        Walking distances between all sites (rows) and all sites (columns), where
+        requirements ask how far sites are from one another (apart, moving, leaning).
 
     Raises
     ------
@@ -64,6 +67,7 @@ class SitingProblem:
     walks: DistanceMatrix
     limit_m: float
     service: str = ""
+    between: DistanceMatrix | None = None
 
     def __post_init__(self) -> None:
         """Prove what every model stands on."""
@@ -71,6 +75,9 @@ class SitingProblem:
         _check_columns(self.sites, SITE_COLUMNS, name="sites")
         _check_ids(self.places.index, self.walks.places, name="places")
         _check_ids(self.sites.index, self.walks.stations, name="sites")
+        if self.between is not None:
+            _check_ids(self.sites.index, self.between.places, name="sites")
+            _check_ids(self.sites.index, self.between.stations, name="sites")
         if self.sites.empty:
             msg = "There is no site to choose from. Add candidates to area.toml."
             raise SitingError(msg)
@@ -109,14 +116,31 @@ class SitingProblem:
         limit_m
             The problem's own limit where not given; at most the walks' cutoff.
         """
-        limit = to_units(np.array([self.limit_m if limit_m is None else limit_m]))[0]
-        walks = self.walks
-        near = walks.units <= limit
-        kept = np.concatenate([[0], np.cumsum(near)])
-        start = kept[walks.indptr]
-        metres = np.maximum(walks.walk_m[near], np.finfo(np.float64).tiny)
-        shape = (len(walks.places), len(walks.stations))
-        return csr_array((metres, walks.station[near], start), shape=shape)
+        return _within(self.walks, self.limit_m if limit_m is None else limit_m)
+
+    def pairs_between(self, limit_m: float, *, asked_by: str) -> csr_array:
+        """
+        Give the walks of at most a limit between two sites, shape (sites, sites).
+
+        Parameters
+        ----------
+        limit_m
+            The limit; at most the cutoff with which they were measured.
+        asked_by
+            The requirement that asks, for the message.
+
+        Raises
+        ------
+        SitingError
+            If walks between sites were not measured, or not so far.
+        """
+        if self.between is None or limit_m > self.between.cutoff_m:
+            msg = (
+                f"{asked_by} asks for walks between sites of up to {limit_m:g} m, "
+                f"and they are not known. Measure `between` so far."
+            )
+            raise SitingError(msg)
+        return _within(self.between, limit_m)
 
     def covers(self, limit_m: float | None = None) -> csr_array:
         """Say who covers whom: shape (sites, places), 1 where within the limit."""
@@ -139,6 +163,14 @@ class SitingProblem:
             f"{self.weight.sum():,.0f}, {stations} stations, "
             f"{len(self.sites) - stations} candidates, {self.limit_m:g} m>"
         )
+
+
+def _within(walks: DistanceMatrix, limit_m: float) -> csr_array:
+    near = walks.units <= to_units(np.array([limit_m]))[0]
+    kept = np.concatenate([[0], np.cumsum(near)])
+    metres = np.maximum(walks.walk_m[near], np.finfo(np.float64).tiny)
+    shape = (len(walks.places), len(walks.stations))
+    return csr_array((metres, walks.station[near], kept[walks.indptr]), shape=shape)
 
 
 def _check_columns(frame: pd.DataFrame, columns: tuple[str, ...], *, name: str) -> None:

@@ -1,0 +1,1 @@
+"""Integer programs with named columns and rows: built, solved, bounded, explained."""

@@ -1,0 +1,152 @@
+"""One program handed to HiGHS, and what HiGHS says of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from servicecircle.siting.effort import Clock
+    from servicecircle.siting.program.program import Arrays, Program
+
+    Floats = NDArray[np.float64]
+
+LOOK_S = 0.1
+"""How often, in seconds, it is asked whether to stop."""
+PART_OF_STEP = 0.999
+FINEST_GAP = 1e-8
+
+
+class Said(NamedTuple):
+    """What HiGHS found."""
+
+    infeasible: bool
+    """It is proved that nothing keeps to the program."""
+    values: Floats | None
+    bound: float
+    """As HiGHS reports it; infinite where it has none."""
+    multipliers: Floats | None
+    """Of the rows, where the program has no whole columns (or they were let go)."""
+    nodes: int
+    stopped: bool
+    """Somebody said stop, or pressed Ctrl-C."""
+
+
+def ask_highs(  # noqa: PLR0913 - what a search depends on
+    program: Program,
+    clock: Clock,
+    *,
+    relaxed: bool = False,
+    start: Floats | None = None,
+    fixed: Mapping[str, Floats] | None = None,
+    seconds: float | None = None,
+) -> Said:
+    """
+    Solve a program, or its linear relaxation, with HiGHS.
+
+    Parameters
+    ----------
+    program
+        The program.
+    clock
+        Time, gap, threads, and a way to stop. HiGHS runs beside this thread, which asks
+        ten times a second whether to go on; Ctrl-C ends the search, not the program.
+    relaxed
+        Let whole columns be broken.
+    start
+        Values of all columns to start from.
+    fixed
+        By block of columns, values to hold: only what is left is looked for.
+    seconds
+        Less time than the clock has left.
+    """
+    import highspy  # noqa: PLC0415 - loads where it is used
+
+    given = _held(program, fixed or {})
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    left = clock.left if seconds is None else min(seconds, clock.left)
+    options: dict[str, Any] = {
+        "output_flag": False,
+        "threads": clock.effort.threads,
+        "time_limit": left,
+        "mip_rel_gap": max(clock.effort.gap, FINEST_GAP),
+        "mip_abs_gap": max(PART_OF_STEP * program.step, FINEST_GAP),
+    }
+    for name, value in options.items():
+        solver.setOptionValue(name, value)
+    _pass(solver, program, given, relaxed=relaxed)
+    if start is not None:
+        every = np.arange(len(start), dtype=np.int32)
+        solver.setSolution(len(start), every, start)
+    stopped = _run(solver, clock)
+    status, info = solver.getModelStatus(), solver.getInfo()
+    statuses = highspy.HighsModelStatus
+    solution = solver.getSolution()
+    found = (
+        info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    )
+    infeasible = status in {statuses.kInfeasible, statuses.kUnboundedOrInfeasible}
+    values = np.array(solution.col_value) if found and not infeasible else None
+    is_linear = relaxed or not given.whole.any()
+    duals = np.array(solution.row_dual) if is_linear and solution.dual_valid else None
+    bound = np.nan if is_linear else float(info.mip_dual_bound)
+    if not np.isfinite(bound):
+        bound = np.inf if program.sense == "max" else -np.inf
+    nodes = 0 if is_linear else int(info.mip_node_count)
+    return Said(infeasible, values, bound, duals, nodes, stopped)
+
+
+def _pass(solver: Any, program: Program, given: Arrays, *, relaxed: bool) -> None:  # noqa: ANN401 - highspy
+    import highspy  # noqa: PLC0415 - loads where it is used
+
+    sense = highspy.ObjSense
+    matrix = given.matrix
+    whole = given.whole & (not relaxed)
+    solver.passModel(
+        len(given.worth),
+        len(given.row_lower),
+        matrix.nnz,
+        int(highspy.MatrixFormat.kRowwise),
+        int(sense.kMaximize if program.sense == "max" else sense.kMinimize),
+        program.constant,
+        given.worth,
+        given.lower,
+        given.upper,
+        given.row_lower,
+        given.row_upper,
+        matrix.indptr.astype(np.int32),
+        matrix.indices.astype(np.int32),
+        matrix.data,
+        whole.astype(np.int32),
+    )
+
+
+def _held(program: Program, fixed: Mapping[str, Floats]) -> Arrays:
+    """Put the program together with some columns held at their values."""
+    given = program.arrays
+    for name, values in fixed.items():
+        where = program.columns[name].where
+        given.lower[where] = given.upper[where] = values
+    return given
+
+
+def _run(solver: Any, clock: Clock) -> bool:  # noqa: ANN401 - highspy
+    """Run to an end, and say whether somebody ended it."""
+    solver.HandleUserInterrupt = True
+    solver.startSolve()
+    stopped = False
+    done = False
+    while not done:
+        try:
+            done, _ = solver.wait(LOOK_S)
+            stopped = stopped or clock.stopped
+        except KeyboardInterrupt:
+            stopped = True
+        if stopped:
+            solver.cancelSolve()
+    return stopped
