@@ -29,10 +29,13 @@ class Requirements:
     may_close
         Stations that may close, by id.
     move_within_m
-        Where given, a station that may close may do so only if a site at most so far
-        (on foot, between the two) is opened: it moves.
+        Where given, a station that may close may do so only if a new site at most so
+        far (on foot, between the two) is opened in its place, one for each: it moves.
+        Such a site counts as new, and costs what opening it costs.
     required, forbidden
         Sites that must, or must not, be open, by id.
+    most_open
+        The most sites that may be open in all, stations that stay included.
     budget
         The most that opening new sites may cost in all.
     at_least_one_in
@@ -45,7 +48,8 @@ class Requirements:
         that stays. Pairs whose walk is not known are far apart.
     lean_on
         From a tier to the tier it leans on and the farthest walk to one that is open,
-        for example ``{"post": ("community", 1000.0)}``.
+        for example ``{"post": ("community", 1000.0)}``; it binds every open site of
+        that tier.
     """
 
     existing: Existing = "keep"
@@ -53,6 +57,7 @@ class Requirements:
     move_within_m: float | None = None
     required: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
+    most_open: int | None = None
     budget: float | None = None
     at_least_one_in: tuple[Level, ...] = ()
     cover_each: Mapping[Level, float] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from scipy import sparse
 from servicecircle.errors import InternalError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -144,7 +144,7 @@ class Program:
         lower: ArrayLike = -np.inf,
         upper: ArrayLike = np.inf,
         words: str = "",
-        labels: Sequence[object] = (),
+        labels: Iterable[object] = (),
     ) -> None:
         """
         Add a block of rows, or one row.

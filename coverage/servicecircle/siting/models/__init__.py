@@ -1,0 +1,1 @@
+"""One file a model: what is asked for, its mathematics, its source."""

@@ -1,0 +1,247 @@
+"""p-center: the longest walk anybody has, as short as can be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from servicecircle._validation import name_some
+from servicecircle.errors import SitingError
+from servicecircle.siting.effort import Clock, Effort
+from servicecircle.siting.models.asked import add_all
+from servicecircle.siting.models.merged import merge_places
+from servicecircle.siting.models.outcome import nearest_open, outcome, reopened
+from servicecircle.siting.program.highs import Said, ask_highs
+from servicecircle.siting.program.program import Program
+from servicecircle.siting.program.solve import solve
+from servicecircle.siting.required.check import check_requirements
+from servicecircle.siting.required.units import units_without_site
+from servicecircle.siting.requirements import Requirements
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from servicecircle.siting.problem import SitingProblem
+    from servicecircle.siting.result import SitingResult
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+NOTHING_ASKED = Requirements()
+HALF = 0.5
+
+
+def p_center(
+    problem: SitingProblem,
+    *,
+    new_sites: int,
+    unreachable: Literal["refuse", "leave_out"] = "refuse",
+    requirements: Requirements = NOTHING_ASKED,
+    effort: Effort | None = None,
+) -> SitingResult:
+    r"""
+    Open a number of sites so that the longest walk to the nearest one is shortest.
+
+    Parameters
+    ----------
+    problem
+        Places, sites and the walks between them, with a cutoff long enough for
+        everybody. Places without weight do not count; the limit plays no part but in
+        requirements on coverage.
+    new_sites
+        How many sites may be opened.
+    unreachable
+        Places that no site reaches within the cutoff are an error (``refuse``), or do
+        not count (``leave_out``); ``notes["left_out"]`` says how many.
+    requirements
+        What a choice must respect.
+    effort
+        How long to search, and a way to stop.
+
+    Returns
+    -------
+    SitingResult
+        ``objective`` is the longest walk in metres. ``serves`` gives the nearest open
+        site, however far within the cutoff; of several as near, the one whose id sorts
+        first.
+
+    Raises
+    ------
+    SitingError
+        If a place is out of reach, or the requirements make no sense or cannot all be
+        met within the cutoff.
+
+    Notes
+    -----
+    .. math:: \min r, \quad \sum_{i: d_{ij} \le r} x_i \ge 1 \;\forall j, \quad
+              \sum_{i \text{ new}} x_i \le p, \quad x \in \{0, 1\}
+
+    The answer is one of the walks there are. They are searched by halves, first with
+    broken sites, which is quick and rules out most, then with whole ones: a length at
+    which no choice covers everybody is a bound.
+
+    Source: Minieka, E. (1970), "The m-center problem", *SIAM Review* 12(1); Elloumi,
+    S., Labbe, M. and Pochet, Y. (2004), "A new formulation and resolution method for
+    the p-center problem", *INFORMS J. on Computing* 16(1).
+
+    Examples
+    --------
+    >>> from servicecircle.siting.models.example import three_homes
+    >>> p_center(three_homes(), new_sites=1).objective
+    450.0
+    >>> p_center(three_homes(), new_sites=2).objective
+    350.0
+    """
+    clock = Clock(effort or Effort())
+    check_requirements(problem, requirements, new_sites=new_sites)
+    counts = _who_counts(problem, unreachable)
+    search = _Search(problem, requirements, new_sites, counts, clock)
+    search.run()
+    return outcome(
+        "p_center",
+        problem,
+        requirements,
+        search.open,
+        sense="min",
+        step=0.0,
+        objective=search.objective,
+        bound=search.bound,
+        clock=clock,
+        stopped=search.stopped,
+        serves=nearest_open(problem, search.open, limit_m=problem.walks.cutoff_m),
+        notes={
+            "asked": search.asked,
+            "lengths": len(search.lengths),
+            "left_out": int((problem.weight > 0).sum() - counts.sum()),
+            "units_without_site": units_without_site(problem, requirements),
+        },
+        proof=search.proof(),
+    )
+
+
+def _who_counts(problem: SitingProblem, unreachable: str) -> Flags:
+    if unreachable not in {"refuse", "leave_out"}:
+        msg = f"unreachable is 'refuse' or 'leave_out'. Got {unreachable!r}."
+        raise SitingError(msg)
+    starts = problem.pairs(problem.walks.cutoff_m).indptr
+    alone = (np.diff(starts) == 0) & (problem.weight > 0)
+    if alone.any() and unreachable == "refuse":
+        msg = (
+            f"No site reaches {int(alone.sum())} places within "
+            f"{problem.walks.cutoff_m:g} m: {name_some(problem.places.index[alone])}. "
+            "Measure longer walks, or leave them out."
+        )
+        raise SitingError(msg)
+    counts: Flags = (problem.weight > 0) & ~alone
+    return counts
+
+
+class _Search:
+    """Lengths by halves: below `low` it is proved impossible, at `high` it was done."""
+
+    def __init__(
+        self,
+        problem: SitingProblem,
+        requirements: Requirements,
+        new_sites: int,
+        counts: Flags,
+        clock: Clock,
+    ) -> None:
+        self.problem, self.requirements = problem, requirements
+        self.new_sites, self.counts, self.clock = new_sites, counts, clock
+        pairs = problem.pairs(problem.walks.cutoff_m)
+        allowed = ~problem.sites.index.isin(requirements.forbidden)
+        entries = pairs[np.flatnonzero(counts)].tocoo()
+        usable = allowed[entries.col]
+        walks = entries.data[usable]
+        nearest = np.full(int(counts.sum()), np.inf)
+        np.minimum.at(nearest, entries.row[usable], walks)
+        every = np.unique(walks)
+        # Nobody walks less than to the nearest site there could be.
+        self.lengths = every[every >= min(nearest.max(initial=0.0), every[-1])]
+        self.low, self.asked, self.stopped = 0, 0, False
+
+    @property
+    def objective(self) -> float:
+        return self._longest(self.open)
+
+    @property
+    def bound(self) -> float:
+        return _metres(min(self.lengths[self.low], self.objective))
+
+    def run(self) -> None:
+        """Search until the two ends meet, or time is up."""
+        whole = self._program(self.lengths[-1])
+        effort = replace(self.clock.effort, seconds=self.clock.left)
+        first = solve(whole, effort)
+        self.stopped = first.stopped
+        self._take(whole, first.values["open"])
+        for relaxed in (True, False):
+            low, high = self.low, self.high
+            while low < high and not self.stopped and not self.clock.over():
+                middle = (low + high) // 2
+                said = self._ask(middle, relaxed=relaxed)
+                if said.infeasible:
+                    low = self.low = middle + 1
+                elif relaxed and said.multipliers is not None:
+                    high = middle
+                elif said.values is not None:
+                    high = self.high
+                else:
+                    break
+                self.stopped = self.stopped or said.stopped
+
+    def _ask(self, middle: int, *, relaxed: bool) -> Said:
+        program = self._program(self.lengths[middle])
+        said = ask_highs(program, self.clock, relaxed=relaxed)
+        self.asked += 1
+        if said.values is not None and not relaxed:
+            self._take(program, program.split(said.values)["open"])
+        return said
+
+    def _take(self, program: Program, values: Floats) -> None:
+        self.open = reopened(program, self.problem, values > HALF)
+        longest = self._longest(self.open)
+        self.high = int(np.searchsorted(self.lengths, longest))
+
+    def _longest(self, open_: Flags) -> float:
+        walk = nearest_open(self.problem, open_, limit_m=self.problem.walks.cutoff_m)[
+            "walk_m"
+        ]
+        return float(walk[self.counts].max())
+
+    def _program(self, length_m: float, *, count: bool = False) -> Program:
+        """Write that everybody is within a length; or count the new sites it takes."""
+        problem, asked = self.problem, self.requirements
+        program = Program("min", step=1.0 if count else 0.0)
+        new = (~problem.existing).astype(np.float64)
+        program.add_columns("open", new if count else 0.0 * new, whole=True)
+        covers = merge_places(problem, NOTHING_ASKED, limit_m=length_m).covers
+        program.add_rows(
+            "everybody",
+            {"open": covers},
+            lower=1,
+            words=f"everybody within {_metres(length_m):g} m of an open site",
+        )
+        new_sites = None if count else self.new_sites
+        add_all(program, problem, asked, new_sites=new_sites)
+        return program
+
+    def proof(self) -> dict[str, Any]:
+        """Show that the next shorter length takes more sites than there may be."""
+        if self.low == 0 or self.clock.over():
+            return {"kind": "counted"}
+        program = self._program(self.lengths[self.low - 1], count=True)
+        said = ask_highs(program, self.clock, relaxed=True)
+        below_m = _metres(self.lengths[self.low - 1])
+        proof = {"kind": "longer_than", "below_m": below_m, "program": program}
+        if said.multipliers is not None:
+            proof |= {"multipliers": said.multipliers, "more_than": self.new_sites}
+        return proof
+
+
+def _metres(length: float) -> float:
+    """Give a walk of 0 m, stored as the least number above 0, as 0."""
+    return 0.0 if length <= np.finfo(np.float64).tiny else float(length)
