@@ -149,13 +149,17 @@ def served_places(
     place, ends = merged.place[by_row], np.cumsum(weight[by_row])
     row_start = np.concatenate([[0.0], np.cumsum(given.weight)])[:-1]
     used = np.flatnonzero(held > 0)
+    if not len(used):
+        return pd.DataFrame(
+            {"place": place[:0], "site": given.site[:0], "weight": held[:0]}
+        )
     used = used[np.lexsort((given.site[used], given.row[used]))]
     row = given.row[used]
     before = np.cumsum(held[used]) - held[used]
     first = np.searchsorted(row, row, side="left")
     start = row_start[row] + before - before[first]
     stop = start + held[used]
-    cuts = np.unique(np.concatenate([start, stop, ends]))
+    cuts = np.unique(np.concatenate([[0.0], start, stop, ends]))
     middle = (cuts[1:] + cuts[:-1]) / 2
     who = np.minimum(np.searchsorted(ends, middle), len(place) - 1)
     pair = np.searchsorted(start, middle, side="right") - 1

@@ -74,7 +74,7 @@ def judge(  # noqa: PLR0913 - what a verdict rests on
     left = limit - value
     if left < PART_OF_STEP * step or (not step and left <= SAME * size):
         status = Status.OPTIMAL
-    elif left <= gap * max(abs(limit), abs(value)):
+    elif np.isfinite(limit) and left <= gap * max(abs(limit), abs(value)):
         status = Status.WITHIN_GAP
     elif stopped:
         status = Status.INTERRUPTED

@@ -26,7 +26,7 @@ def add_numbers(
             "new_sites",
             {"open": new},
             upper=new_sites,
-            words=f"at most {new_sites} new sites",
+            words=f"new sites: at most {new_sites}",
         )
     most = requirements.most_open
     if most is not None:
@@ -34,7 +34,7 @@ def add_numbers(
             "most_open",
             {"open": np.ones(len(new))},
             upper=most,
-            words=f"at most {most} sites open in all",
+            words=f"sites open in all: at most {most}",
         )
     budget = requirements.budget
     if budget is not None:
