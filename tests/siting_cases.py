@@ -282,3 +282,29 @@ def chosen_of(result: object) -> set[str]:
     """Name the sites that are open in a result."""
     sites = result.sites
     return set(sites.index[sites["action"] != "close"])
+
+
+def problem_of_table(
+    walk_m: np.ndarray, weight: np.ndarray, *, limit_m: float
+) -> SitingProblem:
+    """Make a problem without stations of a table of walks; ids sort as they come."""
+    homes = pd.Index([f"h{n:05}" for n in range(len(walk_m))])
+    ids = pd.Index([f"s{n:05}" for n in range(walk_m.shape[1])])
+    nothing = pd.array([None] * len(ids), dtype="str")
+    sites = pd.DataFrame(
+        {
+            "name": ids,
+            "host_type": nothing,
+            "tier": nothing,
+            "existing": False,
+            "cost": 1.0,
+            "capacity": np.nan,
+        },
+        index=ids,
+    )
+    return SitingProblem(
+        pd.DataFrame({"weight": weight}, index=homes),
+        sites,
+        matrix(walk_m, homes, ids, cutoff_m=limit_m),
+        limit_m,
+    )
