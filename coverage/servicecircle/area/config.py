@@ -161,6 +161,37 @@ class MeasureSection(_Section):
     worst_units: Annotated[int, Field(ge=1)] = 10
 
 
+class SitingSection(_Section):
+    """[siting]: what is asked of new sites; the command line goes first."""
+
+    service: Text | None = None
+    sites: Count | None = None
+    share: Annotated[float, Field(gt=0, le=1)] | None = None
+    budget: NotNegative | None = None
+    most_open: Count | None = None
+    existing: Literal["keep", "may_close"] = "keep"
+    may_close: tuple[Text, ...] = Field(default=(), strict=False)
+    move_within_m: Positive | None = None
+    required: tuple[Text, ...] = Field(default=(), strict=False)
+    forbidden: tuple[Text, ...] = Field(default=(), strict=False)
+    apart_m: Positive | None = None
+    at_least_one_in: tuple[Annotated[Level, Field(strict=False)], ...] = Field(
+        default=(), strict=False
+    )
+    cover_each: dict[
+        Annotated[Level, Field(strict=False)], Annotated[float, Field(ge=0, le=1)]
+    ] = {}
+    lean_on: dict[Text, tuple[Text, Positive]] = Field(default={}, strict=False)
+    """From a tier to the tier that must be near, and how near in metres."""
+
+    @model_validator(mode="after")
+    def _one_aim(self) -> Self:
+        if self.sites is not None and self.share is not None:
+            msg = "give either sites or share"
+            raise ValueError(msg)
+        return self
+
+
 class StatedSection(_Section):
     """[stated]: counts that are published or agreed, to hold the data against."""
 
@@ -216,6 +247,7 @@ class AreaConfig(_Section):
     paces: dict[str, Positive] = {}
     services: dict[str, ServiceSection] = Field(min_length=1)
     measure: MeasureSection = MeasureSection()
+    siting: SitingSection = SitingSection()
     stated: StatedSection = StatedSection()
     checks: ChecksSection = ChecksSection()
 

@@ -36,7 +36,7 @@ STATION_COLUMNS = (
 )
 BUILDING_COLUMNS = ("name", "residents", "floors", "use", "geometry")
 ENTRANCE_COLUMNS = ("building_id", "kind", "geometry")
-CANDIDATE_COLUMNS = ("name", "host_type", "geometry")
+CANDIDATE_COLUMNS = ("name", "host_type", "cost", "capacity", "geometry")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -66,7 +66,8 @@ class PlanningArea:
     entrances
         ``building_id``, ``kind`` and the point; may be empty.
     candidates
-        Indexed by ``site_id``: ``name``, ``host_type`` and the point; may be empty.
+        Indexed by ``site_id``: ``name``, ``host_type``, ``cost`` of opening it,
+        ``capacity`` (persons; both NaN where not stated) and the point; may be empty.
     standards
         The service circles.
     config

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from servicecircle.findings import Finding
 
 TABLE = "entrances"
+NUMBERS = ("cost", "capacity")
 FAR_M = 50.0
 """An entrance farther than this from its building is doubtful."""
 
@@ -91,7 +92,8 @@ def make_candidates(places: Places | None, *, crs: pyproj.CRS) -> gpd.GeoDataFra
 
 
 def _empty(columns: tuple[str, ...], crs: pyproj.CRS) -> gpd.GeoDataFrame:
-    texts = {c: pd.Series([], dtype="str") for c in columns if c != "geometry"}
+    kind = {c: "float" if c in NUMBERS else "str" for c in columns}
+    texts = {c: pd.Series([], dtype=kind[c]) for c in columns if c != "geometry"}
     return gpd.GeoDataFrame(
         texts, geometry=[], crs=crs, index=pd.Index([], dtype="str")
     )

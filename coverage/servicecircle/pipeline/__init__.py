@@ -4,12 +4,19 @@ from servicecircle.pipeline.check import check_area
 from servicecircle.pipeline.check_folder import check_check_folder, write_check_folder
 from servicecircle.pipeline.measured import Measured, measure_area
 from servicecircle.pipeline.plan import plan
+from servicecircle.pipeline.site import Sited, SiteRequest, site, site_area
+from servicecircle.pipeline.verify import verify_file
 
 __all__ = [
     "Measured",
+    "SiteRequest",
+    "Sited",
     "check_area",
     "check_check_folder",
     "measure_area",
     "plan",
+    "site",
+    "site_area",
+    "verify_file",
     "write_check_folder",
 ]

@@ -1,0 +1,86 @@
+"""`servicecircle verify`: a certificate checked without a solver."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - typer reads the signature
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from servicecircle.cli.console import progress_bars, say_json
+
+if TYPE_CHECKING:
+    from servicecircle.siting.certificate import Certificate
+    from servicecircle.siting.verify import Verdict
+
+REFUSED = 1
+"""Exit code when something is wrong with the certificate."""
+
+
+def verify(
+    certificate: Annotated[
+        Path, typer.Argument(help="certificate.json, or the folder that holds it.")
+    ],
+    area: Annotated[
+        Path | None,
+        typer.Option(help="The planning area's folder: measure the problem anew too."),
+    ] = None,
+    seconds: Annotated[
+        float, typer.Option(help="Time for the branching that is left.", min=0)
+    ] = 60.0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """
+    Check a proposal's certificate: data, sites, objective, requirements and bound.
+
+    Exit code 0: it stands; 1: something is wrong, told by name.
+
+    Example: servicecircle verify my-sites/certificate.json
+    """
+    from servicecircle.pipeline.verify import verify_file  # noqa: PLC0415 - heavy
+
+    with progress_bars(quiet=as_json) as show:
+        stored, verdict = verify_file(
+            certificate, area=area, seconds=seconds, show=show
+        )
+    said = _as_data(stored, verdict)
+    if as_json:
+        say_json(said)
+    else:
+        _say(said)
+    if not verdict.stands:
+        raise typer.Exit(REFUSED)
+
+
+def _as_data(stored: Certificate, verdict: Verdict) -> dict[str, Any]:
+    content = stored.content
+    return {
+        "stands": verdict.stands,
+        "refused": [breach._asdict() for breach in verdict.refused],
+        "model": content["model"],
+        "status": content["status"],
+        "objective": content["objective"],
+        "bound": content["bound"],
+        "objective_recomputed": verdict.objective,
+        "proved_again": None if verdict.again is None else verdict.again._asdict(),
+    }
+
+
+def _say(said: dict[str, Any]) -> None:
+    for breach in said["refused"]:
+        typer.echo(f"Refused: {breach['name']}: {breach['words']}.")
+    if not said["stands"]:
+        return
+    typer.echo(
+        f"{said['model']}: the data are those of the certificate; the objective of "
+        f"{said['objective_recomputed']:,.0f} was recomputed, and all that is required "
+        "is met."
+    )
+    again = said["proved_again"]
+    if again["by_multipliers"] is not None:
+        typer.echo(
+            f"Bound {said['bound']:,.0f}; by the stored multipliers alone "
+            f"{again['by_multipliers']:,.0f}; {again['decided']:,} sites decided by "
+            f"prices, {again['nodes']:,} nodes looked at."
+        )
+    typer.echo(again["words"])

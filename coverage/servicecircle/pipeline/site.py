@@ -1,0 +1,315 @@
+"""From a planning area's folder to proposals with their certificate."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from servicecircle import __version__
+from servicecircle.area.read import read_area
+from servicecircle.crs import label
+from servicecircle.errors import SitingError
+from servicecircle.network.from_area import network_of
+from servicecircle.progress import Stages
+from servicecircle.reports.notice import repeat_notice
+from servicecircle.reports.proposal_files import proposal_layers, write_proposals
+from servicecircle.reports.run_folder import (
+    check_out,
+    describe_inputs,
+    run_folder,
+    write_csv,
+    write_manifest,
+)
+from servicecircle.siting.certificate import Certificate, certify, told_status
+from servicecircle.siting.effort import Effort
+from servicecircle.siting.free_choice import is_free
+from servicecircle.siting.from_area import siting_problem
+from servicecircle.siting.frontier import Knee, frontier, knee
+from servicecircle.siting.met import covered
+from servicecircle.siting.proposals import (
+    Proposals,
+    Trials,
+    make_proposals,
+    run_trials,
+)
+from servicecircle.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from os import PathLike
+
+    from servicecircle.area.planning_area import PlanningArea
+    from servicecircle.findings import Finding
+    from servicecircle.progress import Show
+    from servicecircle.siting.problem import SitingProblem
+    from servicecircle.siting.question import Question
+    from servicecircle.siting.requirements import Requirements
+    from servicecircle.siting.result import SitingResult
+
+COMMANDS = ("site",)
+FARTHER = 1.1
+"""Trials with a longer walk need walks of a tenth more than the standard."""
+TRIAL_GAP = 1e-3
+"""Near enough to the best for a trial."""
+
+
+@dataclass(frozen=True)
+class SiteRequest:
+    """
+    What a proposal is to be made of.
+
+    Parameters
+    ----------
+    question
+        The model, its numbers and what is required.
+    service
+        The service circle's key; the first one where missing.
+    every_building
+        Whether every building is a candidate, instead of the area's candidates.
+    frontier
+        Up to how many new sites the frontier is drawn; 0 for none.
+    knee_residents
+        How many residents one more site should add to be worth while.
+    draws
+        How often residents are drawn for the trials; without any, no trials.
+    seconds
+        For the choice, for the frontier and for the trials each.
+    gap
+        Good enough: the share by which the best may be better.
+    """
+
+    question: Question
+    service: str | None = None
+    every_building: bool = False
+    frontier: int = 0
+    knee_residents: float = 100.0
+    draws: int = 5
+    seconds: float = 60.0
+    gap: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse what is known to be impossible before anything is measured."""
+        if self.frontier and not is_free(self.question.requirements):
+            msg = (
+                "A frontier can be drawn where stations stay and no more is asked than "
+                "which sites are open. Leave --frontier or the requirements out."
+            )
+            raise SitingError(msg)
+
+
+@dataclass(frozen=True, eq=False)
+class Sited:
+    """A proposal and all that it was made of."""
+
+    area: PlanningArea
+    problem: SitingProblem
+    request: SiteRequest
+    result: SitingResult
+    certificate: Certificate
+    proposals: Proposals
+    points: pd.DataFrame | None
+    knee: Knee | None
+    trials: Trials | None
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def open(self) -> np.ndarray:
+        """Which sites are open, shape (sites,)."""
+        sites = self.result.sites
+        opened = sites.index[sites["action"] != "close"]
+        return np.asarray(self.problem.sites.index.isin(opened))
+
+
+def site_area(
+    folder: PathLike[str] | str,
+    request: SiteRequest,
+    *,
+    stop: Callable[[], bool] | None = None,
+    stages: Stages | None = None,
+) -> Sited:
+    """
+    Choose sites for a planning area.
+
+    Parameters
+    ----------
+    folder
+        A folder with `area.toml`.
+    request
+        What is asked.
+    stop
+        Asked now and then whether to end with the best choice so far.
+    stages
+        Shows and times the stages of the work.
+
+    Raises
+    ------
+    ConfigError, InputError, AreaError, CrsError, NetworkError
+        If the folder cannot be used as it is.
+    SitingError
+        If the question makes no sense, or the requirements cannot all be met: it names
+        the smallest set in conflict.
+    """
+    stages = stages or Stages()
+    question = request.question
+    with stages.run("read the area"):
+        area = read_area(folder)
+    with stages.run("read the network"):
+        network = network_of(area)
+    with stages.run("measure the walks"):
+        problem, findings = siting_problem(
+            area,
+            network,
+            request.service,
+            farther=FARTHER if request.draws else 1.0,
+            every_building=request.every_building,
+            between_m=longest_between(question.requirements),
+        )
+    effort = Effort(request.seconds, request.gap, stop=stop)
+    with stages.run("choose the sites"):
+        result = question.solve(problem, effort=effort)
+    points = None
+    if request.frontier and not (stop and stop()):
+        with stages.run("draw the frontier") as advance:
+            points = frontier(
+                problem,
+                most_sites=request.frontier,
+                requirements=question.requirements,
+                effort=effort,
+                advance=advance,
+            )
+    actions = result.sites["action"]
+    open_ = problem.sites.index.isin(actions.index[actions != "close"])
+    trials = None
+    if request.draws and not (stop and stop()):
+        near = Effort(request.seconds, max(request.gap, TRIAL_GAP), stop=stop)
+        with stages.run("try other figures") as advance:
+            trials = run_trials(
+                problem,
+                question,
+                open_,
+                seeds=request.draws,
+                effort=near,
+                advance=advance,
+            )
+    with stages.run("say why"):
+        proposals = make_proposals(problem, question, result, trials=trials)
+        certificate = certify(
+            problem, question, result, every_building=request.every_building
+        )
+    turn = None if points is None else knee(points, least=request.knee_residents)
+    return Sited(
+        area,
+        problem,
+        request,
+        result,
+        certificate,
+        proposals,
+        points,
+        turn,
+        trials,
+        findings,
+    )
+
+
+def site(
+    folder: PathLike[str] | str,
+    out: PathLike[str] | str,
+    request: SiteRequest,
+    *,
+    stop: Callable[[], bool] | None = None,
+    show: Show | None = None,
+) -> Sited:
+    """
+    Choose sites for a planning area and write everything into one run folder.
+
+    Parameters
+    ----------
+    folder, request, stop
+        As for `site_area`.
+    out
+        The run folder: replaced as a whole when the proposal is complete.
+    show
+        Called with the name of each stage and the share of it that is done.
+
+    Raises
+    ------
+    OutputError
+        If `out` is taken by something else or cannot be written.
+    """
+    stages = Stages(show)
+    check_out(Path(out), inputs=Path(folder), commands=COMMANDS)
+    sited = site_area(folder, request, stop=stop, stages=stages)
+    with run_folder(Path(out), commands=COMMANDS) as run:
+        with stages.run("write the proposal"):
+            layers = proposal_layers(
+                sited.problem, sited.open, sited.proposals, sited.area.levels
+            )
+            write_proposals(
+                run,
+                sited.proposals,
+                layers=layers,
+                points=sited.points,
+                trials=sited.trials,
+                certificate=sited.certificate,
+            )
+            rows = [finding.as_row() for finding in sited.findings]
+            names = table("findings").names
+            write_csv(pd.DataFrame(rows, columns=names), run / "findings.csv")
+            repeat_notice(run, sited.area.config.area.notice)
+        write_manifest(run, site_manifest(sited, stages))
+    return sited
+
+
+def longest_between(asked: Requirements) -> float | None:
+    """Say how far walks between sites must be known, or None if not at all."""
+    lengths = [asked.apart_m, asked.move_within_m]
+    lengths += [within_m for _, within_m in asked.lean_on.values()]
+    known = [length for length in lengths if length is not None]
+    return max(known) if known else None
+
+
+def site_manifest(sited: Sited, stages: Stages) -> dict[str, Any]:
+    """Say how a proposal came about; nothing but ``timings`` depends on the clock."""
+    area, config, problem = sited.area, sited.area.config, sited.problem
+    content = sited.certificate.content
+    total = float(problem.weight.sum())
+    today = float(problem.weight[covered(problem, problem.existing)].sum())
+    then = float(problem.weight[covered(problem, sited.open)].sum())
+    request = asdict(sited.request) | {"question": sited.request.question.as_data()}
+    turn = None if sited.knee is None else sited.knee._asdict()
+    return {
+        "servicecircle": __version__,
+        "command": "site",
+        "status": "done",
+        "area": {"name": area.name, "crs": label(area.crs)},
+        "request": request,
+        "parameters": config.model_dump(mode="json", exclude_none=True),
+        "inputs": describe_inputs(
+            area.folder, ["area.toml", *config.files()], tables=config.databases()
+        ),
+        "counts": {
+            "places": len(problem.places),
+            "residents": total,
+            "stations": int(problem.existing.sum()),
+            "candidates": int((~problem.existing).sum()),
+            "left_out": len(sited.findings),
+            "pairs": len(problem.walks.units),
+        },
+        "result": {
+            name: content[name]
+            for name in ("model", "service", "status", "objective", "bound", "gap")
+        }
+        | {
+            "told": told_status(sited.result),
+            "new_sites": int((sited.open & ~problem.existing).sum()),
+            "share_today": today / total if total else None,
+            "share_then": then / total if total else None,
+            "knee": turn,
+        },
+        "attribution": list(config.area.attribution),
+        "timings": [stage._asdict() for stage in stages.done],
+    }

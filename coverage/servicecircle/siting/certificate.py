@@ -1,0 +1,227 @@
+"""A certificate: what was chosen and proved, and all that is needed to check it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from servicecircle import __version__
+from servicecircle.errors import SitingError
+from servicecircle.siting.cover.solve import Shrinking
+from servicecircle.siting.question import Question
+from servicecircle.siting.result import Status
+from servicecircle.siting.stored import (
+    digest,
+    problem_arrays,
+    read_arrays,
+    write_arrays,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from servicecircle.siting.problem import SitingProblem
+    from servicecircle.siting.result import SitingResult
+
+    Arrays = Mapping[str, NDArray[Any]]
+
+KIND = "siting certificate"
+FILE, PROBLEM, PROOF = "certificate.json", "problem.npz", "proof.npz"
+
+
+@dataclass(frozen=True, eq=False)
+class Certificate:
+    """A certificate as it is stored, with the arrays beside it."""
+
+    content: Mapping[str, Any]
+    problem: Arrays
+    proof: Arrays
+
+    @property
+    def question(self) -> Question:
+        """What was asked."""
+        return Question.from_data(self.content["question"])
+
+    @property
+    def steps(self) -> list[Shrinking]:
+        """The fixing rounds of the engine."""
+        rounds = self.proof.get("round_at_least", np.empty(0))
+        return [
+            Shrinking(self.proof[f"round_{n}_price"], float(least))
+            for n, least in enumerate(rounds)
+        ]
+
+
+def certify(
+    problem: SitingProblem,
+    question: Question,
+    result: SitingResult,
+    *,
+    every_building: bool = False,
+) -> Certificate:
+    """
+    Make the certificate of a result.
+
+    Parameters
+    ----------
+    problem, question
+        What was asked of what.
+    result
+        What came of it.
+    every_building
+        Whether the candidates are the area's buildings, to measure them anew.
+
+    Examples
+    --------
+    >>> from servicecircle.siting.models.example import three_homes
+    >>> question = Question(new_sites=1)
+    >>> result = question.solve(three_homes())
+    >>> certify(three_homes(), question, result).content["status"]
+    'optimal'
+    """
+    arrays = problem_arrays(problem)
+    proof = _proof_arrays(result)
+    content: dict[str, Any] = {
+        "kind": KIND,
+        "servicecircle": __version__,
+        "model": result.model,
+        "service": problem.service,
+        "limit_m": problem.limit_m,
+        "every_building": every_building,
+        "question": question.as_data(),
+        "status": result.status.value,
+        "sense": result.sense,
+        "objective": result.objective,
+        "bound": _finite(result.bound),
+        "gap": _finite(result.gap),
+        "sites": dict(result.sites["action"].sort_index().items()),
+        "seconds": round(result.seconds, 3),
+        "problem": {
+            "file": PROBLEM,
+            "sha256": digest(arrays),
+            "places": len(problem.places),
+            "sites": len(problem.sites),
+            "walks": len(arrays["walk_to"]),
+            "weight": float(problem.weight.sum()),
+        },
+        "proof": {"file": PROOF, "sha256": digest(proof), "kind": _kind(result)},
+        "notes": _plain(result.notes),
+    }
+    return Certificate({**content, "seal": seal(content)}, arrays, proof)
+
+
+def write_certificate(folder: Path, certificate: Certificate) -> None:
+    """Write `certificate.json` and the two files that it names."""
+    write_arrays(folder / PROBLEM, certificate.problem)
+    write_arrays(folder / PROOF, certificate.proof)
+    text = json.dumps(
+        certificate.content, ensure_ascii=False, indent=2, allow_nan=False
+    )
+    (folder / FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def read_certificate(path: Path) -> Certificate:
+    """
+    Read a certificate and the files beside it.
+
+    Raises
+    ------
+    SitingError
+        If one of them is missing or cannot be read, or it is no certificate.
+    """
+    if path.is_dir():
+        path = path / FILE
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        msg = f"{path} cannot be read: {error}."
+        raise SitingError(msg) from error
+    if not isinstance(content, dict) or content.get("kind") != KIND:
+        msg = f"{path} is no {KIND}. Name the {FILE} of a proposal."
+        raise SitingError(msg)
+    missing = EXPECTED - set(content)
+    if missing:
+        msg = f"{path} lacks {', '.join(sorted(missing))}."
+        raise SitingError(msg)
+    files = [path.parent / Path(str(content[part]["file"])).name for part in PARTS]
+    return Certificate(content, *(read_arrays(file) for file in files))
+
+
+PARTS = ("problem", "proof")
+EXPECTED = {
+    "question",
+    "model",
+    "status",
+    "sense",
+    "objective",
+    "bound",
+    "sites",
+    "service",
+    "every_building",
+    "seal",
+    *PARTS,
+}
+
+
+def seal(content: Mapping[str, Any]) -> str:
+    """Give the SHA-256 of a certificate's content, the seal itself left out."""
+    told = {name: value for name, value in content.items() if name != "seal"}
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def told_status(result: SitingResult) -> str:
+    """
+    Say in plain words what is known of a choice.
+
+    Only an optimal one is called best.
+    """
+    gap = f"{result.gap:.2%}"
+    if result.status is Status.OPTIMAL:
+        return "proved best: no choice is better"
+    why = {
+        Status.WITHIN_GAP: "ended at the gap that was good enough",
+        Status.TIME_LIMIT: "time was up",
+        Status.INTERRUPTED: "interrupted",
+    }[result.status]
+    return f"{why}: at most {gap} from the best, which is not known"
+
+
+def _kind(result: SitingResult) -> str:
+    return str(result.proof.get("kind", "counted"))
+
+
+def _proof_arrays(result: SitingResult) -> dict[str, NDArray[Any]]:
+    """Keep the multipliers, and of the engine the rounds that decided sites."""
+    proof = result.proof
+    if _kind(result) == "program":
+        return {"multipliers": np.asarray(proof["multipliers"], dtype=np.float64)}
+    if _kind(result) != "engine":
+        return {}
+    answer = proof["answer"]
+    arrays = {"price": answer.multipliers.price}
+    for number, step in enumerate(answer.steps):
+        arrays[f"round_{number}_price"] = step.price
+    arrays["round_at_least"] = np.array([step.at_least for step in answer.steps])
+    return arrays
+
+
+def _finite(value: float) -> float | None:
+    """Give a number, or nothing where there is none: JSON knows no infinity."""
+    return float(value) if np.isfinite(value) else None
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON is anything
+    if hasattr(value, "items"):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    plain = value.item() if hasattr(value, "item") else value
+    return _finite(plain) if isinstance(plain, float) else plain

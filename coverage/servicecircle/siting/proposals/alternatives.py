@@ -1,0 +1,99 @@
+"""Why this site and not its neighbour: what the best alternative would lose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+from scipy.sparse import csr_array
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from servicecircle.siting.problem import SitingProblem
+
+
+def alternatives(
+    problem: SitingProblem,
+    open_: NDArray[np.bool_],
+    *,
+    nearby_m: float,
+    forbidden: Iterable[str] = (),
+) -> pd.DataFrame:
+    """
+    Exchange each new site for the best other candidate, all others staying.
+
+    Parameters
+    ----------
+    problem
+        The problem; its sites with their points as geometry.
+    open_
+        Which sites are open, shape (sites,).
+    nearby_m
+        How far, in a straight line, a neighbour may be.
+    forbidden
+        Sites that may not be chosen.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by site id: ``only_here``, the residents whom no other open site covers;
+        ``alternative``, the candidate nearby that would cover most in its place,
+        ``alternative_m`` away in a straight line, and ``alternative_loses``, how many
+        residents fewer (missing where no candidate is nearby); ``loss_if_unavailable``,
+        how many fewer are covered if the site falls away and the best other candidate,
+        wherever it is, is taken instead. With more changes it may be less.
+
+    Notes
+    -----
+    Of several candidates as good, the nearest one, then the one whose id sorts first.
+    """
+    covers, weight = csr_array(problem.covers()), problem.weight
+    ids = problem.sites.index
+    times = np.asarray(covers[np.flatnonzero(open_)].sum(axis=0))
+    spots = np.array(problem.sites["geometry"].array, dtype=object)
+    candidate = ~open_ & ~problem.existing & ~ids.isin(list(forbidden))
+    new = np.flatnonzero(open_ & ~problem.existing)
+    rows = []
+    for site in new:
+        mine = covers[[site]].indices
+        rest = times.copy()
+        rest[mine] -= 1
+        gain = covers @ np.where(rest > 0, 0.0, weight)
+        away_m = shapely.distance(spots, spots[site])
+        own = float(gain[site])
+        best = _best(gain, away_m, candidate)
+        near = _best(gain, away_m, candidate & (away_m <= nearby_m))
+        rows.append(
+            {
+                "only_here": own,
+                "alternative": None if near is None else ids[near],
+                "alternative_m": np.nan if near is None else float(away_m[near]),
+                "alternative_loses": np.nan if near is None else own - gain[near],
+                "loss_if_unavailable": own if best is None else own - gain[best],
+            }
+        )
+    columns = {
+        "only_here": "float",
+        "alternative": "str",
+        "alternative_m": "float",
+        "alternative_loses": "float",
+        "loss_if_unavailable": "float",
+    }
+    frame = pd.DataFrame(rows, index=ids[new], columns=list(columns))
+    return frame.astype(columns)
+
+
+def _best(
+    gain: NDArray[np.float64],
+    away_m: NDArray[np.float64],
+    among: NDArray[np.bool_],
+) -> int | None:
+    which = np.flatnonzero(among)
+    if not len(which):
+        return None
+    return int(which[np.lexsort((which, away_m[which], -gain[which]))[0]])
