@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -36,8 +36,7 @@ def bound_from_multipliers(program: Program, row_multipliers: Floats) -> float:
     Returns
     -------
     float
-        For ``max``, no choice is worth more; for ``min``, none less. It is infinite
-        where the multipliers prove nothing.
+        For ``max``, no choice is worth more; for ``min``, none less.
 
     Raises
     ------
@@ -68,6 +67,22 @@ def bound_from_multipliers(program: Program, row_multipliers: Floats) -> float:
     >>> round(bound_from_multipliers(program, np.array([5.0])), 9)
     12.0
     """
+    sign, priced = price(program, row_multipliers)
+    return sign * priced.bound
+
+
+class Priced(NamedTuple):
+    """What multipliers say of the largest objective (for min, of the mirrored one)."""
+
+    bound: float
+    reduced: Floats
+    """What a unit of each column adds to the bound, at these multipliers."""
+    off: Floats
+    """By how much rounding may have moved that."""
+
+
+def price(program: Program, row_multipliers: Floats) -> tuple[float, Priced]:
+    """Work a bound out, with the sign that turns it into the program's own sense."""
     given = program.arrays
     y = np.array(row_multipliers, dtype=np.float64)
     if y.shape != given.row_lower.shape or not np.isfinite(y).all():
@@ -92,12 +107,10 @@ def bound_from_multipliers(program: Program, row_multipliers: Floats) -> float:
         _times(reduced + off, given.lower, given.upper),
         _times(reduced - off, given.lower, given.upper),
     )
-    if not (np.isfinite(most).all() and np.isfinite(at_rows).all()):
-        return sign * math.inf
     total = math.fsum([sign * program.constant, *most, *at_rows])
     # Each product above was rounded once, the total once more.
     sizes = math.fsum([abs(total), *np.abs(most), *np.abs(at_rows)])
-    return sign * (total + TWICE * UNIT * sizes)
+    return sign, Priced(total + TWICE * UNIT * sizes, reduced, off)
 
 
 def _times(factor: Floats, lower: Floats, upper: Floats) -> Floats:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
     from servicecircle.siting.effort import Clock
+    from servicecircle.siting.program.narrow import Bounds
     from servicecircle.siting.program.program import Arrays, Program
 
     Floats = NDArray[np.float64]
@@ -43,7 +42,7 @@ def ask_highs(  # noqa: PLR0913 - what a search depends on
     *,
     relaxed: bool = False,
     start: Floats | None = None,
-    fixed: Mapping[str, Floats] | None = None,
+    bounds: Bounds | None = None,
     seconds: float | None = None,
 ) -> Said:
     """
@@ -60,14 +59,16 @@ def ask_highs(  # noqa: PLR0913 - what a search depends on
         Let whole columns be broken.
     start
         Values of all columns to start from.
-    fixed
-        By block of columns, values to hold: only what is left is looked for.
+    bounds
+        Narrower bounds of the columns than the program's own.
     seconds
         Less time than the clock has left.
     """
     import highspy  # noqa: PLC0415 - loads where it is used
 
-    given = _held(program, fixed or {})
+    given = program.arrays
+    if bounds is not None:
+        given = given._replace(lower=bounds.lower, upper=bounds.upper)
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     left = clock.left if seconds is None else min(seconds, clock.left)
     options: dict[str, Any] = {
@@ -124,15 +125,6 @@ def _pass(solver: Any, program: Program, given: Arrays, *, relaxed: bool) -> Non
         matrix.data,
         whole.astype(np.int32),
     )
-
-
-def _held(program: Program, fixed: Mapping[str, Floats]) -> Arrays:
-    """Put the program together with some columns held at their values."""
-    given = program.arrays
-    for name, values in fixed.items():
-        where = program.columns[name].where
-        given.lower[where] = given.upper[where] = values
-    return given
 
 
 def _run(solver: Any, clock: Clock) -> bool:  # noqa: ANN401 - highspy

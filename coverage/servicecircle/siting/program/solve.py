@@ -11,8 +11,9 @@ from servicecircle.errors import InternalError, SitingError
 from servicecircle.siting.effort import Clock, Effort
 from servicecircle.siting.program.bound import bound_from_multipliers
 from servicecircle.siting.program.conflicts import conflicts, tell_conflicts
-from servicecircle.siting.program.highs import ask_highs
-from servicecircle.siting.program.judge import judge
+from servicecircle.siting.program.highs import Said, ask_highs
+from servicecircle.siting.program.judge import PART_OF_STEP, SAME, judge
+from servicecircle.siting.program.narrow import Bounds, favoured, narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 ROOT_SHARE = 0.3
 """The share of the time that the linear relaxation may take."""
+POOL_SHARE = 0.3
+"""The share of what is left that the search among favoured columns may take."""
+HALF = 0.5
 TOLERANCE = 1e-5
 """How far a row may be broken by rounding, as a share of the size of its terms."""
 
@@ -96,7 +100,9 @@ def solve(
     Notes
     -----
     The linear relaxation comes first: its multipliers are a proof that needs no solver
-    to check. Then HiGHS branches; its bound is used where it is tighter.
+    to check. A search among the columns it favours gives a good answer soon; with that,
+    the multipliers narrow the columns down to what a better answer could hold, and
+    HiGHS branches on what is left. Its bound is used where it is tighter.
 
     Examples
     --------
@@ -129,50 +135,126 @@ def attempt(
     SitingError
         If nothing was found in the time there was, and nothing proved either.
     """
-    begin = None
+    search = _Search(program, clock)
     if start is not None:
-        begin = ask_highs(program, clock, fixed=start).values
-    root = ask_highs(program, clock, relaxed=True, seconds=ROOT_SHARE * clock.left)
-    if root.infeasible:
+        search.take(ask_highs(program, clock, bounds=_held(program, start)))
+    if not search.root():
         return None
-    multipliers = np.zeros(program.row_count)
-    if root.multipliers is not None and np.isfinite(root.multipliers).all():
-        multipliers = root.multipliers
-    root_bound = bound_from_multipliers(program, multipliers)
-    said = root if root.stopped else ask_highs(program, clock, start=begin)
-    if said.infeasible:
+    search.look_nearby()
+    if not search.finish():
         return None
-    found = [said.values if said is not root else None, begin]
-    answers = [_rounded(program, values) for values in found if values is not None]
-    if not answers:
-        how = "before it was stopped" if said.stopped else "in the time there was"
+    if search.values is None:
+        how = "before it was stopped" if search.stopped else "in the time there was"
         msg = (
             f"No choice that meets the requirements was found {how}, and none is "
             f"proved impossible. Allow more seconds than {clock.effort.seconds:g}."
         )
         raise SitingError(msg)
-    largest = program.sense == "max"
-    values = (max if largest else min)(answers, key=program.value)
-    objective = program.value(values)
     status, bound = judge(
-        objective,
-        (min if largest else max)(said.bound, root_bound),
+        search.objective,
+        search.sign * search.most,
         sense=program.sense,
         step=program.step,
         gap=clock.effort.gap,
-        stopped=said.stopped,
+        stopped=search.stopped,
     )
     return ProgramAnswer(
         status,
-        program.split(values),
-        objective,
+        program.split(search.values),
+        search.objective,
         bound,
-        multipliers,
-        root_bound,
-        said.stopped,
-        said.nodes,
+        search.multipliers,
+        search.root_bound,
+        search.stopped,
+        search.nodes,
         clock.spent,
     )
+
+
+class _Search:
+    """The best values so far, and the most that any others could be worth."""
+
+    def __init__(self, program: Program, clock: Clock) -> None:
+        self.program, self.clock = program, clock
+        self.sign = 1.0 if program.sense == "max" else -1.0
+        self.values: Floats | None = None
+        self.stopped, self.nodes = False, 0
+
+    @property
+    def objective(self) -> float:
+        """What the best values are worth."""
+        return self.program.value(self.values) if self.values is not None else np.nan
+
+    @property
+    def to_beat(self) -> float:
+        """What better values are worth at least (with the sign of ``max``)."""
+        value = self.sign * self.objective
+        step = self.program.step
+        return value + (PART_OF_STEP * step if step else HALF * SAME * abs(value))
+
+    def take(self, said: Said) -> None:
+        """Keep values if they are the best so far."""
+        self.stopped = self.stopped or said.stopped
+        if said.values is None:
+            return
+        values = _rounded(self.program, said.values)
+        value = self.sign * self.program.value(values)
+        if self.values is None or value > self.sign * self.objective:
+            self.values = values
+
+    def root(self) -> bool:
+        """Solve the linear relaxation for its multipliers; say if it is possible."""
+        program, clock = self.program, self.clock
+        said = ask_highs(program, clock, relaxed=True, seconds=ROOT_SHARE * clock.left)
+        self.stopped = self.stopped or said.stopped
+        self.multipliers = np.zeros(program.row_count)
+        self.relaxed = None
+        if said.multipliers is not None and np.isfinite(said.multipliers).all():
+            self.multipliers, self.relaxed = said.multipliers, said.values
+        self.root_bound = bound_from_multipliers(program, self.multipliers)
+        self.most = self.sign * self.root_bound
+        return not said.infeasible
+
+    def look_nearby(self) -> None:
+        """Search among what the relaxation favours, for a good answer soon."""
+        if self.stopped or self.relaxed is None:
+            return
+        pool = favoured(self.program, self.multipliers, self.relaxed)
+        seconds = POOL_SHARE * self.clock.left
+        self.take(ask_highs(self.program, self.clock, bounds=pool, seconds=seconds))
+
+    def finish(self) -> bool:
+        """Search all that could be better; say whether anything is possible at all."""
+        program = self.program
+        if self.stopped or (self.values is not None and self.most < self.to_beat):
+            return True
+        bounds, begin = None, self.values
+        if begin is not None:
+            least = self.sign * self.to_beat
+            bounds = narrowed(program, self.multipliers, at_least=least)
+            inside = (begin >= bounds.lower) & (begin <= bounds.upper)
+            begin = begin if inside.all() else None
+        said = ask_highs(program, self.clock, start=begin, bounds=bounds)
+        if said.infeasible and self.values is None:
+            return False
+        self.nodes = said.nodes
+        most = -np.inf if said.infeasible else self.sign * said.bound
+        if self.values is not None:
+            # Whatever was ruled out beforehand is worth less than this.
+            most = max(most, self.to_beat)
+        self.most = min(self.most, most)
+        self.take(said)
+        return True
+
+
+def _held(program: Program, start: Mapping[str, Floats]) -> Bounds:
+    """Hold some blocks of columns at their values."""
+    given = program.arrays
+    lower, upper = given.lower.copy(), given.upper.copy()
+    for name, values in start.items():
+        where = program.columns[name].where
+        lower[where] = upper[where] = values
+    return Bounds(lower, upper)
 
 
 def _rounded(program: Program, values: Floats) -> Floats:
