@@ -114,9 +114,7 @@ def _most(
     whole = bool((problem.weight == np.round(problem.weight)).all())
     more = PART_OF_STEP if whole else SAME * max(1.0, abs(stated))
     price = _price(certificate, small)
-    first, _, _ = bound_of(small, price, count=count)
-    if not count:
-        first = 0.0
+    first = bound_of(small, price, count=count)[0] if count else 0.0
     proof = prove(
         small,
         count=count,

@@ -128,6 +128,8 @@ def _replay(
     steps: Sequence[Shrinking],
 ) -> tuple[Part, int]:
     """Go through the fixing rounds again, as far as they hold against the claim."""
+    if not count:
+        return Part(coverage, 0, 0.0, price, _evenly(coverage, 0), 0.0), 0
     bound, price, _ = bound_of(coverage, price, count=count)
     part = Part(coverage, count, 0.0, price, _evenly(coverage, count), bound)
     sites = coverage.sites

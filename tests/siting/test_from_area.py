@@ -1,0 +1,140 @@
+"""From the village to a siting problem, against answers worked out on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+
+from servicecircle.errors import SitingError
+from servicecircle.siting.from_area import siting_problem
+from servicecircle.siting.met import covered
+
+if TYPE_CHECKING:
+    from servicecircle.pipeline import Measured
+    from servicecircle.siting.problem import SitingProblem
+
+X0, Y0 = 493_000.0, 2_516_000.0
+
+
+@pytest.fixture(scope="module")
+def homes(village: Measured) -> SitingProblem:
+    """Every building of the village as a candidate."""
+    return siting_problem(village.area, village.network, every_building=True).problem
+
+
+def with_candidates(village: Measured, **columns: object) -> Measured:
+    """Give the village two candidates, on Main Street and far from any street."""
+    spots = shapely.points([[X0 + 500, Y0 + 510], [X0 + 500, Y0 + 300]])
+    empty = {"name": ["on", "off"], "host_type": ["school", None]}
+    numbers = {"cost": [np.nan, np.nan], "capacity": [np.nan, np.nan]}
+    candidates = gpd.GeoDataFrame(
+        {**empty, **numbers, **columns},
+        index=["K1", "K2"],
+        geometry=spots,
+        crs=village.area.crs,
+    )
+    return village.area.replace(candidates=candidates.rename_axis("site_id"))
+
+
+def test_stations_cover_whom_the_measurement_says(
+    village: Measured, homes: SitingProblem
+) -> None:
+    """Two ways to the same answer: all walks, and the nearest station."""
+    here = homes.places.index[covered(homes, homes.existing)]
+    rows = village.reach.of("appeals")
+    assert set(here) == set(rows.index[rows["covered"]])
+
+
+def test_walks_are_those_worked_out_on_paper(homes: SitingProblem) -> None:
+    """House A5 is 500 m from the hall: the limit itself counts."""
+    walks = homes.walks.to_frame().set_index(["place_id", "station_id"])["walk_m"]
+    assert walks["A5", "H1"] == 500.0
+    assert ("A6", "H1") not in walks.index
+    assert walks["E1", "P3"] == 255.0
+
+
+def test_the_best_of_two_doors_counts(homes: SitingProblem) -> None:
+    """The long house has one on Main Street."""
+    walks = homes.walks.to_frame().set_index(["place_id", "station_id"])["walk_m"]
+    assert walks["L1", "L1"] == 0.0 or walks["L1", "L1"] <= 2 * 60
+    assert len(homes.places) == 14
+
+
+def test_sites_know_their_units(homes: SitingProblem) -> None:
+    """From the grid up to the district."""
+    hall = homes.sites.loc["H1"]
+    assert (hall["grid_id"], hall["red_sub_grid_id"]) == ("R1N", "R1")
+    assert (hall["community_id"], hall["district_id"]) == ("W", "V")
+    assert homes.sites.index.is_monotonic_increasing
+
+
+def test_a_candidate_without_street_is_named_and_left_out(village: Measured) -> None:
+    """190 m from any street is too far."""
+    area = with_candidates(village)
+    problem, findings = siting_problem(area, village.network)
+    assert [f.id for f in findings] == ["K2"]
+    assert findings[0].rule == "candidate-off-network"
+    assert "K1" in problem.sites.index
+    assert "K2" not in problem.sites.index
+    assert problem.sites["cost"]["K1"] == 1.0
+
+
+def test_a_cost_for_some_is_a_question(village: Measured) -> None:
+    """A missing cost must not pass for a cheap site."""
+    area = with_candidates(village, cost=[5.0, np.nan])
+    with pytest.raises(SitingError, match=r"1 candidates have no cost.*'K2'"):
+        siting_problem(area, village.network)
+
+
+def test_costs_are_taken_over(village: Measured) -> None:
+    """Where all have one."""
+    area = with_candidates(village, cost=[5.0, 7.0])
+    problem, _ = siting_problem(area, village.network)
+    assert problem.sites["cost"]["K1"] == 5.0
+    assert problem.sites["cost"]["H1"] == 0.0
+
+
+def test_an_id_stands_for_one_site(village: Measured) -> None:
+    """A candidate may not be called like a station."""
+    area = with_candidates(village)
+    twin = area.candidates.rename(index={"K1": "H1"})
+    with pytest.raises(SitingError, match="ids of stations: 'H1'"):
+        siting_problem(area.replace(candidates=twin), village.network)
+
+
+def test_no_candidates_is_an_error_with_a_way_out(village: Measured) -> None:
+    """The village has none of its own."""
+    with pytest.raises(SitingError, match=r"\[candidates\].*every building"):
+        siting_problem(village.area, village.network)
+
+
+def test_an_unknown_service_is_named(village: Measured) -> None:
+    """With what was probably meant."""
+    with pytest.raises(SitingError, match="no service 'apeals'. Did you mean 'appeals"):
+        siting_problem(village.area, village.network, "apeals", every_building=True)
+
+
+def test_step_free_walks_take_no_steps(village: Measured) -> None:
+    """B2 reaches the counselling post by the steps alone."""
+    walks = {}
+    for service in ("psychology", "psychology_step_free"):
+        problem, _ = siting_problem(
+            village.area, village.network, service, every_building=True
+        )
+        frame = problem.walks.to_frame().set_index(["place_id", "station_id"])
+        walks[service] = ("B2", "N4") in frame.index
+    assert walks == {"psychology": True, "psychology_step_free": False}
+
+
+def test_walks_between_sites_are_measured_where_asked(village: Measured) -> None:
+    """As far one way as the other."""
+    problem, _ = siting_problem(
+        village.area, village.network, every_building=True, between_m=800
+    )
+    pairs = problem.pairs_between(800, asked_by="apart_m").toarray()
+    assert np.allclose(pairs, pairs.T)
+    assert pairs.any()

@@ -1,0 +1,262 @@
+"""What speaks for a proposal: against small cases worked by hand, and laws."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from servicecircle.siting.effort import Effort
+from servicecircle.siting.met import covered
+from servicecircle.siting.models.example import problem_of
+from servicecircle.siting.proposals import (
+    alternatives,
+    coverage_change,
+    gains_by_unit,
+    make_proposals,
+    rank_sites,
+    relief,
+    run_trials,
+)
+from servicecircle.siting.proposals.reasons import Facts, reason_en, reason_zh
+from servicecircle.siting.question import Question
+from servicecircle.siting.requirements import Requirements
+from servicecircle.vocabulary import Level
+from siting_cases import problems
+
+if TYPE_CHECKING:
+    from servicecircle.siting.problem import SitingProblem
+
+SOON = Effort(seconds=5)
+FAR = np.inf
+
+
+def street() -> SitingProblem:
+    """
+    Make five homes along a street, a station *a*, and candidates *b*, *c*, *d*.
+
+    h1 (10) has the station and b; h2 (20) b and c; h3 (30) b, c and d; h4 (40) d; h5
+    (5) nothing. b, c and d stand 100 m apart.
+    """
+    walk_m = np.array(
+        [
+            [200.0, 100.0, FAR, FAR],
+            [FAR, 200.0, 150.0, FAR],
+            [FAR, 300.0, 250.0, 310.0],
+            [FAR, FAR, FAR, 90.0],
+            [FAR, FAR, FAR, FAR],
+        ]
+    )
+    weight = [10.0, 20.0, 30.0, 40.0, 5.0]
+    problem = problem_of(walk_m, weight, limit_m=320, cutoff_m=500, stations=1)
+    spots = gpd.GeoSeries.from_xy([0, 100, 200, 300], [0] * 4, crs="EPSG:4547")
+    spots.index = problem.sites.index
+    sites = problem.sites.assign(geometry=spots, grid_id=["g1", "g1", "g2", "g2"])
+    places = problem.places.assign(grid_id=["g1", "g1", "g2", "g2", "g2"])
+    return problem.replace(sites=gpd.GeoDataFrame(sites), places=places)
+
+
+OPEN = np.array([True, True, False, True])
+"""The station, b and d."""
+
+
+def test_the_site_that_adds_most_is_first() -> None:
+    """The one called d adds 70, b 20 more; the shares add up."""
+    ranked = rank_sites(street(), OPEN)
+    assert ranked.site.tolist() == [3, 1]
+    assert ranked.gained.tolist() == [70.0, 20.0]
+    assert (ranked.before, ranked.covered.tolist()) == (10.0, [80.0, 100.0])
+
+
+def test_stations_that_close_come_last_and_take_away() -> None:
+    """With b open, the station is needed by nobody."""
+    ranked = rank_sites(street(), np.array([False, True, False, False]))
+    assert ranked.site.tolist() == [1, 0]
+    assert ranked.gained.tolist() == [50.0, 0.0]
+
+
+@settings(max_examples=40)
+@given(problems(), st.data())
+def test_gains_add_up_to_what_the_choice_covers(
+    problem: SitingProblem, data: st.DataObject
+) -> None:
+    """From today to then, whatever opens or closes."""
+    count = len(problem.sites)
+    flags = data.draw(st.lists(st.booleans(), min_size=count, max_size=count))
+    open_ = np.array(flags)
+    ranked = rank_sites(problem, open_)
+    then = float(problem.weight[covered(problem, open_)].sum())
+    assert ranked.before + ranked.gained.sum() == then
+    opened = ranked.gained[~problem.existing[ranked.site]]
+    assert (np.diff(opened) <= 0).all()
+
+
+def test_units_gain_what_the_proposal_gains() -> None:
+    """The one called d gives g2 70, b gives g1 20."""
+    units = gains_by_unit(street(), rank_sites(street(), OPEN))
+    assert units.to_dict("records") == [
+        {"site_id": "d", "level": "grid", "unit_id": "g2", "residents_gained": 70.0},
+        {"site_id": "b", "level": "grid", "unit_id": "g1", "residents_gained": 20.0},
+    ]
+
+
+def test_units_today_and_then() -> None:
+    """Of g2 75 live, 0 are covered today and 70 then."""
+    change = coverage_change(street(), OPEN, Level.GRID)
+    row = change.loc["g2"]
+    assert (row["residents"], row["covered_today"], row["covered_then"]) == (75, 0, 70)
+    assert change["residents_gained"].tolist() == [20.0, 70.0]
+
+
+def test_whom_a_new_site_relieves() -> None:
+    """h1 has b nearer than the station; nobody of the station has d nearer."""
+    found = relief(street(), OPEN)
+    assert found.to_dict("index") == {
+        "b": {"relieves": "a", "relieved_residents": 10.0}
+    }
+
+
+def test_the_best_neighbour_and_what_it_would_lose() -> None:
+    """In place of b, c would do; in place of d, c would lose h4."""
+    found = alternatives(street(), OPEN, nearby_m=100)
+    assert found.loc["b", "alternative"] == "c"
+    assert found.loc["b", "alternative_loses"] == 0.0
+    assert found.loc["d", "only_here"] == 40.0
+    assert found.loc["d", "alternative"] == "c"
+    assert found.loc["d", "alternative_loses"] == 40.0
+
+
+def test_a_neighbour_must_be_near_and_allowed() -> None:
+    """At 99 m there is none; forbidden ones do not count."""
+    near = alternatives(street(), OPEN, nearby_m=99)
+    assert near["alternative"].isna().all()
+    assert near.loc["d", "loss_if_unavailable"] == 40.0
+    none = alternatives(street(), OPEN, nearby_m=500, forbidden=["c"])
+    assert none["alternative"].isna().all()
+    assert none.loc["b", "loss_if_unavailable"] == 20.0
+
+
+@settings(max_examples=30)
+@given(problems())
+def test_no_neighbour_beats_an_optimal_site(problem: SitingProblem) -> None:
+    """Else the choice would not have been the best."""
+    spots = gpd.GeoSeries.from_xy(range(len(problem.sites)), [0] * len(problem.sites))
+    spots.index = problem.sites.index
+    sites = gpd.GeoDataFrame(problem.sites, geometry=spots)
+    placed = problem.replace(sites=sites)
+    result = Question(new_sites=1).solve(placed, effort=SOON)
+    open_ = placed.sites.index.isin(result.sites.index)
+    found = alternatives(placed, open_, nearby_m=1000)
+    assert (found["alternative_loses"].dropna() >= 0).all()
+
+
+def test_trials_with_other_walks_and_other_residents() -> None:
+    """At 288 m h3 is reached by c alone; drawn residents change nothing here."""
+    trials = run_trials(street(), Question(new_sites=2), OPEN, seeds=3, effort=SOON)
+    assert trials.table["trial"].tolist()[:2] == ["288 m", "352 m"]
+    assert len(trials.table) == 5
+    assert (trials.table["covered"] <= trials.table["best"]).all()
+    assert trials.table["lost_share"].iloc[1] == 0.0
+    assert trials.chosen.index.tolist() == ["b", "d"]
+    assert trials.chosen["d"] == 1.0
+
+
+def test_trials_are_the_same_each_time() -> None:
+    """The draws have fixed seeds."""
+    one, two = (
+        run_trials(street(), Question(new_sites=2), OPEN, seeds=2, effort=SOON)
+        for _ in range(2)
+    )
+    pd.testing.assert_frame_equal(one.table, two.table)
+
+
+def test_without_longer_walks_that_trial_is_left_out() -> None:
+    """Walks beyond the cutoff are not known."""
+    problem = street().replace(limit_m=500.0)
+    trials = run_trials(problem, Question(new_sites=1), OPEN, seeds=0, effort=SOON)
+    assert trials.table["trial"].tolist() == ["450 m"]
+
+
+def test_the_table_says_it_all() -> None:
+    """One row a proposal, in the columns of the contract."""
+    question = Question(new_sites=2)
+    result = question.solve(street(), effort=SOON)
+    table = make_proposals(street(), question, result).table
+    first = table.iloc[0]
+    assert list(table["action"]) == ["open", "open"]
+    assert (first["rank"], first["site_id"], first["residents_gained"]) == (1, "d", 70)
+    assert first["cumulative_share"] == pytest.approx(80 / 105)
+    assert (first["x"], first["y"], first["grid_id"]) == (300.0, 0.0, "g2")
+    assert first["grids_gaining"] == 1
+    assert "Covers 70 residents" in first["reason"]
+    assert "新增覆盖70名居民" in first["reason_zh"]
+
+
+def test_kept_stations_are_listed_where_they_might_have_closed() -> None:
+    """Without a rank, after the proposals."""
+    question = Question(
+        new_sites=1, requirements=Requirements(existing="may_close", most_open=2)
+    )
+    result = question.solve(street(), effort=SOON)
+    table = make_proposals(street(), question, result).table
+    kept = table[table["action"] == "keep"]
+    assert kept["rank"].isna().all()
+    assert len(table) == len(result.sites)
+
+
+FACTS = Facts(
+    action="open",
+    gained=1240.0,
+    share_before=0.6,
+    share=0.62,
+    level="grid",
+    top_units={"G1": 800.0, "G2": 440.0},
+    relieves="S1",
+    relieved=90.0,
+    alternative="K7",
+    alternative_m=120.0,
+    alternative_loses=85.0,
+    chosen=0.9,
+    replaces=None,
+)
+
+
+def test_the_reason_in_english() -> None:
+    """Every fact that is there, in order."""
+    assert reason_en(FACTS) == (
+        "Covers 1,240 residents whom no station and no proposal before it covers "
+        "(60.0% to 62.0%). Most by grid: G1 (800), G2 (440). 90 residents of S1 have "
+        "it nearer. The best other candidate nearby, K7 (120 m away), would cover 85 "
+        "fewer. Chosen again in 90% of the trials."
+    )
+
+
+def test_the_reason_in_chinese() -> None:
+    """The same facts."""
+    assert reason_zh(FACTS) == (
+        "新增覆盖1,240名居民（现有站点及排序在前的建议点均未覆盖），覆盖率由60.0%升至"
+        "62.0%。受益最多的网格：G1（800人）、G2（440人）。为站点S1分流90名居民。附近最好"
+        "的其他候选点K7（相距120米）会少覆盖85人。在90%的试算中仍被选中。"
+    )
+
+
+def test_what_is_not_known_is_not_said() -> None:
+    """Nothing missing turns up as nan or None."""
+    bare = FACTS._replace(
+        top_units={}, relieves=None, alternative=None, chosen=np.nan, replaces="S9"
+    )
+    assert "nan" not in reason_en(bare)
+    assert "None" not in reason_en(bare)
+    assert "takes the place of S9" in reason_en(bare)
+    assert reason_zh(bare).endswith("替代站点S9。附近没有其他候选点。")
+
+
+def test_a_closing_says_whom_it_leaves() -> None:
+    """Below 0 residents are lost."""
+    closing = FACTS._replace(action="close", gained=-12.0)
+    assert reason_en(closing) == "Closing it leaves 12 residents uncovered."
