@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 LOOK_S = 0.1
 """How often, in seconds, it is asked whether to stop."""
-PART_OF_STEP = 0.999
+PART_OF_STEP = 0.5
+"""HiGHS may end when its bound is this part of a step away: nothing lies between."""
 FINEST_GAP = 1e-8
 
 

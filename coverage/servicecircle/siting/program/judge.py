@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 SAME = 1e-6
 """Where nothing is whole, values closer than this share (or this) are the same."""
-CLOSE = 1e-7
-"""A bound off a whole step by less than this share is taken to be on it."""
+CLOSE = 1e-9
+"""A bound off a step by less than this share is taken to be on it."""
+FINEST_STEP = 1e-7
+"""Steps below this share of a value cannot be told from rounding, and do not count."""
 PART_OF_STEP = 0.999
 """Where values come in steps, nothing lies less than this part of one above."""
 
@@ -65,6 +67,7 @@ def judge(  # noqa: PLR0913 - what a verdict rests on
     sign = 1.0 if sense == "max" else -1.0
     value, limit = sign * objective, sign * bound
     size = max(1.0, abs(value))
+    step = usable_step(step, value)
     if np.isfinite(limit) and step:
         limit = np.floor((limit + CLOSE * size) / step) * step
     if limit < value - SAME * size:
@@ -81,3 +84,13 @@ def judge(  # noqa: PLR0913 - what a verdict rests on
     else:
         status = Status.TIME_LIMIT
     return status, sign * limit
+
+
+def usable_step(step: float, value: float) -> float:
+    """
+    Give the step between values, or 0 where rounding would hide it.
+
+    >>> usable_step(1.0, 2e6), usable_step(1.0, 2e8)
+    (1.0, 0.0)
+    """
+    return step if step > FINEST_STEP * abs(value) else 0.0

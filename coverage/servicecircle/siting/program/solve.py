@@ -12,7 +12,7 @@ from servicecircle.siting.effort import Clock, Effort
 from servicecircle.siting.program.bound import bound_from_multipliers
 from servicecircle.siting.program.conflicts import conflicts, tell_conflicts
 from servicecircle.siting.program.highs import Said, ask_highs
-from servicecircle.siting.program.judge import PART_OF_STEP, SAME, judge
+from servicecircle.siting.program.judge import PART_OF_STEP, SAME, judge, usable_step
 from servicecircle.siting.program.narrow import Bounds, favoured, narrowed
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ ROOT_SHARE = 0.3
 POOL_SHARE = 0.3
 """The share of what is left that the search among favoured columns may take."""
 HALF = 0.5
+PADDING = 1e-8
+"""Share by which a bound of HiGHS is moved outwards, for its own tolerances."""
 TOLERANCE = 1e-5
 """How far a row may be broken by rounding, as a share of the size of its terms."""
 
@@ -189,8 +191,21 @@ class _Search:
     def to_beat(self) -> float:
         """What better values are worth at least (with the sign of ``max``)."""
         value = self.sign * self.objective
-        step = self.program.step
-        return value + (PART_OF_STEP * step if step else HALF * SAME * abs(value))
+        if self.step:
+            return value + PART_OF_STEP * self.step
+        return value + HALF * SAME * abs(value)
+
+    @property
+    def step(self) -> float:
+        """By how much values differ at least, where that is known and can be told."""
+        return usable_step(self.program.step, self.objective)
+
+    @property
+    def ruled_out(self) -> float:
+        """What nothing is worth more than that does not reach what is to be beaten."""
+        if self.values is None:
+            return -np.inf
+        return self.sign * self.objective if self.step else self.to_beat
 
     def take(self, said: Said) -> None:
         """Keep values if they are the best so far."""
@@ -226,7 +241,10 @@ class _Search:
     def finish(self) -> bool:
         """Search all that could be better; say whether anything is possible at all."""
         program = self.program
-        if self.stopped or (self.values is not None and self.most < self.to_beat):
+        if self.values is not None and self.most < self.to_beat:
+            self.most = self.ruled_out
+            return True
+        if self.stopped:
             return True
         bounds, begin = None, self.values
         if begin is not None:
@@ -238,11 +256,10 @@ class _Search:
         if said.infeasible and self.values is None:
             return False
         self.nodes = said.nodes
-        most = -np.inf if said.infeasible else self.sign * said.bound
-        if self.values is not None:
-            # Whatever was ruled out beforehand is worth less than this.
-            most = max(most, self.to_beat)
-        self.most = min(self.most, most)
+        most = -np.inf
+        if not said.infeasible:
+            most = self.sign * said.bound + PADDING * abs(said.bound)
+        self.most = min(self.most, max(most, self.ruled_out))
         self.take(said)
         return True
 
