@@ -94,7 +94,7 @@ def siting_problem(  # noqa: PLR0913 - what a problem depends on
     >>> siting_problem(area, network_of(area), every_building=True).problem
     <SitingProblem 'appeals': 14 places of 500, 3 stations, 13 candidates, 500 m>
     """
-    standard = _standard(area, service)
+    standard = standard_of(area, service)
     if standard.step_free:
         network = network.step_free
     inside = area.buildings[area.buildings[area.widest.id_column].notna()]
@@ -145,7 +145,8 @@ def siting_problem(  # noqa: PLR0913 - what a problem depends on
     return AreaProblem(problem, findings)
 
 
-def _standard(area: PlanningArea, service: str | None) -> ServiceStandard:
+def standard_of(area: PlanningArea, service: str | None) -> ServiceStandard:
+    """Find a service circle by its key; the first one where none is named."""
     if service is None:
         return area.standards[0]
     known = {standard.service: standard for standard in area.standards}
