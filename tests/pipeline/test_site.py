@@ -60,7 +60,7 @@ def test_the_same_bytes_each_time(runs: list[Path]) -> None:
 
 
 def test_two_sites_for_the_village(runs: list[Path]) -> None:
-    """On paper: 185 of 500 today; 160 beside Main Street first, then 100 with L1."""
+    """185 of 500 are covered today; B2 adds 170, then the long house its own 100."""
     table = pd.read_csv(runs[0] / "proposals.csv", encoding="utf-8-sig")
     said = json.loads((runs[0] / "manifest.json").read_text())["result"]
     assert said["share_today"] == 0.37

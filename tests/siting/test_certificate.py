@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from siting_cases import asked, problems
 
 from servicecircle.errors import SitingError
 from servicecircle.siting.certificate import (
@@ -28,7 +29,6 @@ from servicecircle.siting.requirements import Requirements
 from servicecircle.siting.result import Status
 from servicecircle.siting.stored import digest, problem_arrays, problem_from_arrays
 from servicecircle.siting.verify import Verdict, verify
-from siting_cases import asked, problems
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +54,7 @@ def good() -> Certificate:
     return certify(town(), question, question.solve(town(), effort=SOON))
 
 
-def changed(**content: Any) -> Certificate:
+def changed(**content: object) -> Certificate:
     """Change a certificate and seal it anew, as somebody who wants to deceive would."""
     said = {**good().content, **content}
     return replace(good(), content={**said, "seal": seal(said)})

@@ -114,7 +114,9 @@ def test_no_candidates_is_an_error_with_a_way_out(village: Measured) -> None:
 
 def test_an_unknown_service_is_named(village: Measured) -> None:
     """With what was probably meant."""
-    with pytest.raises(SitingError, match="no service 'apeals'. Did you mean 'appeals"):
+    with pytest.raises(
+        SitingError, match=r"no service 'apeals'\. Did you mean 'appeals"
+    ):
         siting_problem(village.area, village.network, "apeals", every_building=True)
 
 

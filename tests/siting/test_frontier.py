@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
+from siting_cases import problems
 
 from servicecircle.errors import SitingError
 from servicecircle.siting.effort import Effort
 from servicecircle.siting.frontier import frontier, knee
 from servicecircle.siting.met import covered
 from servicecircle.siting.requirements import Requirements
-from siting_cases import problems
 
 if TYPE_CHECKING:
     from servicecircle.siting.problem import SitingProblem

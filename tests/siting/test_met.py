@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from siting_cases import asked, fits, problems
 
 from servicecircle.siting.met import broken_requirements
-from siting_cases import asked, fits, problems
 
 
 @settings(max_examples=60)

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from siting_cases import problems
 
 from servicecircle.siting.effort import Effort
 from servicecircle.siting.met import covered
@@ -27,7 +28,6 @@ from servicecircle.siting.proposals.reasons import Facts, reason_en, reason_zh
 from servicecircle.siting.question import Question
 from servicecircle.siting.requirements import Requirements
 from servicecircle.vocabulary import Level
-from siting_cases import problems
 
 if TYPE_CHECKING:
     from servicecircle.siting.problem import SitingProblem

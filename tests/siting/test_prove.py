@@ -36,7 +36,7 @@ def best_by_force(coverage: Coverage, count: int) -> float:
 
 
 def hard_case() -> Coverage:
-    """A problem whose linear relaxation is far from its best choice."""
+    """Give a problem whose linear relaxation is far from its best choice."""
     random = np.random.default_rng(3)
     flags = random.random((18, 60)) < 0.2
     return reduce(Coverage.of(csr_array(flags.astype(np.int8)), np.ones(60))).coverage
