@@ -110,7 +110,7 @@ def test_the_certificate_stands_against_the_area(
 
 
 def test_ctrl_c_gives_the_best_so_far(village_folder: Path, tmp_path: Path) -> None:
-    """Stopped from the start: a choice with a bound, and no claim that is not proved."""
+    """Stopped from the start: a choice with a bound, and no claim without proof."""
     sited = site(village_folder, tmp_path / "run", REQUEST, stop=lambda: True)
     said = json.loads((tmp_path / "run" / "manifest.json").read_text())["result"]
     assert said["status"] in {"interrupted", "optimal"}

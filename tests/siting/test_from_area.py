@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
 from servicecircle.errors import SitingError
+from servicecircle.pipeline.measured import measure_walks
 from servicecircle.siting.from_area import siting_problem
 from servicecircle.siting.met import covered
+from servicecircle.siting.question import Question
+from servicecircle.siting.stored import digest, problem_arrays
 
 if TYPE_CHECKING:
     from servicecircle.pipeline import Measured
@@ -140,3 +144,37 @@ def test_walks_between_sites_are_measured_where_asked(village: Measured) -> None
     pairs = problem.pairs_between(800, asked_by="apart_m").toarray()
     assert np.allclose(pairs, pairs.T)
     assert pairs.any()
+
+
+def test_nobody_living_anywhere_is_told_by_the_model(village: Measured) -> None:
+    """A problem without places, and not a traceback."""
+    nobody = village.area.buildings.assign(residents=0.0)
+    area = village.area.replace(buildings=nobody)
+    problem, _ = siting_problem(area, village.network, every_building=True)
+    assert problem.places.empty
+    with pytest.raises(SitingError, match="No place has any weight"):
+        Question(new_sites=1).solve(problem)
+
+
+def test_buildings_measured_in_parts_are_the_same(
+    village: Measured, homes: SitingProblem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three at once, or all."""
+    monkeypatch.setattr("servicecircle.siting.building_walks.AT_ONCE", 3)
+    parts, _ = siting_problem(village.area, village.network, every_building=True)
+    assert digest(problem_arrays(parts)) == digest(problem_arrays(homes))
+    assert np.array_equal(parts.walks.units, homes.walks.units)
+
+
+def test_a_station_where_a_site_is_proposed_covers_as_many(village: Measured) -> None:
+    """The whole measurement again, with the proposal as a station."""
+    area = with_candidates(village)
+    problem, _ = siting_problem(area, village.network)
+    result = Question(new_sites=1).solve(problem)
+    hall = area.candidates.loc[["K1"], ["name", "host_type", "geometry"]]
+    hall["services"] = [("appeals",)]
+    stations = pd.concat([area.stations, hall.rename_axis("station_id")]).sort_index()
+    rows = measure_walks(area.replace(stations=stations), village.network)
+    reached = rows.of("appeals")["covered"].reindex(area.buildings.index)
+    assert result.objective == area.buildings["residents"][reached].sum()
+    assert result.objective > 185

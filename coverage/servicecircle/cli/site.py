@@ -238,7 +238,8 @@ def _say(manifest: Mapping[str, Any], sited: Sited, out: Path) -> None:
         table.add_column(heading, justify="right" if right else "left")
     rows = sited.proposals.table[sited.proposals.table["rank"].notna()]
     for row in rows.head(SHOWN).itertuples():
-        name = row.site_id if row.name == row.site_id else f"{row.site_id} {row.name}"
+        named = isinstance(row.name, str) and row.name != row.site_id
+        name = f"{row.site_id} {row.name}" if named else row.site_id
         table.add_row(
             str(row.rank),
             row.action,

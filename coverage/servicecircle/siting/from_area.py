@@ -15,7 +15,7 @@ from servicecircle.findings import Finding
 from servicecircle.network.distances import walking_distances
 from servicecircle.network.snapping import snap
 from servicecircle.reach.access import access_places
-from servicecircle.siting.nearest_entrance import nearest_entrance
+from servicecircle.siting.building_walks import building_walks
 from servicecircle.siting.problem import SITE_COLUMNS, SitingProblem
 from servicecircle.vocabulary import Severity
 
@@ -120,13 +120,13 @@ def siting_problem(  # noqa: PLR0913 - what a problem depends on
     sites = _with_units(pd.concat([stations, candidates]).sort_index(), area)
     at_sites = pd.concat([at_stations, at_candidates]).loc[sites.index]
     lived_in = (inside["residents"] > 0).to_numpy()
-    walks = nearest_entrance(
-        walking_distances(
-            network, at_doors, at_sites, cutoff_m=standard.distance_m * farther
-        ),
-        building,
-        inside.index,
-        keep=lived_in,
+    walks = building_walks(
+        network,
+        at_doors[lived_in[building]],
+        (np.cumsum(lived_in) - 1)[building[lived_in[building]]],
+        inside.index[lived_in],
+        at_sites,
+        cutoff_m=standard.distance_m * farther,
     )
     between = None
     if between_m is not None:

@@ -168,7 +168,7 @@ def _by_walk(
 
 def covered(problem: SitingProblem, open_: Flags) -> Flags:
     """Say which places an open site covers, shape (places,)."""
-    near = csr_array(problem.covers())[np.flatnonzero(open_)]
-    reached = np.zeros(len(problem.places), dtype=bool)
-    reached[near.indices] = True
-    return reached
+    walks = problem.walks
+    hits = np.concatenate([[0], np.cumsum(problem.near() & open_[walks.station])])
+    found: Flags = np.diff(hits[walks.indptr]) > 0
+    return found

@@ -144,12 +144,19 @@ class SitingProblem:
 
     def covers(self, limit_m: float | None = None) -> csr_array:
         """Say who covers whom: shape (sites, places), 1 where within the limit."""
-        pairs = self.pairs(limit_m)
+        walks = self.walks
+        near = self.near(limit_m)
+        kept = np.concatenate([[0], np.cumsum(near)])
         flags = csr_array(
-            (np.ones(pairs.nnz, np.int8), pairs.indices, pairs.indptr),
-            shape=pairs.shape,
+            (np.ones(kept[-1], np.int8), walks.station[near], kept[walks.indptr]),
+            shape=(len(walks.places), len(walks.stations)),
         )
         return flags.T.tocsr()
+
+    def near(self, limit_m: float | None = None) -> NDArray[np.bool_]:
+        """Say which walks are of at most a limit, in the order of the walks."""
+        limit = self.limit_m if limit_m is None else limit_m
+        return np.asarray(self.walks.units <= to_units(np.array([limit]))[0])
 
     def replace(self, **changes: Any) -> SitingProblem:  # noqa: ANN401 - dataclass fields
         """Return a problem with some parts changed and every invariant proved anew."""

@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 
 TEXTS = ("host_type", "tier")
 NUMBERS = ("cost", "capacity")
+STEPPED = "walk_to"
 
 
 def problem_arrays(problem: SitingProblem) -> dict[str, NDArray[Any]]:
     """
     Give what a choice of sites is judged by, as arrays without objects.
 
-    Walks beyond the limit are left out, and so are names and geometry. Missing texts
-    are empty.
+    Of a walk it is kept that it is within the limit, not how long it is; names and
+    geometry are left out. Missing texts are empty.
     """
     places, sites = problem.places, problem.sites
     arrays: dict[str, NDArray[Any]] = {
@@ -49,15 +50,21 @@ def problem_arrays(problem: SitingProblem) -> dict[str, NDArray[Any]]:
         for kind, frame in (("place", places), ("site", sites)):
             if level.id_column in frame:
                 arrays[f"{kind}_{level.id_column}"] = _texts(frame[level.id_column])
-    arrays |= _walks("walk", problem.walks, problem.limit_m)
+    near = problem.near()
+    kept = np.concatenate([[0], np.cumsum(near)])
+    arrays["walk_start"] = kept[problem.walks.indptr].astype(np.int64)
+    arrays["walk_to"] = problem.walks.station[near].astype(np.int32)
     if problem.between is not None:
-        arrays |= _walks("between", problem.between, problem.between.cutoff_m)
+        arrays["between_start"] = problem.between.indptr.astype(np.int64)
+        arrays["between_to"] = problem.between.station.astype(np.int32)
+        arrays["between_units"] = problem.between.units.astype(np.int32)
+        arrays["between_cutoff_m"] = np.array(float(problem.between.cutoff_m))
     return arrays
 
 
 def problem_from_arrays(arrays: Arrays) -> SitingProblem:
     """
-    Make a problem of what `problem_arrays` gave.
+    Make a problem of what `problem_arrays` gave; every walk is as long as the limit.
 
     Raises
     ------
@@ -84,8 +91,12 @@ def problem_from_arrays(arrays: Arrays) -> SitingProblem:
                     frame[level.id_column] = _read(arrays[f"{kind}_{level.id_column}"])
         between = None
         if "between_start" in arrays:
-            between = _matrix(arrays, "between", site_id, site_id)
-        walks = _matrix(arrays, "walk", place_id, site_id)
+            units, cutoff_m = arrays["between_units"], arrays["between_cutoff_m"]
+            ids = (site_id, site_id)
+            between = _matrix(arrays, "between", ids, units, float(cutoff_m))
+        limit = to_units(np.array([limit_m])).astype(np.int32)
+        units = np.broadcast_to(limit, arrays["walk_to"].shape)
+        walks = _matrix(arrays, "walk", (place_id, site_id), units, limit_m)
         service = str(arrays["service"])
     except (KeyError, ValueError, IndexError) as error:
         msg = f"The stored problem is not whole: {error}. Make the proposal anew."
@@ -112,11 +123,20 @@ def digest(arrays: Arrays) -> str:
 
 
 def write_arrays(path: Path, arrays: Arrays) -> None:
-    """Write arrays into one compressed file, the same bytes each time."""
+    """
+    Write arrays into one compressed file, the same bytes each time.
+
+    Of ``walk_to`` the steps are written, which are short and pack well.
+    """
+    packed = dict(arrays)
+    if STEPPED in packed:
+        packed[STEPPED] = np.diff(packed[STEPPED], prepend=np.int32(0))
     with path.open("wb") as file, ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        for name in sorted(arrays):
-            with archive.open(ZipInfo(f"{name}.npy"), "w", force_zip64=True) as part:
-                np.lib.format.write_array(part, arrays[name], allow_pickle=False)
+        for name in sorted(packed):
+            entry = ZipInfo(f"{name}.npy")
+            entry.compress_type = ZIP_DEFLATED
+            with archive.open(entry, "w", force_zip64=True) as part:
+                np.lib.format.write_array(part, packed[name], allow_pickle=False)
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
@@ -130,10 +150,13 @@ def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
     """
     try:
         with np.load(path, allow_pickle=False) as stored:
-            return {name: stored[name] for name in stored.files}
+            arrays = {name: stored[name] for name in stored.files}
     except (OSError, ValueError, EOFError, BadZipFile) as error:
         msg = f"{path} cannot be read: {error}. Keep it beside its certificate."
         raise SitingError(msg) from error
+    if STEPPED in arrays:
+        arrays[STEPPED] = np.cumsum(arrays[STEPPED], dtype=np.int32)
+    return arrays
 
 
 def _texts(values: pd.Series) -> NDArray[np.str_]:
@@ -147,25 +170,17 @@ def _read(texts: NDArray[np.str_]) -> pd.api.extensions.ExtensionArray:
     return pd.array(words, dtype="str")
 
 
-def _walks(name: str, walks: DistanceMatrix, limit_m: float) -> dict[str, NDArray[Any]]:
-    near = walks.units <= to_units(np.array([limit_m]))[0]
-    kept = np.concatenate([[0], np.cumsum(near)])
-    return {
-        f"{name}_start": kept[walks.indptr].astype(np.int64),
-        f"{name}_to": walks.station[near].astype(np.int32),
-        f"{name}_units": walks.units[near].astype(np.int32),
-        f"{name}_cutoff_m": np.array(float(limit_m)),
-    }
-
-
 def _matrix(
-    arrays: Arrays, name: str, rows: pd.Index[str], columns: pd.Index[str]
+    arrays: Arrays,
+    name: str,
+    ids: tuple[pd.Index[str], pd.Index[str]],
+    units: NDArray[np.int32],
+    cutoff_m: float,
 ) -> DistanceMatrix:
     start, to = arrays[f"{name}_start"], arrays[f"{name}_to"]
-    units = arrays[f"{name}_units"]
+    rows, columns = ids
     whole = len(start) == len(rows) + 1 and len(to) == len(units) == start[-1]
     if not whole or (len(to) and not 0 <= to.min() <= to.max() < len(columns)):
         msg = f"the arrays of {name} do not fit together"
         raise ValueError(msg)
-    cutoff_m = float(arrays[f"{name}_cutoff_m"])
     return DistanceMatrix(rows, columns, start, to, units, cutoff_m)
