@@ -71,6 +71,13 @@ def bound_from_multipliers(program: Program, row_multipliers: Floats) -> float:
     return sign * priced.bound
 
 
+class Bounds(NamedTuple):
+    """Lower and upper bounds of all columns."""
+
+    lower: Floats
+    upper: Floats
+
+
 class Priced(NamedTuple):
     """What multipliers say of the largest objective (for min, of the mirrored one)."""
 
@@ -81,9 +88,17 @@ class Priced(NamedTuple):
     """By how much rounding may have moved that."""
 
 
-def price(program: Program, row_multipliers: Floats) -> tuple[float, Priced]:
-    """Work a bound out, with the sign that turns it into the program's own sense."""
+def price(
+    program: Program, row_multipliers: Floats, bounds: Bounds | None = None
+) -> tuple[float, Priced]:
+    """
+    Work a bound out, with the sign that turns it into the program's own sense.
+
+    With narrower bounds of the columns, it holds for answers that keep to them.
+    """
     given = program.arrays
+    if bounds is not None:
+        given = given._replace(lower=bounds.lower, upper=bounds.upper)
     y = np.array(row_multipliers, dtype=np.float64)
     if y.shape != given.row_lower.shape or not np.isfinite(y).all():
         msg = (

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from servicecircle.siting.effort import Clock
-    from servicecircle.siting.program.narrow import Bounds
+    from servicecircle.siting.program.bound import Bounds
     from servicecircle.siting.program.program import Arrays, Program
 
     Floats = NDArray[np.float64]

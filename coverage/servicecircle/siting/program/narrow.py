@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from servicecircle.siting.program.bound import price
+from servicecircle.siting.program.bound import Bounds, price
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,14 +20,13 @@ POOL_SHARE = 1e-6
 POOL_EXTRA = 100
 
 
-class Bounds(NamedTuple):
-    """Lower and upper bounds of all columns."""
-
-    lower: Floats
-    upper: Floats
-
-
-def narrowed(program: Program, multipliers: Floats, *, at_least: float) -> Bounds:
+def narrowed(
+    program: Program,
+    multipliers: Floats,
+    *,
+    at_least: float,
+    bounds: Bounds | None = None,
+) -> Bounds:
     """
     Find bounds of the whole columns that every answer of interest keeps to.
 
@@ -39,6 +38,8 @@ def narrowed(program: Program, multipliers: Floats, *, at_least: float) -> Bound
         Of its rows, any.
     at_least
         What an answer must be worth to be of interest (for ``min``, at most).
+    bounds
+        Bounds that every answer of interest is known to keep to.
 
     Notes
     -----
@@ -49,7 +50,9 @@ def narrowed(program: Program, multipliers: Floats, *, at_least: float) -> Bound
     large-scale traveling-salesman problem", *Operations Research* 2(4).
     """
     given = program.arrays
-    sign, priced = price(program, multipliers)
+    if bounds is not None:
+        given = given._replace(lower=bounds.lower, upper=bounds.upper)
+    sign, priced = price(program, multipliers, bounds)
     room = priced.bound - sign * at_least
     room += ROUNDING * max(1.0, abs(priced.bound))
     cost = np.abs(priced.reduced) - priced.off
@@ -62,14 +65,21 @@ def narrowed(program: Program, multipliers: Floats, *, at_least: float) -> Bound
     return Bounds(lower, upper)
 
 
-def favoured(program: Program, multipliers: Floats, root: Floats) -> Bounds:
+def favoured(
+    program: Program,
+    multipliers: Floats,
+    root: Floats,
+    bounds: Bounds | None = None,
+) -> Bounds:
     """
     Leave open only what the linear relaxation uses, or nearly uses.
 
     Nothing is proved by that: it is where good answers are found quickly.
     """
     given = program.arrays
-    _, priced = price(program, multipliers)
+    if bounds is not None:
+        given = given._replace(lower=bounds.lower, upper=bounds.upper)
+    _, priced = price(program, multipliers, bounds)
     closed = given.whole & (root <= given.lower + POOL_SHARE)
     by_cost = np.flatnonzero(closed)[np.argsort(-priced.reduced[closed], kind="stable")]
     closed[by_cost[:POOL_EXTRA]] = False

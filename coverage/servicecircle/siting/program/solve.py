@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from servicecircle.errors import InternalError, SitingError
 from servicecircle.siting.effort import Clock, Effort
-from servicecircle.siting.program.bound import bound_from_multipliers
+from servicecircle.siting.program.bound import Bounds, bound_from_multipliers, price
 from servicecircle.siting.program.conflicts import conflicts, tell_conflicts
 from servicecircle.siting.program.highs import Said, ask_highs
 from servicecircle.siting.program.judge import PART_OF_STEP, SAME, judge, usable_step
-from servicecircle.siting.program.narrow import Bounds, favoured, narrowed
+from servicecircle.siting.program.narrow import favoured, narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,11 +72,21 @@ class ProgramAnswer:
     seconds: float
 
 
+class Hint(NamedTuple):
+    """What somebody knows of a program beforehand; nothing of it is taken on trust."""
+
+    multipliers: Floats
+    """Of the rows; any are right, good ones help."""
+    pool: Bounds
+    """Bounds of the columns within which a good answer should be."""
+
+
 def solve(
     program: Program,
     effort: Effort | None = None,
     *,
     start: Mapping[str, Floats] | None = None,
+    hint: Hint | None = None,
 ) -> ProgramAnswer:
     """
     Solve a program, with a bound on what any other answer could be worth.
@@ -90,6 +100,8 @@ def solve(
     start
         By block of columns, an answer to start from; blocks left out are completed. It
         is given back if nothing better is found, and ignored if it breaks a row.
+    hint
+        What is known of good answers and of multipliers beforehand.
 
     Raises
     ------
@@ -117,7 +129,7 @@ def solve(
     ('optimal', 12.0, array([1., 0., 1.]))
     """
     clock = Clock(effort or Effort())
-    answer = attempt(program, clock, start=start)
+    answer = attempt(program, clock, start=start, hint=hint)
     if answer is None:
         raise SitingError(tell_conflicts(conflicts(program, clock)))
     return answer
@@ -128,6 +140,7 @@ def attempt(
     clock: Clock,
     *,
     start: Mapping[str, Floats] | None = None,
+    hint: Hint | None = None,
 ) -> ProgramAnswer | None:
     """
     Solve a program as `solve` does, and give nothing where nothing keeps to it.
@@ -140,8 +153,10 @@ def attempt(
     search = _Search(program, clock)
     if start is not None:
         search.take(ask_highs(program, clock, bounds=_held(program, start)))
+    if hint is not None:
+        search.follow(hint)
     if not search.root():
-        return None
+        return search.answer() if search.values is not None else None
     search.look_nearby()
     if not search.finish():
         return None
@@ -152,25 +167,7 @@ def attempt(
             f"proved impossible. Allow more seconds than {clock.effort.seconds:g}."
         )
         raise SitingError(msg)
-    status, bound = judge(
-        search.objective,
-        search.sign * search.most,
-        sense=program.sense,
-        step=program.step,
-        gap=clock.effort.gap,
-        stopped=search.stopped,
-    )
-    return ProgramAnswer(
-        status,
-        program.split(search.values),
-        search.objective,
-        bound,
-        search.multipliers,
-        search.root_bound,
-        search.stopped,
-        search.nodes,
-        clock.spent,
-    )
+    return search.answer()
 
 
 class _Search:
@@ -180,7 +177,12 @@ class _Search:
         self.program, self.clock = program, clock
         self.sign = 1.0 if program.sense == "max" else -1.0
         self.values: Floats | None = None
+        self.bounds: Bounds | None = None
+        self.relaxed: Floats | None = None
         self.stopped, self.nodes = False, 0
+        self.multipliers = self.latest = np.zeros(program.row_count)
+        self.root_bound = bound_from_multipliers(program, self.multipliers)
+        self.most = self.sign * self.root_bound
 
     @property
     def objective(self) -> float:
@@ -217,42 +219,55 @@ class _Search:
         if self.values is None or value > self.sign * self.objective:
             self.values = values
 
+    def follow(self, hint: Hint) -> None:
+        """Search among the columns hinted at, and narrow by the multipliers."""
+        self._prove(hint.multipliers)
+        seconds = POOL_SHARE * self.clock.left
+        said = ask_highs(self.program, self.clock, bounds=hint.pool, seconds=seconds)
+        self.take(said)
+        self._narrow(hint.multipliers)
+
     def root(self) -> bool:
         """Solve the linear relaxation for its multipliers; say if it is possible."""
         program, clock = self.program, self.clock
-        said = ask_highs(program, clock, relaxed=True, seconds=ROOT_SHARE * clock.left)
+        if self.stopped:
+            return True
+        seconds = ROOT_SHARE * clock.left
+        said = ask_highs(
+            program, clock, relaxed=True, seconds=seconds, bounds=self.bounds
+        )
         self.stopped = self.stopped or said.stopped
-        self.multipliers = np.zeros(program.row_count)
-        self.relaxed = None
+        if said.infeasible:
+            self.most = min(self.most, self.ruled_out)
+            return False
         if said.multipliers is not None and np.isfinite(said.multipliers).all():
-            self.multipliers, self.relaxed = said.multipliers, said.values
-        self.root_bound = bound_from_multipliers(program, self.multipliers)
-        self.most = self.sign * self.root_bound
-        return not said.infeasible
+            self.relaxed = said.values
+            self.latest = said.multipliers
+            self._prove(said.multipliers)
+        return True
 
     def look_nearby(self) -> None:
         """Search among what the relaxation favours, for a good answer soon."""
         if self.stopped or self.relaxed is None:
             return
-        pool = favoured(self.program, self.multipliers, self.relaxed)
+        pool = favoured(self.program, self.latest, self.relaxed, self.bounds)
         seconds = POOL_SHARE * self.clock.left
         self.take(ask_highs(self.program, self.clock, bounds=pool, seconds=seconds))
+        self._narrow(self.latest)
 
     def finish(self) -> bool:
         """Search all that could be better; say whether anything is possible at all."""
         program = self.program
         if self.values is not None and self.most < self.to_beat:
-            self.most = self.ruled_out
+            self.most = min(self.most, self.ruled_out)
             return True
         if self.stopped:
             return True
-        bounds, begin = None, self.values
-        if begin is not None:
-            least = self.sign * self.to_beat
-            bounds = narrowed(program, self.multipliers, at_least=least)
-            inside = (begin >= bounds.lower) & (begin <= bounds.upper)
-            begin = begin if inside.all() else None
-        said = ask_highs(program, self.clock, start=begin, bounds=bounds)
+        begin = self.values
+        if begin is not None and self.bounds is not None:
+            low, high = self.bounds
+            begin = begin if ((begin >= low) & (begin <= high)).all() else None
+        said = ask_highs(program, self.clock, start=begin, bounds=self.bounds)
         if said.infeasible and self.values is None:
             return False
         self.nodes = said.nodes
@@ -262,6 +277,50 @@ class _Search:
         self.most = min(self.most, max(most, self.ruled_out))
         self.take(said)
         return True
+
+    def answer(self) -> ProgramAnswer:
+        """Give what was found, and what may be said of it."""
+        program, clock = self.program, self.clock
+        if self.values is None:
+            msg = "There is no answer to give."
+            raise InternalError(msg)
+        status, bound = judge(
+            self.objective,
+            self.sign * self.most,
+            sense=program.sense,
+            step=program.step,
+            gap=clock.effort.gap,
+            stopped=self.stopped,
+        )
+        return ProgramAnswer(
+            status,
+            program.split(self.values),
+            self.objective,
+            bound,
+            self.multipliers,
+            self.root_bound,
+            self.stopped,
+            self.nodes,
+            clock.spent,
+        )
+
+    def _prove(self, multipliers: Floats) -> None:
+        """Take a bound from multipliers; those that prove most are kept as proof."""
+        sign, whole = price(self.program, multipliers)
+        if whole.bound < self.sign * self.root_bound:
+            self.root_bound, self.multipliers = sign * whole.bound, multipliers
+            self.most = min(self.most, whole.bound)
+        if self.bounds is not None:
+            _, part = price(self.program, multipliers, self.bounds)
+            self.most = min(self.most, max(part.bound, self.ruled_out))
+
+    def _narrow(self, multipliers: Floats) -> None:
+        """Narrow the columns down to what a better answer could hold."""
+        if self.values is not None:
+            least = self.sign * self.to_beat
+            self.bounds = narrowed(
+                self.program, multipliers, at_least=least, bounds=self.bounds
+            )
 
 
 def _held(program: Program, start: Mapping[str, Floats]) -> Bounds:
