@@ -1,0 +1,174 @@
+"""`servicecircle site` and `verify` as a planner meets them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from servicecircle.cli.main import app
+from servicecircle.cli.site import Model, _floors, make_request
+from servicecircle.cli.stopping import stop_on_interrupt
+from servicecircle.errors import ServiceCircleError
+from servicecircle.siting.requirements import Requirements
+from servicecircle.vocabulary import Level
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RUNNER = CliRunner()
+QUICK = ["--candidates", "buildings", "--trials", "0", "--seconds", "5"]
+NOTHING = dict.fromkeys(
+    [
+        "service",
+        "sites",
+        "share",
+        "budget",
+        "existing",
+        "may_close",
+        "move_within_m",
+        "required",
+        "forbidden",
+        "apart_m",
+        "at_least_one_in",
+        "cover_each",
+    ]
+)
+
+
+def invoke(*words: object) -> Any:  # noqa: ANN401 - what typer gives
+    """Run a command in this process."""
+    return RUNNER.invoke(app, [str(word) for word in words])
+
+
+@pytest.fixture(scope="module")
+def sited(village_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Propose two sites for the village."""
+    out = tmp_path_factory.mktemp("site") / "run"
+    done = invoke("site", village_folder, "--out", out, "--sites", 2, *QUICK)
+    assert done.exit_code == 0, done.output
+    return out
+
+
+def with_siting(village_folder: Path, folder: Path, text: str) -> Path:
+    """Copy the village and give it a section [siting]."""
+    area = folder / "area"
+    shutil.copytree(village_folder, area)
+    with (area / "area.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n[siting]\n{text}\n")
+    return area
+
+
+def test_the_screen_says_what_is_proposed_and_proved(
+    village_folder: Path, tmp_path: Path
+) -> None:
+    """Ranked sites, the status in words, and how to check it."""
+    out = tmp_path / "run"
+    done = invoke("site", village_folder, "--out", out, "--sites", 1, *QUICK)
+    assert "B2" in done.output
+    assert "proved best: no choice is better" in done.output
+    assert "37.0% today" in done.output
+    assert "servicecircle verify" in done.output
+
+
+def test_json_is_the_manifest_alone(village_folder: Path, tmp_path: Path) -> None:
+    """For scripts."""
+    out = tmp_path / "run"
+    done = invoke("site", village_folder, "-o", out, "--share", 0.9, *QUICK, "--json")
+    said = json.loads(done.stdout)
+    assert said["result"]["model"] == "set_covering"
+    assert said["result"]["share_then"] >= 0.9
+
+
+def test_verify_proves_it_again(sited: Path, village_folder: Path) -> None:
+    """From the stored problem, and from the area."""
+    done = invoke("verify", sited / "certificate.json", "--area", village_folder)
+    assert done.exit_code == 0
+    assert "Proved again: no choice is better." in done.output
+
+
+def test_verify_refuses_by_name_with_exit_code_1(sited: Path, tmp_path: Path) -> None:
+    """Somebody wrote another objective into the file."""
+    shutil.copytree(sited, tmp_path / "run")
+    path = tmp_path / "run" / "certificate.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**content, "objective": 500.0}), encoding="utf-8")
+    done = invoke("verify", path)
+    assert done.exit_code == 1
+    assert "Refused: objective: the sites are worth 455, not 500." in done.output
+    said = json.loads(invoke("verify", path, "--json").stdout)
+    assert {breach["name"] for breach in said["refused"]} == {
+        "certificate",
+        "objective",
+    }
+
+
+def test_the_areas_own_section_is_taken(village_folder: Path, tmp_path: Path) -> None:
+    """Unless the command line says otherwise."""
+    text = 'sites = 3\napart_m = 250.0\nat_least_one_in = ["community"]\nbudget = 9'
+    area = with_siting(village_folder, tmp_path, text)
+    request = make_request(area, NOTHING, model=None, frontier=None)
+    asked = request.question.requirements
+    assert request.question.new_sites == 3
+    assert (asked.apart_m, asked.budget) == (250.0, 9.0)
+    assert asked.at_least_one_in == (Level.COMMUNITY,)
+    assert request.frontier == 0
+    other = make_request(
+        area, {**NOTHING, "sites": 5, "apart_m": 99.0}, model=None, frontier=None
+    )
+    assert other.question.new_sites == 5
+    assert other.question.requirements.apart_m == 99.0
+
+
+def test_a_share_asks_for_the_fewest_sites(village_folder: Path) -> None:
+    """And a model without a number takes ten."""
+    by_share = make_request(
+        village_folder, {**NOTHING, "share": 0.9}, model=None, frontier=None
+    )
+    assert (by_share.question.model, by_share.question.share) == ("set_covering", 0.9)
+    backup = make_request(village_folder, NOTHING, model=Model.BACKUP, frontier=None)
+    assert backup.question.new_sites == 10
+    assert backup.question.requirements == Requirements()
+
+
+def test_sites_and_a_share_are_two_questions(
+    village_folder: Path, tmp_path: Path
+) -> None:
+    """In area.toml at once they are refused, with the key."""
+    area = with_siting(village_folder, tmp_path, "sites = 3\nshare = 0.9")
+    with pytest.raises(ServiceCircleError, match="either sites or share"):
+        make_request(area, NOTHING, model=None, frontier=None)
+
+
+def test_floors_are_read() -> None:
+    """One for each level."""
+    floors = _floors(["grid=0.5", "street = 0.8"])
+    assert floors == {Level.GRID: 0.5, Level.STREET: 0.8}
+
+
+@pytest.mark.parametrize("word", ["grid", "grid=much", "village=0.5"])
+def test_a_floor_that_is_none_is_wrong_usage(word: str) -> None:
+    """With an example of the right form."""
+    with pytest.raises(typer.BadParameter, match=r"such as grid=0.5"):
+        _floors([word])
+
+
+def test_ctrl_c_asks_first_and_ends_the_second_time(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """And puts back what was there before."""
+    before = signal.getsignal(signal.SIGINT)
+    with stop_on_interrupt() as stop:
+        assert not stop()
+        os.kill(os.getpid(), signal.SIGINT)
+        assert stop()
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) == before
+    assert "best choice so far will be written" in capsys.readouterr().err
