@@ -10,6 +10,7 @@ from scipy import sparse
 
 from servicecircle.siting.cover.solve import CoverSolver
 from servicecircle.siting.models.asked import add_all, add_reached
+from servicecircle.siting.models.cover_hint import cover_hint
 from servicecircle.siting.models.merged import Merged, add_covered
 from servicecircle.siting.models.outcome import is_whole, reopened, told
 from servicecircle.siting.program.program import Program
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from servicecircle.siting.cover.coverage import Coverage
     from servicecircle.siting.effort import Clock
     from servicecircle.siting.problem import SitingProblem
+    from servicecircle.siting.program.solve import Hint
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
@@ -85,11 +87,22 @@ def cover_most(  # noqa: PLR0913 - what a choice depends on
     )
     more = requirements != plain or reached is not None
     if more or (always & never).any() or left < 0:
-        program = _program(coverage, merged)
+        kept = (np.diff(coverage.by_row.indptr) > 0) & (coverage.weight > 0)
+        coverage = coverage.part(np.arange(coverage.sites), kept)
+        program, rows = _program(coverage, merged)
         if reached is not None:
             add_reached(program, problem, reached)
         add_all(program, problem, requirements, new_sites=new_sites, merged=merged)
-        return _by_program(program, problem, clock)
+        hint = cover_hint(
+            program,
+            coverage,
+            always,
+            existing=problem.existing,
+            rows=rows,
+            count=left,
+            clock=clock,
+        )
+        return _by_program(program, problem, clock, hint)
     return _by_engine(coverage, always, never, left, clock)
 
 
@@ -126,21 +139,24 @@ def _by_engine(
     return Most(open_, base + answer.bound, clock.stopped, notes, proof)
 
 
-def _program(coverage: Coverage, merged: Merged | None) -> Program:
+def _program(coverage: Coverage, merged: Merged | None) -> tuple[Program, str]:
+    """Write that rows are covered by open sites; name the rows that say so."""
     program = Program("max", step=1.0 if is_whole(coverage.weight) else 0.0)
     program.add_columns("open", np.zeros(coverage.sites), whole=True)
     if merged is not None:
         add_covered(program, merged, worth=merged.weight)
-        return program
+        return program, "covering"
     rows = sparse.csr_array(coverage.by_row.astype(np.float64))
-    kept = np.flatnonzero((np.diff(rows.indptr) > 0) & (coverage.weight > 0))
-    program.add_columns("rows", coverage.weight[kept])
-    own = sparse.eye_array(len(kept), format="csr")
-    program.add_rows("covering_rows", {"rows": own, "open": -rows[kept]}, upper=0)
-    return program
+    program.add_columns("rows", coverage.weight)
+    own = sparse.eye_array(coverage.rows, format="csr")
+    program.add_rows("covering_rows", {"rows": own, "open": -rows}, upper=0)
+    return program, "covering_rows"
 
 
-def _by_program(program: Program, problem: SitingProblem, clock: Clock) -> Most:
-    answer = solve(program, replace(clock.effort, seconds=clock.left))
+def _by_program(
+    program: Program, problem: SitingProblem, clock: Clock, hint: Hint | None
+) -> Most:
+    effort = replace(clock.effort, seconds=clock.left)
+    answer = solve(program, effort, hint=hint)
     open_ = reopened(program, problem, answer.values["open"] > HALF)
     return Most(open_, answer.bound, answer.stopped, *told(program, answer))
