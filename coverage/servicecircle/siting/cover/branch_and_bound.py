@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from scipy import sparse
@@ -10,6 +10,8 @@ from scipy import sparse
 from servicecircle.siting.cover.reduce import reduce
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from highspy import HighsLp
     from numpy.typing import NDArray
 
@@ -21,6 +23,8 @@ WHOLE = 0.999
 """Of whole weights, a choice less than this above the best one is not better."""
 CLOSE = 1e-7
 HALF = 0.5
+LOOK_S = 0.1
+"""How often, in seconds, it is asked whether to stop."""
 
 
 class Answer(NamedTuple):
@@ -42,6 +46,7 @@ def branch_and_bound(  # noqa: PLR0913 - what a search depends on
     seconds: float,
     whole: bool,
     threads: int = 1,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Answer:
     r"""
     Solve a maximal covering problem as an integer program.
@@ -60,6 +65,8 @@ def branch_and_bound(  # noqa: PLR0913 - what a search depends on
         Whether all weights are whole numbers.
     threads
         How many threads HiGHS may use.
+    stop
+        Asked ten times a second whether to end.
 
     Notes
     -----
@@ -71,7 +78,7 @@ def branch_and_bound(  # noqa: PLR0913 - what a search depends on
     Regional Science Association* 32.
     """
     small = reduce(coverage)
-    effort = _Effort(floor, seconds, whole, threads)
+    effort = _Effort(floor, seconds, whole, threads, stop)
     answer = _solve(small.coverage, min(count, len(small.site)), effort)
     if answer.chosen is None:
         return answer
@@ -85,6 +92,7 @@ class _Effort(NamedTuple):
     seconds: float
     whole: bool
     threads: int
+    stop: Callable[[], bool]
 
 
 def _solve(coverage: Coverage, count: int, effort: _Effort) -> Answer:
@@ -100,7 +108,7 @@ def _solve(coverage: Coverage, count: int, effort: _Effort) -> Answer:
     if np.isfinite(floor):
         solver.setOptionValue("objective_bound", -float(floor))
     solver.passModel(_program(coverage, count))
-    solver.run()
+    _run(solver, effort.stop)
     status, info = solver.getModelStatus(), solver.getInfo()
     nothing = {
         highspy.HighsModelStatus.kInfeasible,
@@ -122,6 +130,17 @@ def _solve(coverage: Coverage, count: int, effort: _Effort) -> Answer:
     if effort.whole and np.isfinite(bound):
         bound = float(np.floor(bound + CLOSE * max(1.0, abs(bound))))
     return Answer(chosen, value if complete else max(bound, value), complete)
+
+
+def _run(solver: Any, stop: Callable[[], bool]) -> None:  # noqa: ANN401 - highspy
+    """Run beside this thread, which looks now and then whether to end."""
+    solver.HandleUserInterrupt = True
+    solver.startSolve()
+    done = False
+    while not done:
+        done, _ = solver.wait(LOOK_S)
+        if stop():
+            solver.cancelSolve()
 
 
 def _program(coverage: Coverage, count: int) -> HighsLp:

@@ -228,6 +228,7 @@ class _Run:
             seconds=min(POOL_SECONDS, self.clock.left),
             whole=self.solver.whole,
             threads=self.clock.effort.threads,
+            stop=lambda: self.clock.stopped,
         )
         if answer.chosen is not None:
             chosen = np.concatenate([core.always, core.site[pool[answer.chosen]]])
@@ -285,6 +286,7 @@ class _Run:
             seconds=self.clock.left,
             whole=self.solver.whole,
             threads=self.clock.effort.threads,
+            stop=lambda: self.clock.stopped,
         )
         if answer.chosen is not None:
             self._take(np.concatenate([core.always, core.site[answer.chosen]]))
