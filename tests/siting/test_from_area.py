@@ -110,6 +110,18 @@ def test_an_id_stands_for_one_site(village: Measured) -> None:
         siting_problem(area.replace(candidates=twin), village.network)
 
 
+def test_a_building_called_like_a_station_is_left_out(village: Measured) -> None:
+    """OpenStreetMap's townhall is a building and a station at once."""
+    stations = village.area.stations.rename(index={"C2": "A1"}).sort_index()
+    problem, findings = siting_problem(
+        village.area.replace(stations=stations), village.network, every_building=True
+    )
+    assert [(f.rule, f.id) for f in findings if f.id == "A1"] == [
+        ("candidate-id-taken", "A1")
+    ]
+    assert bool(problem.sites["existing"]["A1"])
+
+
 def test_no_candidates_is_an_error_with_a_way_out(village: Measured) -> None:
     """The village has none of its own."""
     with pytest.raises(SitingError, match=r"\[candidates\].*every building"):

@@ -71,13 +71,14 @@ def siting_problem(  # noqa: PLR0913 - what a problem depends on
         Places are the buildings inside the district that somebody lives in; a walk is
         that of the best entrance. Sites are the stations that offer the service and the
         candidates, sorted by id, with the unit of every level that they lie in. With
-        it a warning for each candidate that no street is near: it is left out.
+        it a warning for each candidate that no street is near, and a note for each
+        building called like a station: they are left out.
 
     Raises
     ------
     SitingError
-        If the service is unknown, there is no candidate, a candidate has a station's
-        id, or some candidates have a cost and others have none.
+        If the service is unknown, there is no candidate, one of the area's table has a
+        station's id, or some candidates have a cost and others have none.
 
     Notes
     -----
@@ -114,9 +115,11 @@ def siting_problem(  # noqa: PLR0913 - what a problem depends on
         candidates = _candidates(area)
         at_candidates = snap(network, candidates.geometry, **limits)[POSITION]
     off = at_candidates["edge_id"].isna().to_numpy()
-    findings = _left_out(candidates[off])
-    candidates, at_candidates = candidates[~off], at_candidates[~off]
-    _check_ids(stations, candidates)
+    findings = _off_network(candidates[off])
+    taken = ~off & candidates.index.isin(stations.index)
+    findings += _taken(candidates[taken], every_building=every_building)
+    kept = ~off & ~taken
+    candidates, at_candidates = candidates[kept], at_candidates[kept]
     sites = _with_units(pd.concat([stations, candidates]).sort_index(), area)
     at_sites = pd.concat([at_stations, at_candidates]).loc[sites.index]
     lived_in = (inside["residents"] > 0).to_numpy()
@@ -212,7 +215,7 @@ def _best_doors(at_doors: pd.DataFrame, building: np.ndarray) -> pd.DataFrame:
     return at_doors.iloc[order[first]]
 
 
-def _left_out(candidates: gpd.GeoDataFrame) -> list[Finding]:
+def _off_network(candidates: gpd.GeoDataFrame) -> list[Finding]:
     remedy = "It is left out. Move it to a street, or widen network.snap_limit_m."
     return [
         Finding(
@@ -228,14 +231,27 @@ def _left_out(candidates: gpd.GeoDataFrame) -> list[Finding]:
     ]
 
 
-def _check_ids(stations: gpd.GeoDataFrame, candidates: gpd.GeoDataFrame) -> None:
-    both = stations.index.intersection(candidates.index)
-    if len(both):
+def _taken(candidates: gpd.GeoDataFrame, *, every_building: bool) -> list[Finding]:
+    """Leave out buildings that are called like a station; of a table it is an error."""
+    if len(candidates) and not every_building:
         msg = (
-            f"Candidates have the ids of stations: {name_some(both)}. Give each site "
-            "an id of its own."
+            f"Candidates have the ids of stations: {name_some(candidates.index)}. Give "
+            "each site an id of its own."
         )
         raise SitingError(msg)
+    remedy = "It is left out as a candidate. Give the station an id of its own."
+    return [
+        Finding(
+            Severity.NOTE,
+            "candidate-id-taken",
+            "candidates",
+            str(site),
+            f"building {site!r} has the id of a station.",
+            remedy,
+            where=spot,
+        )
+        for site, spot in candidates.geometry.items()
+    ]
 
 
 def _with_units(sites: gpd.GeoDataFrame, area: PlanningArea) -> gpd.GeoDataFrame:
