@@ -32,7 +32,7 @@ def cover_hint(  # noqa: PLR0913 - what a hint is made of
     coverage: Coverage,
     always: Flags,
     *,
-    existing: Flags,
+    likely: Flags,
     rows: str,
     count: int,
     clock: Clock,
@@ -53,8 +53,8 @@ def cover_hint(  # noqa: PLR0913 - what a hint is made of
         Sites and rows.
     always
         Sites that are open in any case.
-    existing
-        Sites that are there already.
+    likely
+        Sites that belong among the likely ones for other reasons.
     rows
         The name of the program's rows for those of `coverage`.
     count
@@ -91,7 +91,7 @@ def cover_hint(  # noqa: PLR0913 - what a hint is made of
             multipliers[where] = price
         elif block.name == "new_sites":
             multipliers[where] = worth[candidates[order[count]]]
-    pool = always | existing
+    pool = always | likely
     pool[candidates[answer.chosen]] = True
     pool[candidates[order[: count + POOL_SITES]]] = True
     given = program.arrays

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
 from servicecircle.siting.cover.solve import CoverSolver
@@ -17,6 +18,7 @@ from servicecircle.siting.program.program import Program
 from servicecircle.siting.program.solve import solve
 from servicecircle.siting.required.stations import must_stay
 from servicecircle.siting.requirements import Requirements
+from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 HALF = 0.5
+SITES_PER_UNIT = 8
+"""How many sites of a unit with a guarantee are among those first looked at."""
 
 
 class Most(NamedTuple):
@@ -97,7 +101,7 @@ def cover_most(  # noqa: PLR0913 - what a choice depends on
             program,
             coverage,
             always,
-            existing=problem.existing,
+            likely=problem.existing | _for_units(problem, requirements),
             rows=rows,
             count=left,
             clock=clock,
@@ -158,5 +162,35 @@ def _by_program(
 ) -> Most:
     effort = replace(clock.effort, seconds=clock.left)
     answer = solve(program, effort, hint=hint)
-    open_ = reopened(program, problem, answer.values["open"] > HALF)
+    open_ = reopened(program, problem, answer.values["open"] > HALF)  # noqa: PD011 - a sparse matrix
     return Most(open_, answer.bound, answer.stopped, *told(program, answer))
+
+
+def _for_units(problem: SitingProblem, requirements: Requirements) -> Flags:
+    """Name, for each unit with a guarantee, the sites that do most for it."""
+    likely = np.zeros(len(problem.sites), dtype=bool)
+    covers = problem.covers().astype(np.float64)
+    for level in requirements.cover_each:
+        code, units = pd.factorize(problem.places[Level(level).id_column])
+        inside = np.flatnonzero(code >= 0)
+        inhabited = sparse.csr_array(
+            (problem.weight[inside], (inside, code[inside])),
+            shape=(len(code), len(units)),
+        )
+        _mark_best(likely, (covers @ inhabited).tocsc())
+    for level in requirements.at_least_one_in:
+        code, units = pd.factorize(problem.sites[Level(level).id_column])
+        inside = np.flatnonzero(code >= 0)
+        reach = covers @ problem.weight + 1.0
+        where = (inside, code[inside])
+        shape = (len(code), len(units))
+        _mark_best(likely, sparse.csc_array((reach[inside], where), shape=shape))
+    return likely
+
+
+def _mark_best(likely: Flags, worth: sparse.csc_array) -> None:
+    """Mark the sites worth most in each column."""
+    column = np.repeat(np.arange(worth.shape[1]), np.diff(worth.indptr))
+    order = np.lexsort((worth.indices, -worth.data, column))
+    rank = np.arange(len(order)) - worth.indptr[column[order]]
+    likely[worth.indices[order[rank < SITES_PER_UNIT]]] = True
