@@ -14,7 +14,9 @@ from servicecircle.cli import (
     demo,
     fetch,
     new,
+    openings,
     plan,
+    posts,
     reach,
     repair,
     site,
@@ -30,7 +32,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (demo, new, fetch, check, repair, reach, plan, site, verify):
+for module in (
+    demo,
+    new,
+    fetch,
+    check,
+    repair,
+    reach,
+    plan,
+    site,
+    verify,
+    posts,
+    openings,
+):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
 
 

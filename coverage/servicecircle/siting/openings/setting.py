@@ -104,7 +104,7 @@ def setting_of(
     Raises
     ------
     SitingError
-        If the service is unknown, the limit is not above 0, or nothing on the network is closed.
+        If the service is unknown, the limit is not above 0, or nothing is closed.
     """
     standard = standard_of(area, service)
     if limit_m is not None and not 0 < limit_m < MAX_LENGTH_M:

@@ -186,7 +186,7 @@ def gains_units(
     order: Sequence[Item],
     units: pd.DataFrame | None,
 ) -> pd.DataFrame:
-    """Say which units gain how many residents by each opening alone, or site in turn."""
+    """Say which units gain by each opening alone, and by each site in its turn."""
     columns = ["site_id", "level", "unit_id", "residents_gained"]
     if units is None:
         return pd.DataFrame(columns=columns)

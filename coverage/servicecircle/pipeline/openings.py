@@ -1,0 +1,150 @@
+"""From a planning area's folder to what opening its closed gates would gain."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from servicecircle import __version__
+from servicecircle.area.read import read_area
+from servicecircle.crs import label
+from servicecircle.network.from_area import network_of
+from servicecircle.progress import Stages
+from servicecircle.reports.geopackage import write_geopackage
+from servicecircle.reports.notice import repeat_notice
+from servicecircle.reports.qgis_styles import category_style
+from servicecircle.reports.run_folder import (
+    check_out,
+    describe_inputs,
+    run_folder,
+    write_csv,
+    write_manifest,
+)
+from servicecircle.siting.effort import Effort
+from servicecircle.siting.openings import choose_openings, setting_of
+from servicecircle.siting.openings.setting import measured_anew
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from os import PathLike
+
+    from servicecircle.area.planning_area import PlanningArea
+    from servicecircle.progress import Show
+    from servicecircle.siting.openings import OpeningsResult
+
+COMMANDS = ("openings",)
+
+
+@dataclass(frozen=True)
+class OpeningsRequest:
+    """How much may be opened, for which service circle, and how long to search."""
+
+    openings: int | None = 10
+    sites: int = 0
+    budget: float | None = None
+    opening_cost: float = 1.0
+    service: str | None = None
+    within_m: float | None = None
+    seconds: float = 60.0
+
+
+def openings(
+    folder: PathLike[str] | str,
+    out: PathLike[str] | str,
+    request: OpeningsRequest,
+    *,
+    stop: Callable[[], bool] | None = None,
+    show: Show | None = None,
+) -> OpeningsResult:
+    """
+    Find what closed gates would gain, and write it into one run folder.
+
+    Writes `openings.csv` and `openings.gpkg` (one row an opening that gains), the
+    units that gain in `openings_units.csv`, and `manifest.json`, all at once or not at
+    all. The manifest says beside the result what is covered if everything is measured
+    anew with the openings open.
+
+    Raises
+    ------
+    ConfigError, InputError, AreaError, CrsError, NetworkError
+        If the folder cannot be used as it is.
+    SitingError
+        If nothing is closed, or the request makes no sense.
+    OutputError
+        If `out` is taken by something else or cannot be written.
+    """
+    stages = Stages(show)
+    check_out(Path(out), inputs=Path(folder), commands=COMMANDS)
+    with stages.run("read the area"):
+        area = read_area(folder)
+    with stages.run("read the network"):
+        network = network_of(area)
+    with stages.run("measure the walks"):
+        setting = setting_of(area, network, request.service, limit_m=request.within_m)
+    with stages.run("choose the openings"):
+        result = choose_openings(
+            setting,
+            openings=request.openings,
+            sites=request.sites,
+            budget=request.budget,
+            opening_cost=request.opening_cost,
+            units=area.buildings[[level.id_column for level in area.levels]],
+            effort=Effort(request.seconds, stop=stop),
+        )
+    anew = None
+    gates = [name for name in result.chosen if name in setting.openings.index]
+    if len(gates) == len(result.chosen):
+        with stages.run("measure again"):
+            anew = measured_anew(area, setting, gates, request.service)
+    with run_folder(Path(out), commands=COMMANDS) as run:
+        with stages.run("write the openings"):
+            write_csv(result.table.drop(columns="geometry"), run / "openings.csv")
+            write_csv(result.units, run / "openings_units.csv")
+            kinds = [
+                ("open_gate", "#d95f0e", "open the gate"),
+                ("open", "#2c7fb8", "new station"),
+            ]
+            style = {"openings": category_style("action", kinds, shape="point")}
+            layer = {"openings": result.table}
+            write_geopackage(run / "openings.gpkg", layer, styles=style)
+            repeat_notice(run, area.config.area.notice)
+        content = _manifest(area, request, result, stages)
+        content["result"] |= {
+            "closed": len(setting.openings),
+            "residents": float(setting.homes.sum()),
+            "measured_anew": anew,
+        }
+        write_manifest(run, content)
+    return result
+
+
+def _manifest(
+    area: PlanningArea,
+    request: OpeningsRequest,
+    result: OpeningsResult,
+    stages: Stages,
+) -> dict[str, Any]:
+    """Say how the openings came about; nothing but ``timings`` depends on the clock."""
+    config = area.config
+    return {
+        "servicecircle": __version__,
+        "command": "openings",
+        "status": "done",
+        "area": {"name": area.name, "crs": label(area.crs)},
+        "request": asdict(request),
+        "inputs": describe_inputs(
+            area.folder, ["area.toml", *config.files()], tables=config.databases()
+        ),
+        "result": {
+            "status": result.status.value,
+            "covered_today": result.before,
+            "objective": result.objective,
+            "bound": result.bound,
+            "gap": result.gap,
+            "chosen": result.chosen,
+            "that_gain": int((result.table["residents_alone"] > 0).sum()),
+        },
+        "attribution": list(config.area.attribution),
+        "timings": [stage._asdict() for stage in stages.done],
+    }
