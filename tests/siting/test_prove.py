@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from servicecircle.siting.cover.coverage import Coverage
 from servicecircle.siting.cover.prove import prove
 from servicecircle.siting.cover.reduce import reduce
-from servicecircle.siting.cover.solve import CoverSolver
+from servicecircle.siting.cover.solve import CoverSolver, Shrinking
 from servicecircle.siting.effort import Effort
 
 SOON = Effort(seconds=5)
@@ -102,3 +102,18 @@ def test_a_longer_proof_closes_what_a_short_one_left() -> None:
     proof = prove(coverage, count=4, at_least=answer.objective + 0.999, price=price)
     assert proof.closed
     assert proof.nodes > 1
+
+
+@settings(max_examples=40)
+@given(coverages(), st.integers(1, 4))
+def test_a_round_that_decides_too_much_proves_nothing(
+    coverage: Coverage, count: int
+) -> None:
+    """A round said to look for more than is claimed is taken at the claim."""
+    best = best_by_force(coverage, count)
+    count = min(count, coverage.sites)
+    price = 0.5 * coverage.weight
+    step = Shrinking(price, best + 1000.0)
+    proof = prove(coverage, count=count, at_least=best, price=price, steps=[step])
+    assert not proof.closed
+    assert proof.bound >= best - 1e-6
