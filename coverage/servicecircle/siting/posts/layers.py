@@ -85,5 +85,5 @@ def _colours(units: gpd.GeoDataFrame) -> pd.Series[str]:
     )
     number = nx.greedy_color(graph, strategy="largest_first")
     words = {site: str(k % COLOURS) for site, k in number.items()}
-    colours: pd.Series[str] = units["post_id"].map(words).fillna(NO_POST).astype("str")
+    colours: pd.Series[str] = units["post_id"].map(words).astype("str").fillna(NO_POST)
     return colours
