@@ -260,3 +260,11 @@ def test_a_closing_says_whom_it_leaves() -> None:
     """Below 0 residents are lost."""
     closing = FACTS._replace(action="close", gained=-12.0)
     assert reason_en(closing) == "Closing it leaves 12 residents uncovered."
+
+
+def test_the_station_that_is_relieved_most_is_named() -> None:
+    """The new site takes 7 from a and 9 from b."""
+    walk_m = np.array([[300.0, FAR, 100.0], [FAR, 300.0, 100.0]])
+    homes = problem_of(walk_m, [7.0, 9.0], limit_m=400, cutoff_m=500, stations=2)
+    found = relief(homes, np.array([True, True, True]))
+    assert found.to_dict("index") == {"c": {"relieves": "b", "relieved_residents": 9.0}}
