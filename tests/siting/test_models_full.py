@@ -230,3 +230,9 @@ def test_who_cannot_be_reached_is_named() -> None:
         p_center(problem, new_sites=1)
     result = p_center(problem, new_sites=1, unreachable="leave_out")
     assert (result.objective, result.notes["left_out"]) == (100, 1)
+
+
+def test_a_share_just_missed_takes_a_site_more() -> None:
+    """One site covers 50 of 70; a hair more than that takes two."""
+    assert set_covering(three_homes(), share=50 / 70).objective == 1
+    assert set_covering(three_homes(), share=51 / 70).objective == 2

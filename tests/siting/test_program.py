@@ -18,6 +18,7 @@ from servicecircle.siting.effort import Clock, Effort
 from servicecircle.siting.program.bound import bound_from_multipliers
 from servicecircle.siting.program.conflicts import conflicts, tell_conflicts
 from servicecircle.siting.program.judge import judge
+from servicecircle.siting.program.narrow import narrowed
 from servicecircle.siting.program.program import Program
 from servicecircle.siting.program.solve import solve
 from servicecircle.siting.result import Status
@@ -252,3 +253,25 @@ def test_blocks_must_fit() -> None:
         program.add_columns("open", [1.0])
     with pytest.raises(InternalError, match="finite"):
         program.add_columns("more", [1.0], upper=np.inf)
+
+
+@few
+@given(programs(), st.integers(0, 10**6), st.integers(0, 12))
+def test_narrowing_loses_no_better_answer(
+    program: Program, seed: int, below: int
+) -> None:
+    """All values worth enough keep to the narrowed bounds, whatever the multipliers."""
+    values = every_value(program)
+    if not values:
+        return
+    sign = 1 if program.sense == "max" else -1
+    at_least = sign * (max(sign * value for value in values) - below)
+    y = np.random.default_rng(seed).normal(size=program.row_count)
+    low, high = narrowed(program, y, at_least=at_least)
+    given_ = program.arrays
+    for each in product(range(3), repeat=len(given_.worth)):
+        x = np.array(each, float)
+        rows = given_.matrix @ x
+        fits = ((rows >= given_.row_lower) & (rows <= given_.row_upper)).all()
+        if fits and sign * program.value(x) >= sign * at_least:
+            assert ((x >= low) & (x <= high)).all()
