@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from servicecircle._validation import name_some
+from servicecircle.area.checks.opening_hours import check_hours
 from servicecircle.area.checks.rows import Rows
 from servicecircle.area.checks.same_place import check_same_place
 from servicecircle.area.checks.station_dates import check_dates
@@ -56,8 +57,8 @@ def make_stations(
         As `PlanningArea` wants them, sorted by id.
     findings
         Errors for dates that end before they start, for no station being open and for
-        services nobody offers; warnings for doubtful dates, for stations in one place
-        and for those without services or capacity.
+        services nobody offers; warnings for doubtful dates and hours, for stations in
+        one place and for those without services or capacity.
     """
     frame = places.frame.set_index("station_id").sort_index()
     frame = frame.assign(name=frame["name"].fillna(frame.index.to_series()))
@@ -74,7 +75,7 @@ def make_stations(
             source=source,
         )
         frame = frame.assign(services=services)
-        findings += found + _without_capacity(frame)
+        findings += found + _without_capacity(frame) + check_hours(frame)
     return frame[list(STATION_COLUMNS)], findings
 
 
