@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+import struct
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pyogrio
 
-from servicecircle.inputs.gdal import heeding_gdal, read_layer
+from servicecircle.inputs.gdal import heeding_gdal, layer_of, read_layer
 from servicecircle.inputs.problem import incomplete, unreadable
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+
+_GDB_HEADER = struct.Struct("<24xQ")
+"""Of a geodatabase's table; its last number is the file's size."""
 
 
 def read_geopackage(
@@ -51,13 +55,7 @@ def read_flatgeobuf(
     UnusableInputError
         If it cannot be read, or ends too early.
     """
-    frame = read_layer(path, layer=layer, usual=usual)
-    with heeding_gdal(path):
-        stated = pyogrio.read_info(path)["features"]
-    if stated not in {-1, len(frame)}:
-        why = f"its header counts {stated} features, and {len(frame)} follow"
-        raise incomplete(path, why)
-    return frame
+    return _counted(path, layer=layer, usual=usual)
 
 
 def read_geodatabase(
@@ -69,7 +67,29 @@ def read_geodatabase(
     Raises
     ------
     UnusableInputError
-        If it cannot be read, holds fewer rows than it counts, or it is not clear which
-        layer is meant.
+        If it cannot be read, a table in it is cut or holds fewer rows than it counts,
+        or it is not clear which layer is meant.
     """
-    return read_layer(path, layer=layer, usual=usual)
+    for table in sorted(path.glob("*.gdbtable")):
+        with table.open("rb") as file:
+            header = file.read(_GDB_HEADER.size)
+        if len(header) < _GDB_HEADER.size:
+            raise incomplete(path, f"{table.name} ends in its header")
+        (stated,) = _GDB_HEADER.unpack(header)
+        size = table.stat().st_size
+        if stated > size:
+            why = f"{table.name} should have {stated} bytes, and has {size}"
+            raise incomplete(path, why)
+    return _counted(path, layer=layer, usual=usual)
+
+
+def _counted(path: Path, *, layer: str | None, usual: Sequence[str]) -> pd.DataFrame:
+    """Read a layer and prove that it holds as many features as it says."""
+    chosen = layer_of(path, layer, usual)
+    frame = read_layer(path, layer=chosen)
+    with heeding_gdal(path):
+        stated = pyogrio.read_info(path, layer=chosen)["features"]
+    if stated not in {-1, len(frame)}:
+        why = f"it counts {stated} features, and {len(frame)} can be read"
+        raise incomplete(path, why)
+    return frame
