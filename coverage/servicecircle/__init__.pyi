@@ -1,4 +1,12 @@
 from .area import PlanningArea, examine_area, read_area
+from .crosswalk import (
+    Crosswalk,
+    Edition,
+    carry,
+    compare_editions,
+    edition_of,
+    read_edition,
+)
 from .network.distances import (
     DistanceMatrix,
     nearest_stations,
@@ -26,7 +34,9 @@ from .vocabulary import Level, Reason, Severity
 
 __version__: str
 __all__ = [
+    "Crosswalk",
     "DistanceMatrix",
+    "Edition",
     "Level",
     "Measured",
     "PlanningArea",
@@ -35,8 +45,11 @@ __all__ = [
     "ServiceStandard",
     "Severity",
     "WalkNetwork",
+    "carry",
     "check_area",
+    "compare_editions",
     "coverage_table",
+    "edition_of",
     "equity_table",
     "examine_area",
     "honesty_table",
@@ -51,6 +64,7 @@ __all__ = [
     "network_to_graph",
     "plan",
     "read_area",
+    "read_edition",
     "service_areas",
     "snap",
     "walking_distances",

@@ -11,6 +11,7 @@ from servicecircle.area.planning_area import PlanningArea
 from servicecircle.area.prove import prove_levels
 from servicecircle.area.read_config import FILE, examine_config, read_config
 from servicecircle.area.settle import Tables, check_together, settle_parts
+from servicecircle.area.vintages import check_vintages
 from servicecircle.crs import LONLAT, check_scale, check_working_crs, parse_crs
 from servicecircle.errors import AreaError, CrsError
 from servicecircle.inputs import is_database, locate
@@ -96,7 +97,7 @@ def _folder_of(path: PathLike[str] | str) -> Path:
 def _examine(
     config: AreaConfig, folder: Path
 ) -> tuple[PlanningArea | None, list[Finding]]:
-    findings = _check_network_files(config, folder)
+    findings = _check_network_files(config, folder) + check_vintages(config)
     try:
         crs = parse_crs(config.area.crs)
         check_working_crs(crs)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from servicecircle import __version__
-from servicecircle.cli import check, demo, fetch, new, plan, reach, repair
+from servicecircle.cli import check, crosswalk, demo, fetch, new, plan, reach, repair
 from servicecircle.errors import InternalError, ServiceCircleError
 
 app = typer.Typer(
@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (demo, new, fetch, check, repair, reach, plan):
+for module in (demo, new, fetch, check, repair, reach, plan, crosswalk):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
 
 
