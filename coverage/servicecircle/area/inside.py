@@ -9,20 +9,22 @@ import numpy as np
 import shapely
 
 from servicecircle.findings import Finding
+from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
     import pyproj
 
-    from servicecircle.vocabulary import Severity
+CHECK = "Check its coordinates and their CRS, or take it out of the table."
 
 
-def check_inside(
+def check_inside(  # noqa: PLR0913 - where, and how much it weighs
     points: gpd.GeoDataFrame,
     district: gpd.GeoDataFrame,
     *,
     table: str,
     severity: Severity,
     source_crs: pyproj.CRS,
+    reach_m: float = 0.0,
 ) -> list[Finding]:
     """
     Name the points outside the district and say how far; its border is inside.
@@ -37,6 +39,8 @@ def check_inside(
         The table's name.
     severity
         How much it weighs.
+    reach_m
+        Points this near to the district are a warning: they serve those in reach.
     source_crs
         What the file's coordinates were in, to find out whether they are swapped.
     """
@@ -54,13 +58,13 @@ def check_inside(
         points.index[out], shapes[out], far_m, swapped, strict=True
     ):
         message = f"{noun} {label!r} lies {metres:,.0f} m outside the district."
-        remedy = (
-            "Its two coordinates seem to be swapped: exchange them."
-            if turned
-            else "Check its coordinates and their CRS, or take it out of the table."
-        )
+        weight, remedy = severity, CHECK
+        if turned:
+            remedy = "Its two coordinates seem to be swapped: exchange them."
+        elif metres <= reach_m:
+            weight, remedy = Severity.WARNING, f"It serves those in reach. {CHECK}"
         rule = f"{noun}-outside"
-        said = (severity, rule, table, str(label), message, remedy)
+        said = (weight, rule, table, str(label), message, remedy)
         findings.append(Finding(*said, where=place))
     return findings
 

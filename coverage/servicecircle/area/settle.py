@@ -121,7 +121,8 @@ def _settle_stations(
         source=config.stations.file,
     )
     findings += check_stated_stations(stations, config.stated)
-    findings += _inside(stations, levels, places, "stations")
+    reach_m = max(*config.measure.beyond_m, *(s.distance_m for s in config.standards()))
+    findings += _inside(stations, levels, places, "stations", reach_m=reach_m)
     return stations, findings
 
 
@@ -146,7 +147,12 @@ def _settle_buildings(
 
 
 def _inside(
-    points: gpd.GeoDataFrame, levels: Levels, places: Places, table: str
+    points: gpd.GeoDataFrame,
+    levels: Levels,
+    places: Places,
+    table: str,
+    *,
+    reach_m: float = 0.0,
 ) -> list[Finding]:
     """Name points outside the district; without stations there is no plan."""
     if not levels:
@@ -157,4 +163,5 @@ def _inside(
         table=table,
         severity=Severity.ERROR if table == "stations" else Severity.WARNING,
         source_crs=places.source_crs,
+        reach_m=reach_m,
     )
