@@ -140,7 +140,9 @@ def _settle_buildings(
     buildings = placed.assign(residents=residents)[columns]
     findings += check_footprints(buildings)
     findings += check_homes(
-        buildings, non_residential=(rule or ResidentsSection()).non_residential
+        buildings,
+        told=placed["residents"].notna(),
+        non_residential=(rule or ResidentsSection()).non_residential,
     )
     findings += check_stated_buildings(buildings, config.stated)
     return buildings, findings
@@ -162,6 +164,6 @@ def _inside(
         next(iter(levels.values())),
         table=table,
         severity=Severity.ERROR if table == "stations" else Severity.WARNING,
-        source_crs=places.source_crs,
+        reading=places.reading,
         reach_m=reach_m,
     )

@@ -75,7 +75,8 @@ def make_stations(
             source=source,
         )
         frame = frame.assign(services=services)
-        findings += found + _without_capacity(frame) + check_hours(frame)
+        findings += found + _without_services(frame) + _without_capacity(frame)
+        findings += check_hours(frame)
     return frame[list(STATION_COLUMNS)], findings
 
 
@@ -95,6 +96,18 @@ def _open_on(
     say = error if shut.all() else note
     where = frame[shut].union_all()
     return frame[~shut], [say("station-not-open", TABLE, message, remedy, where=where)]
+
+
+def _without_services(frame: gpd.GeoDataFrame) -> list[Finding]:
+    """Warn of stations that offer nothing."""
+    return Rows(TABLE, frame).findings(
+        (frame["services"].map(len) == 0).to_numpy(),
+        lambda k: f"station {frame.index[k]!r} offers no service.",
+        rule="services-empty",
+        severity=Severity.WARNING,
+        remedy="Fill in its services, or take it out.",
+        rest="offer no service",
+    )
 
 
 def _without_capacity(frame: gpd.GeoDataFrame) -> list[Finding]:
