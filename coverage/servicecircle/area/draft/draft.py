@@ -18,7 +18,7 @@ from servicecircle.area.draft.columns import settle_columns
 from servicecircle.area.draft.coordinates import settle_coordinates
 from servicecircle.area.draft.derive import derivable
 from servicecircle.area.draft.evidence import weigh
-from servicecircle.area.draft.look import Kind, Look, Skipped, look_at
+from servicecircle.area.draft.look import Kind, Look, Skipped, in_whole, look_at
 from servicecircle.area.draft.parts import Draft, Part
 from servicecircle.area.draft.residents import settle_residents
 from servicecircle.area.draft.roles import roles
@@ -86,6 +86,9 @@ def draft_area(files: Sequence[Path | str], *, name: str) -> Draft:
     taken += [part.look for part in tables.values()]
     sources, obstacles = choose_network(looks, weighed, taken)
     taken += [part.look for part in (*sources, *obstacles)]
+    aside = _aside(looks, weighed, taken)
+    for part in tables.values():
+        part.look = in_whole(part.look)
     crs, reason = _working_crs([*levels.values(), *tables.values(), *sources], local)
     draft = Draft(
         crs=crs,
@@ -96,7 +99,7 @@ def draft_area(files: Sequence[Path | str], *, name: str) -> Draft:
         tables=tables,
         sources=sources,
         obstacles=obstacles,
-        aside=_aside(looks, weighed, taken),
+        aside=aside,
         skipped=skipped,
     )
     _settle(draft)

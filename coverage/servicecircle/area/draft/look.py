@@ -11,6 +11,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from servicecircle.area.draft.heads import read_head
 from servicecircle.area.draft.layer_names import layer_names
 from servicecircle.crs import LONLAT
 from servicecircle.errors import ServiceCircleError
@@ -57,9 +58,16 @@ class Look:
     """Its name, where the file has several."""
     kind: Kind
     frame: pd.DataFrame
-    """All of it; empty for OpenStreetMap extracts and graphs."""
+    """All of it, or its first rows; empty for OpenStreetMap extracts and graphs."""
     crs: pyproj.CRS | None = None
     """The CRS that the file carries."""
+    lines: int | None = None
+    """How many rows there are, where only the first were read."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows the layer has."""
+        return len(self.frame) if self.lines is None else self.lines
 
     @property
     def title(self) -> str:
@@ -114,6 +122,11 @@ def look_at(path: Path) -> tuple[list[Look], list[Skipped]]:
     if name.endswith(GRAPH_SUFFIX):
         return [Look(path, None, Kind.GRAPH, gpd.GeoDataFrame())], []
     try:
+        head = read_head(path)
+        if head is not None:
+            frame, lines = head
+            crs = frame.crs if isinstance(frame, gpd.GeoDataFrame) else None
+            return [Look(path, None, _kind(frame), frame, crs, lines)], []
         layers = layer_names(path)
     except UnusableInputError as problem:
         return [], [Skipped(path.name, str(problem))]
@@ -125,6 +138,18 @@ def look_at(path: Path) -> tuple[list[Look], list[Skipped]]:
         except ServiceCircleError as problem:
             skipped.append(Skipped(_title(path, layer), str(problem)))
     return looks, skipped
+
+
+def in_whole(look: Look) -> Look:
+    """
+    Read the rest of a layer of which only the first rows were read.
+
+    Raises
+    ------
+    UnusableInputError
+        If a later row makes it unusable.
+    """
+    return look if look.lines is None else _look(look.path, look.layer)
 
 
 def _title(path: Path, layer: str | None) -> str:
