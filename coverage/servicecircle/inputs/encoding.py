@@ -16,6 +16,7 @@ _LATIN = {"iso8859-1", "iso8859-15", "cp1252", "cp437", "cp850", "ascii"}
 """What software writes as a label without having asked anyone."""
 _BY_NUMBER = {"65001": "utf-8", "88591": "iso8859-1", "54936": CHINESE}
 LEAST_CHINESE_SHARE = 0.5
+SURELY_CHINESE = 0.95
 LEAST_LETTER_SHARE = 0.9
 _LOW = "\u0800"
 """In UTF-8, Chinese begins above it: what lies below takes two bytes."""
@@ -89,20 +90,21 @@ def find_encoding(
     >>> find_encoding(["Avenida Simón".encode("latin-1")]) is None
     True
     """
-    joined, cut = b"\n".join(whole), list(cut)
+    whole, cut = list(whole), list(cut)
+    joined = b"\n".join(whole)
     if joined.isascii() and all(value.isascii() for value in cut):
         return "utf-8"
     unicode = _text(joined, cut, "utf-8")
     chinese = _text(joined, cut, CHINESE)
     share = 0.0 if chinese is None else _chinese_share(chinese)
-    likely_chinese = share >= LEAST_CHINESE_SHARE
-    if unicode is not None and not (likely_chinese and _by_chance(unicode)):
+    if unicode is not None and not (share >= SURELY_CHINESE and _by_chance(unicode)):
         return "utf-8"
     stated = None if declared is None else _text(joined, cut, declared)
     if stated is not None and (declared not in _LATIN or _western(stated)):
         return declared
-    if likely_chinese:
-        return CHINESE
+    if share >= LEAST_CHINESE_SHARE:
+        # A table put together from two sources can be in two encodings.
+        return None if any(map(_surely_unicode, [*whole, *cut])) else CHINESE
     return None if unicode is None else "utf-8"
 
 
@@ -112,6 +114,16 @@ def _text(joined: bytes, cut: list[bytes], encoding: str) -> str | None:
         return "\n".join([joined.decode(encoding), *parts])
     except UnicodeDecodeError:
         return None
+
+
+def _surely_unicode(value: bytes) -> bool:
+    """Whether a value is UTF-8 with characters of three bytes, which GBK never is."""
+    if value.isascii():
+        return False
+    try:
+        return max(value.decode("utf-8")) >= _LOW
+    except UnicodeDecodeError:
+        return False
 
 
 def _chinese_share(text: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import warnings
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 # GB18030 decodes most bytes to something, so the strict one is tried first.
 ENCODINGS = ("utf-8-sig", "gb18030")
 DELIMITERS = (",", ";", "\t", "|")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _HEAD = 100_000
 """The first characters, in which the headings are looked for."""
 
@@ -76,10 +78,18 @@ def decode_text(path: Path) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Find what separates the cells of the first lines, outside double quotes."""
-    lines = text[:_HEAD].splitlines()[:LOOKED_AT]
-    bare = ["".join(line.split('"')[::2]) for line in lines]
-    return max(DELIMITERS, key=lambda mark: max(line.count(mark) for line in bare))
+    """
+    Find what separates cells: it stands in most lines, quoted text aside.
+
+    A header has no decimal commas and no lists in its cells, so that these lose.
+    """
+    bare = _QUOTED.sub("", text[:_HEAD])
+    lines = bare.splitlines()[:LOOKED_AT]
+    counts = {mark: [line.count(mark) for line in lines] for mark in DELIMITERS}
+    return max(
+        DELIMITERS,
+        key=lambda mark: (sum(n > 0 for n in counts[mark]), sum(counts[mark])),
+    )
 
 
 def _first_rows(text: str, delimiter: str) -> list[list[str]]:
