@@ -57,7 +57,8 @@ def test_longitude_and_latitude_are_the_default(board: Board) -> None:
         '"stations.csv"\ncrs = "EPSG:4547"', '"stations.csv"'
     )
     (finding,) = board.findings()
-    assert finding.rule == "metres-for-degrees"
+    assert finding.rule == "datum-contradicted"
+    assert finding.remedy == 'Write crs = "EPSG:4547" under [stations] in area.toml.'
 
 
 def test_stations_that_are_closed_are_left_out(board: Board) -> None:
@@ -76,7 +77,7 @@ def test_stations_that_are_closed_are_left_out(board: Board) -> None:
     board.stations["open_to"] = ["2026-01-01", "2025-12-31"]
     assert read_area(board.write()).stations.index.tolist() == ["S1"]
     board.stations["open_to"] = "2025-12-31"
-    assert [f.rule for f in board.findings()] == ["station-not-open"]
+    assert [f.rule for f in board.findings()] == ["no-station-open"]
 
 
 def test_dates_must_not_run_backwards(board: Board) -> None:

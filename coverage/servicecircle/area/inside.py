@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
+from servicecircle.area.reading import as_in_the_file, in_working_crs, swap_axes
 from servicecircle.findings import Finding
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pyproj
+    from numpy.typing import NDArray
+
+    from servicecircle.area.reading import Reading
 
 CHECK = "Check its coordinates and their CRS, or take it out of the table."
 
@@ -23,7 +27,7 @@ def check_inside(  # noqa: PLR0913 - where, and how much it weighs
     *,
     table: str,
     severity: Severity,
-    source_crs: pyproj.CRS,
+    reading: Reading,
     reach_m: float = 0.0,
 ) -> list[Finding]:
     """
@@ -41,8 +45,8 @@ def check_inside(  # noqa: PLR0913 - where, and how much it weighs
         How much it weighs.
     reach_m
         Points this near to the district are a warning: they serve those in reach.
-    source_crs
-        What the file's coordinates were in, to find out whether they are swapped.
+    reading
+        How the file's coordinates were read, to find out whether they are swapped.
     """
     outline = shapely.union_all(np.array(district.geometry.array, dtype=object))
     shapely.prepare(outline)
@@ -51,7 +55,7 @@ def check_inside(  # noqa: PLR0913 - where, and how much it weighs
     if not out.any():
         return []
     far_m = shapely.distance(outline, shapes[out])
-    swapped = shapely.intersects(outline, _swapped(points[out], source_crs))
+    swapped = shapely.intersects(outline, _swapped(shapes[out], reading, points.crs))
     noun = table.removesuffix("s")
     findings = []
     for label, place, metres, turned in zip(
@@ -69,8 +73,9 @@ def check_inside(  # noqa: PLR0913 - where, and how much it weighs
     return findings
 
 
-def _swapped(points: gpd.GeoDataFrame, crs: pyproj.CRS) -> np.ndarray:
+def _swapped(
+    shapes: NDArray[np.object_], reading: Reading, crs: pyproj.CRS
+) -> NDArray[np.object_]:
     """Put points where they would lie if their two coordinates were exchanged."""
-    xy = shapely.get_coordinates(points.to_crs(crs).geometry.to_numpy())
-    turned = gpd.GeoSeries(shapely.points(xy[:, ::-1]), crs=crs)
-    return np.array(turned.to_crs(points.crs).array, dtype=object)
+    turned = swap_axes(as_in_the_file(shapes, reading, crs=crs))
+    return in_working_crs(turned, reading, crs=crs)
