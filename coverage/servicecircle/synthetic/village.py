@@ -88,7 +88,7 @@ AREA_TOML = f"""\
 [area]
 name = "Demonstration village (synthetic) 示范村（合成）"
 crs = "EPSG:4547"
-attribution = ["Synthetic data 合成数据: not a real place"]
+attribution = ["合成数据 Synthetic data: not a real place"]
 notice = "{NOTICE}"
 
 [levels.district]
