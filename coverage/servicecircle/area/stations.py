@@ -92,10 +92,14 @@ def _open_on(
         f"{source}: {int(shut.sum())} stations are not open on {day}: "
         f"{name_some(frame.index[shut])}."
     )
-    remedy = "They are left out; change [area] planning_date to plan for another day."
-    say = error if shut.all() else note
     where = frame[shut].union_all()
-    return frame[~shut], [say("station-not-open", TABLE, message, remedy, where=where)]
+    if shut.all():
+        remedy = "Correct planning_date in [area], or the days on which they are open."
+        found = error("no-station-open", TABLE, message, remedy, where=where)
+    else:
+        remedy = "They are left out; change planning_date to plan for another day."
+        found = note("station-not-open", TABLE, message, remedy, where=where)
+    return frame[~shut], [found]
 
 
 def _without_services(frame: gpd.GeoDataFrame) -> list[Finding]:
