@@ -246,3 +246,26 @@ def test_renamed_and_shuffled_tables_are_recognised(
     )
     assert draft.tables["stations"].recognised.keys() == values.keys()
     assert draft.levels[Level.GRID].recognised == {"unit_id": code}
+
+
+def test_a_shapefile_without_prj_is_placed_by_its_numbers(tmp_path: Path) -> None:
+    """Metres are the working CRS's; the points in degrees confirm it."""
+    lon, lat = lonlat()
+    grids(WGBM=codes("G", 64)).to_file(tmp_path / "grid.shp", encoding="UTF-8")
+    (tmp_path / "grid.prj").unlink()
+    draft = draft_of(tmp_path, 站点=stations(lng=lon, lat=lat))
+    assert draft.levels[Level.GRID].settings == {"crs": CRS}
+    assert draft.tables["stations"].settings == {"crs": "EPSG:4326"}
+    assert "100% of its points lie" in draft.tables["stations"].remarks[0]
+
+
+def test_a_layer_with_latitude_first_is_put_right(tmp_path: Path) -> None:
+    """GeoJSON with swapped axes: the layer is used, with the mark."""
+    turned = grids(WGBM=codes("G", 64)).to_crs(4326)
+    turned = turned.set_geometry(
+        shapely.transform(turned.geometry.to_numpy(), lambda xy: xy[:, ::-1]), crs=4326
+    )
+    turned.to_file(tmp_path / "grid.geojson")
+    draft = draft_of(tmp_path)
+    assert draft.levels[Level.GRID].settings == {"swap_axes": True}
+    assert draft.crs.to_epsg() == 4547

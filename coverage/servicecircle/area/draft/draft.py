@@ -155,7 +155,6 @@ def _settle(draft: Draft) -> None:
         place = order.index(level)
         above = order[place - 1] if place else None
         settle_columns(part, _units(level, above, part))
-    extent = _extent(draft)
     ids: frozenset[str] = frozenset()
     for name, part in draft.tables.items():
         needs = ids if name == "entrances" else frozenset()
@@ -165,7 +164,12 @@ def _settle(draft: Draft) -> None:
             ids = frozenset(codes.dropna().astype("str"))
     found = [p.look.crs for p in draft.parts if p.look.crs is not None]
     others = list({shortest(crs): crs for crs in found}.values())
-    for part in draft.parts:
+    for part in draft.levels.values():
+        settle_coordinates(
+            part, working=draft.crs, extent=_extent(draft), others=others
+        )
+    extent = _extent(draft)
+    for part in draft.parts[len(draft.levels) :]:
         settle_coordinates(part, working=draft.crs, extent=extent, others=others)
     if "buildings" in draft.tables:
         draft.residents = settle_residents(
@@ -191,8 +195,10 @@ def _units(level: Level, above: Level | None, part: Part) -> Table:
 def _extent(draft: Draft) -> Sequence[float] | None:
     """Say where the units lie, or the buildings if there are none."""
     parts = [*draft.levels.values(), *draft.tables.values()]
+    plain = {shortest(LONLAT), shortest(draft.crs)}
     for part in parts:
-        if part.look.crs is not None and part.look.kind is not Kind.TABLE:
+        told = part.settings.get("crs") in plain and "swap_axes" not in part.settings
+        if part.look.kind is not Kind.TABLE and (part.look.crs is not None or told):
             return list(part.look.shapes_in(draft.crs).total_bounds)
     return None
 

@@ -42,6 +42,6 @@ def read_head(path: Path) -> tuple[pd.DataFrame, int] | None:
         beginning = Path(folder) / path.name
         beginning.write_bytes(head)
         try:
-            return read_table(beginning), max(lines - 1, 0)
+            return read_table(beginning, placed=False), max(lines - 1, 0)
         except UnusableInputError:
             return None

@@ -13,9 +13,11 @@ import shapely
 
 from servicecircle.area.draft.heads import read_head
 from servicecircle.area.draft.layer_names import layer_names
+from servicecircle.area.reading import swap_axes
 from servicecircle.crs import LONLAT
 from servicecircle.errors import ServiceCircleError
-from servicecircle.inputs import UnusableInputError, read_table
+from servicecircle.inputs import UnusableInputError, check_unit, read_table
+from servicecircle.inputs.files import LARGEST_LATITUDE, LARGEST_LONGITUDE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +29,6 @@ OSM_SUFFIXES = (".pbf", ".osm", ".osm.gz", ".osm.bz2")
 GRAPH_SUFFIX = ".graphml"
 LOOKED_AT = 4_000
 """Rows, evenly spaced over the layer, on whose content and places guesses rest."""
-ANY_PROJECTED = "EPSG:3857"
-"""Only to get at coordinates in metres that say no CRS; nothing is measured in it."""
 
 
 class Kind(StrEnum):
@@ -63,6 +63,8 @@ class Look:
     """The CRS that the file carries."""
     lines: int | None = None
     """How many rows there are, where only the first were read."""
+    swapped: bool = False
+    """Whether x and y stood in each other's place, and were put right."""
 
     @property
     def rows(self) -> int:
@@ -93,15 +95,22 @@ class Look:
         """
         Give the sample's geometries in a CRS, without empty ones.
 
-        Metres that say no CRS are taken for that CRS's.
+        What says no CRS is taken for degrees where it can be, else for that CRS's.
         """
         if not isinstance(self.sample, gpd.GeoDataFrame):
             return gpd.GeoSeries([], crs=crs)
         shapes = self.sample.geometry
         shapes = shapes[shapes.notna() & ~shapes.is_empty]
-        if self.crs is None and not shapes.crs.is_geographic:
-            return shapes.set_crs(crs, allow_override=True)
+        if self.crs is None:
+            shapes = shapes.set_crs(LONLAT if self.in_degrees else crs)
         return shapes.to_crs(crs)
+
+    @cached_property
+    def in_degrees(self) -> bool:
+        """Whether the coordinates can be longitude and latitude."""
+        west, south, east, north = self.frame.total_bounds
+        wide = max(-west, east) <= LARGEST_LONGITUDE
+        return bool(wide and max(-south, north) <= LARGEST_LATITUDE)
 
 
 def look_at(path: Path) -> tuple[list[Look], list[Skipped]]:
@@ -157,27 +166,18 @@ def _title(path: Path, layer: str | None) -> str:
 
 
 def _look(path: Path, layer: str | None) -> Look:
+    frame = read_table(path, layer=layer, placed=False)
+    if not isinstance(frame, gpd.GeoDataFrame) or frame.crs is None:
+        return Look(path, layer, _kind(frame), frame)
+    swapped = False
     try:
-        frame = read_table(path, layer=layer)
-        crs = frame.crs if isinstance(frame, gpd.GeoDataFrame) else None
+        check_unit(frame.total_bounds, frame.crs, source=path.name)
     except UnusableInputError as problem:
-        # Geometry written as text has no CRS of its own.
-        as_text = path.suffix.lower() in {".csv", ".xlsx"}
-        metres = as_text and problem.rule == "metres-for-degrees"
-        if problem.rule != "crs-missing" and not metres:
+        if problem.rule != "swapped-coordinates":
             raise
-        frame, crs = _without_crs(path, layer), None
-    return Look(path, layer, _kind(frame), frame, crs)
-
-
-def _without_crs(path: Path, layer: str | None) -> pd.DataFrame:
-    """Read a layer that does not say its CRS: as degrees if it can be, else metres."""
-    for crs in (LONLAT.to_string(), ANY_PROJECTED):
-        try:
-            return read_table(path, layer=layer, crs=crs)
-        except UnusableInputError as problem:
-            reason = problem
-    raise reason
+        turned = swap_axes(np.array(frame.geometry.array, dtype=object))
+        frame, swapped = frame.set_geometry(turned, crs=frame.crs), True
+    return Look(path, layer, _kind(frame), frame, frame.crs, swapped=swapped)
 
 
 def _kind(frame: pd.DataFrame) -> Kind:

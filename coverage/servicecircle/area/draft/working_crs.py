@@ -92,7 +92,7 @@ def lonlat_bounds(look: Look) -> Bounds | None:
         return _bounds(_graph_nodes(look))
     if look.kind is Kind.TABLE:
         return _bounds(_degrees(look))
-    if look.crs is None and not look.frame.crs.is_geographic:
+    if look.crs is None and not look.in_degrees:
         return None
     west, south, east, north = look.shapes_in(LONLAT).total_bounds
     return float(west), float(south), float(east), float(north)
