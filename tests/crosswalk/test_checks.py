@@ -41,6 +41,22 @@ def test_an_edition_shifted_as_a_whole_is_refused() -> None:
     assert set(found.changes["change"]) == {"unchanged"}
 
 
+def test_borders_moved_everywhere_are_a_warning() -> None:
+    """Every second border is drawn 20 m off: no datum, but coarse outlines."""
+    shifts = [0, 0.2, 0, 0.2, 0, 0.2, 0]
+    drawn = {
+        f"g{k}": box(4 * k + shifts[k], 0, 4 * k + 4 + shifts[k + 1], 4)
+        for k in range(6)
+    }
+    found = compare_editions(edition(ROW), edition(drawn))
+    assert [f.rule for f in found.findings] == ["borders-redrawn"]
+    assert "6 of 6 grids have moved borders" in found.findings[0].message
+    coarse = Tolerances(sliver_m=21)
+    assert not compare_editions(
+        edition(ROW), edition(drawn), tolerances=coarse
+    ).findings
+
+
 def test_another_crs_is_refused() -> None:
     """Both are named, with what they are in."""
     other = parse_crs("EPSG:4526")
