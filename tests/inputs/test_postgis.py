@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 from postgis import SECRET, running_postgis
 
 from servicecircle.inputs import DatabaseUrl, UnusableInputError, read_table
 from servicecircle.inputs.database_reads import last_read
+from servicecircle.pipeline import measure_area
+from servicecircle.pipeline.manifest import manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from servicecircle.pipeline import Measured
 
 psycopg: Any = pytest.importorskip("psycopg", reason="psycopg is not installed")
 LONG = 4403040010010100001
@@ -97,7 +105,7 @@ def test_what_was_read_has_a_digest(url: DatabaseUrl) -> None:
 def test_a_crs_of_the_databases_own(url: DatabaseUrl) -> None:
     """A local system stands in its list as WKT."""
     read = read_table(url, layer="local")
-    assert read.crs.equals("EPSG:4547", ignore_axis_order=True)
+    assert read.crs.name == "CGCS2000 / 3-degree Gauss-Kruger CM 114E"
 
 
 @pytest.mark.parametrize(
@@ -139,3 +147,43 @@ def test_a_server_that_is_not_there() -> None:
     error = refusal(DatabaseUrl("postgresql://nobody@127.0.0.1:1/none"))
     assert error.rule == "database-unreadable"
     assert "~/.pgpass" in error.remedy
+
+
+def test_an_area_whose_buildings_are_in_a_database(
+    url: DatabaseUrl, village: Measured, village_folder: Path, tmp_path: Path
+) -> None:
+    """The run is the same as from files, and its manifest tells what was read."""
+    folder = shutil.copytree(village_folder, tmp_path / "area")
+    buildings = gpd.read_file(folder / "buildings.gpkg", layer="buildings")
+    streets = gpd.read_file(folder / "streets.gpkg", layer="streets")
+    with psycopg.connect(url.url) as connection:
+        store(connection, "buildings", buildings)
+        store(connection, "streets", streets)
+    named = (folder / "area.toml").read_text(encoding="utf-8")
+    for file, layer in (("buildings.gpkg", "buildings"), ("streets.gpkg", "streets")):
+        before = f'file = "{file}"\nlayer = "{layer}"'
+        assert before in named
+        named = named.replace(before, f'file = "{url.url}"\nlayer = "{layer}"')
+    (folder / "area.toml").write_text(named, encoding="utf-8")
+    measured = measure_area(folder)
+    pd.testing.assert_frame_equal(measured.coverage, village.coverage)
+    told = manifest(measured, command="plan", stages=())
+    read = [entry for entry in told["inputs"] if entry["file"] == url.name]
+    assert {entry["layer"] for entry in read} == {"public.buildings", "public.streets"}
+    assert all(len(entry["sha256"]) == 64 for entry in read)
+    assert SECRET not in json.dumps(told)
+
+
+def store(connection: Any, name: str, frame: gpd.GeoDataFrame) -> None:  # noqa: ANN401
+    """Write a layer as a table of text and geometry."""
+    plain = frame.drop(columns="geometry")
+    columns = ", ".join(f'"{column}" text' for column in plain.columns)
+    connection.execute(f"CREATE TABLE {name} ({columns}, geom geometry)")
+    marks = ", ".join(["%s"] * len(plain.columns))
+    query = f"INSERT INTO {name} VALUES ({marks}, ST_GeomFromWKB(%s, 4547))"  # noqa: S608
+    rows = zip(*(plain[c] for c in plain), frame.geometry.to_wkb(), strict=True)
+    cells = [
+        [None if pd.isna(c) else c if isinstance(c, bytes) else str(c) for c in row]
+        for row in rows
+    ]
+    connection.cursor().executemany(query, cells)
