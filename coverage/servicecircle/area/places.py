@@ -126,7 +126,7 @@ def read_places(  # noqa: PLR0913 - a file, what it is to be, and how to read it
         )
         if usable_rows(done, table).empty:
             return Read(None, None, findings)
-        frame, coordinates = _with_numbers(done, matched, source=source)
+        frame, coordinates = with_numbers(done, matched, source=source)
         rows = Rows(frame, raw, matched, source, coordinates, None)
         reading, found = settle_reading(
             section,
@@ -160,7 +160,7 @@ def read_places(  # noqa: PLR0913 - a file, what it is to be, and how to read it
     return Read(places, rows, findings)
 
 
-def _with_numbers(
+def with_numbers(
     frame: pd.DataFrame, matched: Mapping[str, str], *, source: str
 ) -> tuple[gpd.GeoDataFrame, Coordinates]:
     """Give every row the geometry of the file's own numbers."""

@@ -1,14 +1,16 @@
 """The whole flow, from a folder to a run folder."""
 
-from servicecircle.pipeline.check import check_area
+from servicecircle.pipeline.check import Checked, check_area, check_in_full
 from servicecircle.pipeline.check_folder import check_check_folder, write_check_folder
 from servicecircle.pipeline.measured import Measured, measure_area
 from servicecircle.pipeline.plan import plan
 
 __all__ = [
+    "Checked",
     "Measured",
     "check_area",
     "check_check_folder",
+    "check_in_full",
     "measure_area",
     "plan",
     "write_check_folder",

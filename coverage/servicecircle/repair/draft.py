@@ -12,7 +12,7 @@ import pandas as pd
 from servicecircle.area.read_config import FILE, read_config
 from servicecircle.area.units import DISTRICT_ID
 from servicecircle.crs import check_working_crs, parse_crs
-from servicecircle.inputs import read_table
+from servicecircle.inputs import locate, read_table
 from servicecircle.repair.locate import located
 from servicecircle.tables import Table, conform, table, units_table
 from servicecircle.vocabulary import Level
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from servicecircle.area.config import AreaConfig
+    from servicecircle.area.reading import Reading
+    from servicecircle.inputs import DatabaseUrl
 
 TABLES = ("stations", "buildings", "entrances", "candidates")
 
@@ -44,11 +46,13 @@ class SourceTable:
     section
         What `area.toml` says of it.
     path
-        The file.
+        The file, or the database.
     raw
         The file's rows and columns, and its geometry if it has one.
     shapes
         Geometry in the working CRS, shape (rows,); missing where a row has none.
+    reading
+        How the file's own numbers are read.
     level
         Which level its units are of, or None.
     changed
@@ -60,9 +64,10 @@ class SourceTable:
     spec: Table
     keys: tuple[str, ...]
     section: Any
-    path: Path
+    path: Path | DatabaseUrl
     raw: pd.DataFrame
     shapes: NDArray[np.object_]
+    reading: Reading
     level: Level | None = None
     changed: bool = False
     in_working_crs: bool = False
@@ -182,8 +187,12 @@ def _read(  # noqa: PLR0913, PLR0917 - what a table is read by
     usual: Sequence[str],
     crs: pyproj.CRS,
 ) -> SourceTable:
-    path = folder / section.file
-    raw = read_table(path, layer=section.layer, usual_layers=usual, crs=section.crs)
-    frame = conform(raw, spec, columns=section.columns, source=path.name).frame
-    shapes = located(raw, frame, section, crs=crs)
-    return SourceTable(spec, keys, section, path, raw, shapes)
+    path = locate(folder, section.file)
+    raw = read_table(path, layer=section.layer, usual_layers=usual, placed=False)
+    done = conform(raw, spec, columns=section.columns, source=path.name)
+    shapes, reading = located(
+        done.frame, done.matched, section, source=path.name, folder=folder, crs=crs
+    )
+    if isinstance(raw, gpd.GeoDataFrame):
+        raw = raw.set_crs(reading.crs, allow_override=True)
+    return SourceTable(spec, keys, section, path, raw, shapes, reading)

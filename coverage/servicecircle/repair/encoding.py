@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +12,6 @@ from servicecircle.repair.outcome import Outcome, log_of, together
 from servicecircle.tables.match_columns import fold
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from servicecircle.repair.draft import Draft, SourceTable
     from servicecircle.tables import Column
 
@@ -33,6 +32,8 @@ def to_utf8(draft: Draft, _width_m: float | None) -> Outcome:
 
 def _is_old(source: SourceTable) -> bool:
     if source.changed:
+        return False
+    if not isinstance(source.path, Path):
         return False
     suffix = source.path.suffix.lower()
     return suffix == SHAPEFILE or (suffix == TEXT and not _is_utf8(source.path))
@@ -61,9 +62,9 @@ def _renewed(source: SourceTable) -> Outcome:
     renamed = replace(
         source, raw=source.raw.rename(columns=whole), section=section, changed=True
     )
-    is_text = source.path.suffix.lower() == TEXT
+    kind = "CSV" if source.path.name.lower().endswith(TEXT) else "GPKG"
     lines = [
-        (source.name, "*", NAME, source.path.name, "CSV" if is_text else "GPKG", 0.0),
+        (source.name, "*", NAME, source.path.name, kind, 0.0),
         *((source.name, "*", NAME, cut, word, 0.0) for cut, word in whole.items()),
     ]
     places = np.full(len(lines), None, dtype=object)

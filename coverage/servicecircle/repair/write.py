@@ -17,6 +17,7 @@ import shapely
 from servicecircle import __version__
 from servicecircle.area.read_config import FILE
 from servicecircle.errors import OutputError
+from servicecircle.inputs import files_of
 from servicecircle.repair.config_text import leads_out, repaired_config
 from servicecircle.reports.geopackage import write_geopackage
 from servicecircle.reports.notice import repeat_notice
@@ -133,7 +134,8 @@ def _storable(rows: pd.DataFrame) -> pd.DataFrame:
     plain = pd.DataFrame(rows)
     if isinstance(rows, gpd.GeoDataFrame):
         plain = plain.drop(columns=str(rows.geometry.name))
-        plain = plain.assign(**_as_text(plain.select_dtypes(include="object")))
+        mixed = [c for c in plain.columns if plain[c].dtype == object]
+        plain = plain.assign(**_as_text(plain[mixed]))
         shapes = _alike(np.array(rows.geometry.array, dtype=object))
         placed: pd.DataFrame = gpd.GeoDataFrame(
             plain.reset_index(drop=True), geometry=shapes, crs=rows.crs
@@ -175,7 +177,7 @@ def _copy_the_others(repaired: Repaired, folder: Path) -> list[str]:
         if name not in replaced and not leads_out(name, draft.folder)
     ]
     for name in named:
-        for path in _parts(draft.folder / name):
+        for path in files_of(draft.folder / name):
             target = folder / path.relative_to(draft.folder)
             target.parent.mkdir(parents=True, exist_ok=True)
             if path.is_dir():
@@ -183,19 +185,6 @@ def _copy_the_others(repaired: Repaired, folder: Path) -> list[str]:
             else:
                 shutil.copyfile(path, target)
     return named
-
-
-def _parts(path: Path) -> list[Path]:
-    """Name the files that make up a data set: a shapefile has several."""
-    if path.suffix.lower() != ".shp":
-        return [path]
-    beside = sorted(path.parent.glob(f"{glob_free(path.stem)}.*"))
-    return [part for part in beside if part.is_file()]
-
-
-def glob_free(stem: str) -> str:
-    """Write a name so that it stands for itself in a pattern."""
-    return "".join(f"[{c}]" if c in "[]*?" else c for c in stem)
 
 
 def _write_places(repaired: Repaired, path: Path, crs: pyproj.CRS) -> None:
@@ -242,7 +231,7 @@ def _write_record(repaired: Repaired, folder: Path, copied: list[str]) -> None:
     """Say what was repaired, out of which files."""
     draft = repaired.before
     inside = [n for n in draft.config.files() if not leads_out(n, draft.folder)]
-    files = [n for n in (FILE, *inside) if (draft.folder / n).is_file()]
+    files = [n for n in (FILE, *inside) if (draft.folder / n).exists()]
     content = {
         "servicecircle": __version__,
         "command": "repair",
