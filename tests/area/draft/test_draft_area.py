@@ -143,7 +143,7 @@ def test_two_layers_for_one_part_are_a_question(
     draft = draft_area([village_folder, tmp_path / "stations_2.csv"], name="v")
     (question,) = draft.tables["stations"].questions
     assert "stations.csv and stations_2.csv could both be it" in question
-    assert 'file = "stations_2.csv"' in question
+    assert f'file = "{tmp_path / "stations_2.csv"}"' in question
 
 
 @pytest.mark.realdata

@@ -23,6 +23,7 @@ from servicecircle.area.draft.parts import Draft, Part
 from servicecircle.area.draft.residents import settle_residents
 from servicecircle.area.draft.roles import roles
 from servicecircle.area.draft.sources import find_files
+from servicecircle.area.draft.toml_text import setting
 from servicecircle.area.draft.working_crs import (
     fits,
     shortest,
@@ -181,6 +182,10 @@ def _settle(draft: Draft) -> None:
         names = district.look.frame[district.recognised["name"]].dropna()
         if len(names) == 1 and len(str(names.iloc[0])) > 1:
             draft.name = str(names.iloc[0])
+            return
+    draft.questions.append(
+        f"No file names the district; it is called {draft.name!r}. Change [area] name."
+    )
 
 
 def _units(level: Level, above: Level | None, part: Part) -> Table:
@@ -207,8 +212,10 @@ def _ask_about_rivals(draft: Draft) -> None:
     """Ask which one is meant where several layers could play a part."""
     for part in draft.parts:
         for rival in part.rivals:
-            layer = f', layer = "{rival.layer}"' if rival.layer else ""
+            lines = {} if rival.path == part.look.path else {"file": str(rival.path)}
+            lines |= {"layer": rival.layer} if rival.layer else {}
+            instead = ", ".join(setting(k, v) for k, v in lines.items())
             part.questions.append(
                 f"{part.look.title} and {rival.title} could both be it; the first is "
-                f'taken. Else: file = "{rival.path.name}"{layer}.'
+                f"taken. Else: {instead}."
             )
