@@ -142,13 +142,13 @@ def _examine(config: AreaConfig, folder: Path) -> Examined:
     findings += [finding for read in tables.values() for finding in read.findings]
     datums = examine_datums(config, units, tables, crs=crs)
     findings = [*datums.not_said_better(findings), *datums.findings]
-    # What is read wrongly is checked no further: all that would follow is one mistake.
+    # What is read wrongly is held against no place: what would follow is one mistake.
     wrong = datums.believed_wrong(config)
     units = {level: u for level, u in units.items() if level.layer not in wrong}
     levels, found = prove_levels(units)
     findings += found
-    sound = {k: None if k in wrong else read.places for k, read in tables.items()}
-    parts, found = settle_parts(config, levels, Tables(**sound), crs=crs)
+    places = Tables(**{name: read.places for name, read in tables.items()})
+    parts, found = settle_parts(config, levels, places, crs=crs, misplaced=wrong)
     findings += found
     findings += check_together(config, levels, parts) + _check_scale(levels, crs)
     findings = sort_findings(silence(findings, config.checks.silence))
