@@ -140,7 +140,9 @@ def _settle_stations(
         planning_date=config.area.planning_date,
         source=config.stations.file,
     )
-    findings += check_stated_stations(stations, config.stated)
+    findings += check_stated_stations(
+        places.frame["tier"], stations["tier"], stated=config.stated
+    )
     reach_m = max(*config.measure.beyond_m, *(s.distance_m for s in config.standards()))
     findings += _inside(stations, levels, places, "stations", reach_m=reach_m)
     return stations, findings
