@@ -73,10 +73,12 @@ def check_stated_stations(
     There are 198 stations (192 of them open); 197 are stated: +1 (+0.5%).
     [stated] states 197 stations, and its own tiers add up to 198.
     """
-    counts = {"stations": (len(tiers), len(open_tiers), stated.stations)}
-    for tier, count in stated.stations_by_tier.items():
-        there, shown = int((tiers == tier).sum()), int((open_tiers == tier).sum())
-        counts[f"stations of tier {tier!r}"] = there, shown, count
+    counts: dict[str, tuple[int, int, int | None]] = {
+        "stations": (len(tiers), len(open_tiers), stated.stations)
+    }
+    for tier, published in stated.stations_by_tier.items():
+        every, open_ones = (int((of == tier).sum()) for of in (tiers, open_tiers))
+        counts[f"stations of tier {tier!r}"] = every, open_ones, published
     found: list[Finding] = []
     for what, (there, shown, count) in counts.items():
         if count != shown:
