@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -121,3 +122,9 @@ def test_curves_as_text_are_refused(tmp_path: Path) -> None:
     text = 'id,WKT\nA,"CIRCULARSTRING (0 0, 1 1, 2 0)"\n'
     with pytest.raises(UnusableInputError, match="curves are not read"):
         read_table(csv(tmp_path, text))
+
+
+def test_a_number_too_large_for_one_is_left_to_the_checks(tmp_path: Path) -> None:
+    """It is no crash and no warning; the geometry is not finite."""
+    read = read_table(csv(tmp_path, "id,WKT\nA,POINT (1e999 2)\nB,POINT (1 2)\n"))
+    assert np.isinf(read.geometry.iloc[0].x)

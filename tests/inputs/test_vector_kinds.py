@@ -138,6 +138,16 @@ def test_a_damaged_page_of_a_geopackage_is_found(tmp_path: Path) -> None:
     assert refusal(path).rule == "file-unreadable"
 
 
+def test_a_geopackage_that_lost_features_is_refused(tmp_path: Path) -> None:
+    """Its list of layers counts them."""
+    path, _ = write_kind(tmp_path, "gpkg")
+    database = sqlite3.connect(path)
+    database.execute("UPDATE gpkg_ogr_contents SET feature_count = 31")
+    database.commit()
+    database.close()
+    assert "it counts 31 features, and 30 can be read" in refusal(path).message
+
+
 @pytest.mark.parametrize("kind", ["gpkg", "fgb", "parquet", "xlsx", "zip", "geojson"])
 @pytest.mark.parametrize("suffix", [".gpkg", ".csv", ".xlsx", ".fgb", ".geojson"])
 def test_a_renamed_file_is_read_rightly_or_refused(

@@ -28,6 +28,8 @@ def read_geopackage(
     """
     Read one layer of a GeoPackage whose pages are all there and in order.
 
+    It must hold as many features as its own list of layers says.
+
     Raises
     ------
     UnusableInputError
@@ -41,7 +43,7 @@ def read_geopackage(
         raise unreadable(path, why=str(error)) from error
     if found != "ok":
         raise unreadable(path, why=" ".join(found.split()))
-    return read_layer(path, layer=layer, usual=usual)
+    return _counted(path, layer=layer, usual=usual)
 
 
 def read_flatgeobuf(
