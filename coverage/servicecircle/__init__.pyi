@@ -1,4 +1,7 @@
 from .area import PlanningArea, examine_area, read_area
+from .area.datum_doctor import examine_datum
+from .area.local_system import fit_local_system
+from .area.read import examine_in_full
 from .crosswalk import (
     Crosswalk,
     Edition,
@@ -7,6 +10,7 @@ from .crosswalk import (
     edition_of,
     read_edition,
 )
+from .datum import convert_datum, convert_datum_of_shapes
 from .network.distances import (
     DistanceMatrix,
     nearest_stations,
@@ -48,10 +52,15 @@ __all__ = [
     "carry",
     "check_area",
     "compare_editions",
+    "convert_datum",
+    "convert_datum_of_shapes",
     "coverage_table",
     "edition_of",
     "equity_table",
     "examine_area",
+    "examine_datum",
+    "examine_in_full",
+    "fit_local_system",
     "honesty_table",
     "measure_area",
     "measure_reach",

@@ -5,9 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
 import pandas as pd
-import shapely
 
 from servicecircle.area.datum_doctor.evidence import (
     at_buildings,
@@ -22,15 +20,14 @@ from servicecircle.area.datum_doctor.examine import (
     Layer,
     examine_layer,
 )
-from servicecircle.area.datum_doctor.ground import Ground
+from servicecircle.area.datum_doctor.ground import ground_of
+from servicecircle.area.datum_doctor.sample import numbers_of, sample_rows
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
-    import pyproj
-    from numpy.typing import NDArray
 
     from servicecircle.area.config import AreaConfig
     from servicecircle.area.datum_doctor.evidence import Evidence
@@ -40,8 +37,6 @@ if TYPE_CHECKING:
 
     Levels = Mapping[Level, gpd.GeoDataFrame]
 
-SAMPLE = 2_000
-"""So many rows of a layer say what all of them say."""
 RULE = "datum-contradicted"
 CRUDER = (
     "crs-missing",
@@ -82,8 +77,6 @@ def examine_datums(
     config: AreaConfig,
     units: Mapping[Level, Units],
     tables: Mapping[str, Read],
-    *,
-    crs: pyproj.CRS,
 ) -> Datums:
     """
     Hold every layer's coordinates against what its rows say of where they are.
@@ -96,8 +89,6 @@ def examine_datums(
         The levels as read, top down.
     tables
         The tables of places as read, also those that could not be placed.
-    crs
-        The working CRS.
 
     Returns
     -------
@@ -119,7 +110,7 @@ def examine_datums(
     scores: list[pd.DataFrame] = []
     findings: list[Finding] = []
     wrong: set[str] = set()
-    ground = _ground(next(iter(units.values())).frame, crs)
+    ground = ground_of(next(iter(units.values())).frame)
 
     def see(layer: Layer, evidence: list[Evidence]) -> None:
         evidence = [part for part in evidence if len(part.rows)]
@@ -155,7 +146,7 @@ def _levels_to_see(
         rows = units[level].rows
         if rows is None or _origin(config, level) == _origin(config, widest):
             continue
-        where = _sample(rows.frame)
+        where = sample_rows(rows.frame)
         evidence = []
         if _origin(config, above) != _origin(config, level):
             parents = rows.frame["parent_id"].iloc[where]
@@ -180,7 +171,7 @@ def _evidence(
     name: str, rows: Rows, levels: Levels, homes: Read | None
 ) -> list[Evidence]:
     """Say where a table's rows should be; what weighs more stands first."""
-    where = _sample(rows.frame)
+    where = sample_rows(rows.frame)
     own = pd.DataFrame(rows.raw).loc[rows.frame.index[where]]
     evidence = in_named_units(own, levels)
     buildings = homes.places.frame if homes and homes.places else None
@@ -195,32 +186,14 @@ def _evidence(
 
 
 def _layer(rows: Rows, table: str, section: str) -> Layer:
-    shapes = np.array(rows.frame.geometry.array, dtype=object)[_sample(rows.frame)]
-    areal = shapely.get_dimensions(shapes) == 2  # noqa: PLR2004 - polygons
-    shapes[areal] = shapely.point_on_surface(shapes[areal])
-    xy = shapely.get_coordinates(shapely.centroid(shapes))
     return Layer(
         table,
         rows.source,
         section,
-        xy,
+        numbers_of(rows.frame, sample_rows(rows.frame)),
         rows.reading,
         rows.coordinates.crs is not None,
     )
-
-
-def _sample(frame: gpd.GeoDataFrame) -> NDArray[np.int64]:
-    """Choose rows with geometry, evenly over the file: the same ones every time."""
-    bounds = shapely.bounds(np.array(frame.geometry.array, dtype=object))
-    there = np.flatnonzero(np.isfinite(bounds).all(axis=1))
-    if len(there) <= SAMPLE:
-        return there
-    return there[np.linspace(0, len(there) - 1, SAMPLE).astype(np.int64)]
-
-
-def _ground(district: gpd.GeoDataFrame, crs: pyproj.CRS) -> Ground:
-    west, south, east, north = (float(value) for value in district.total_bounds)
-    return Ground(crs, ((west + east) / 2, (south + north) / 2))
 
 
 def no_scores() -> pd.DataFrame:

@@ -140,7 +140,7 @@ def _examine(config: AreaConfig, folder: Path) -> Examined:
     findings += found
     tables = _read_tables(config, folder, crs)
     findings += [finding for read in tables.values() for finding in read.findings]
-    datums = examine_datums(config, units, tables, crs=crs)
+    datums = examine_datums(config, units, tables)
     findings = [*datums.not_said_better(findings), *datums.findings]
     # What is read wrongly is held against no place: what would follow is one mistake.
     wrong = datums.believed_wrong(config)
