@@ -26,6 +26,7 @@ from servicecircle.area.draft.sources import find_files
 from servicecircle.area.draft.toml_text import setting
 from servicecircle.area.draft.working_crs import (
     fits,
+    lonlat_bounds,
     shortest,
     suggest_working_crs,
     where_is,
@@ -125,10 +126,8 @@ def _working_crs(parts: Sequence[Part], local: str) -> tuple[pyproj.CRS, str]:
     """Take the units' own CRS if it is fit, else another file's, else a local one."""
     for part in sorted(parts, key=lambda p: not p.section.startswith("levels")):
         crs = part.look.crs
-        if crs is None:
-            continue
-        west, south, east, north = part.look.shapes_in(LONLAT).total_bounds
-        if fits(crs, (float(west), float(south), float(east), float(north))):
+        bounds = None if crs is None else lonlat_bounds(part.look)
+        if crs is not None and bounds is not None and fits(crs, bounds):
             return crs, f"{part.look.title} is in it, and it fits the place"
     return (
         pyproj.CRS.from_user_input(local),

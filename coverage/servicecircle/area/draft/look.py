@@ -13,6 +13,7 @@ import shapely
 
 from servicecircle.area.draft.heads import read_head
 from servicecircle.area.draft.layer_names import layer_names
+from servicecircle.area.draft.whole_networks import extract_bounds, graph_bounds
 from servicecircle.area.reading import swap_axes
 from servicecircle.crs import LONLAT
 from servicecircle.errors import ServiceCircleError
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
     import pyproj
+
+    from servicecircle.area.draft.whole_networks import Bounds
 
 OSM_SUFFIXES = (".pbf", ".osm", ".osm.gz", ".osm.bz2")
 GRAPH_SUFFIX = ".graphml"
@@ -65,6 +68,8 @@ class Look:
     """How many rows there are, where only the first were read."""
     swapped: bool = False
     """Whether x and y stood in each other's place, and were put right."""
+    covers: Bounds | None = None
+    """Where an extract or graph lies, in degrees, if it tells."""
 
     @property
     def rows(self) -> int:
@@ -100,7 +105,8 @@ class Look:
         if not isinstance(self.sample, gpd.GeoDataFrame):
             return gpd.GeoSeries([], crs=crs)
         shapes = self.sample.geometry
-        shapes = shapes[shapes.notna() & ~shapes.is_empty]
+        drawn = shapes.to_numpy()
+        shapes = shapes[~(shapely.is_missing(drawn) | shapely.is_empty(drawn))]
         if self.crs is None:
             shapes = shapes.set_crs(LONLAT if self.in_degrees else crs)
         return shapes.to_crs(crs)
@@ -126,18 +132,21 @@ def look_at(path: Path) -> tuple[list[Look], list[Skipped]]:
         What could not be, with the reason.
     """
     name = path.name.lower()
-    if name.endswith(OSM_SUFFIXES):
-        return [Look(path, None, Kind.OSM, gpd.GeoDataFrame())], []
-    if name.endswith(GRAPH_SUFFIX):
-        return [Look(path, None, Kind.GRAPH, gpd.GeoDataFrame())], []
+    none = gpd.GeoDataFrame()
     try:
+        if name.endswith(OSM_SUFFIXES):
+            covers: Bounds | None = extract_bounds(path)
+            return [Look(path, None, Kind.OSM, none, covers=covers)], []
+        if name.endswith(GRAPH_SUFFIX):
+            covers = graph_bounds(path)
+            return [Look(path, None, Kind.GRAPH, none, covers=covers)], []
         head = read_head(path)
         if head is not None:
             frame, lines = head
             crs = frame.crs if isinstance(frame, gpd.GeoDataFrame) else None
             return [Look(path, None, _kind(frame), frame, crs, lines)], []
         layers = layer_names(path)
-    except UnusableInputError as problem:
+    except ServiceCircleError as problem:
         return [], [Skipped(path.name, str(problem))]
     looks: list[Look] = []
     skipped: list[Skipped] = []

@@ -145,10 +145,9 @@ def numbers(frame: pd.DataFrame, names: Sequence[str]) -> NDArray[np.float64]:
 
 
 def raw_coordinates(look: Look) -> NDArray[np.float64]:
-    """Give a vector layer's coordinates as they stand, one point per row."""
-    shapes = look.sample.geometry
-    points = shapely.point_on_surface(shapes[shapes.notna()].to_numpy())
-    return np.column_stack([shapely.get_x(points), shapely.get_y(points)])
+    """Give the middles of a vector layer's rows, in coordinates as they stand."""
+    bounds = shapely.bounds(look.sample.geometry.to_numpy())
+    return np.asarray((bounds[:, :2] + bounds[:, 2:]) / 2, dtype=float)
 
 
 def _zones(points: NDArray[np.float64]) -> list[pyproj.CRS]:
