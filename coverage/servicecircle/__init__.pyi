@@ -1,5 +1,6 @@
 from .area import PlanningArea, examine_area, read_area
 from .area.datum_doctor import examine_datum
+from .area.draft import Draft, draft_area, write_draft
 from .area.local_system import fit_local_system
 from .area.read import examine_in_full
 from .crosswalk import (
@@ -40,6 +41,7 @@ __version__: str
 __all__ = [
     "Crosswalk",
     "DistanceMatrix",
+    "Draft",
     "Edition",
     "Level",
     "Measured",
@@ -55,6 +57,7 @@ __all__ = [
     "convert_datum",
     "convert_datum_of_shapes",
     "coverage_table",
+    "draft_area",
     "edition_of",
     "equity_table",
     "examine_area",
@@ -78,4 +81,5 @@ __all__ = [
     "snap",
     "walking_distances",
     "worst_units",
+    "write_draft",
 ]
