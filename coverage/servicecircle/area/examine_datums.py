@@ -127,12 +127,18 @@ def examine_datums(
     levels = {k: u.frame for k, u in units.items() if k.layer not in wrong}
     for name in ("buildings", "entrances", "stations", "candidates"):
         read = tables.get(name)
-        if read is None or read.rows is None:
+        if read is None or read.rows is None or not _is_open(read.rows, read):
             continue
         layer = _layer(read.rows, name, f"[{name}]")
         homes = None if "buildings" in wrong else tables["buildings"]
         see(layer, _evidence(name, read.rows, levels, homes))
     return Datums(_table(scores), findings, frozenset(wrong))
+
+
+def _is_open(rows: Rows, read: Read) -> bool:
+    """Whether area.toml says how to read the coordinates, or may be told how."""
+    asked = any(finding.rule in CRUDER for finding in read.findings)
+    return rows.reading is not None or asked
 
 
 def _levels_to_see(
