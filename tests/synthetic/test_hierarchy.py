@@ -109,6 +109,17 @@ def test_borders_move_to_the_stated_area() -> None:
     assert (owner == 0).sum() == 36
 
 
+def test_borders_never_cut_a_community() -> None:
+    """A piece that holds its community together stays, whatever the areas."""
+    pairs = [(0, 1), (1, 2), (1, 3)]
+    ends = np.array(pairs + [pair[::-1] for pair in pairs]).T
+    costs = coo_array((np.ones(6), ends), shape=(4, 4)).tocsr()
+    owner, whole = np.array([0, 0, 0, 1]), np.array([2.0, 2.0])
+    stated = np.array([True, True])
+    moved = move_borders(costs, np.ones(4), owner, targets_m2=whole, stated=stated)
+    assert moved.tolist() == owner.tolist()
+
+
 def test_communities_are_in_one_piece_and_near_their_area() -> None:
     """Every community holds its anchor, is connected, and has about its area."""
     middle, costs = lattice()
