@@ -179,3 +179,10 @@ def test_names_that_are_the_same_once_cut_are_refused(tmp_path: Path) -> None:
     path = write(tmp_path / "g.shp", layer(ab=[1, 2], cd=[3, 4]), encoding="UTF-8")
     change(path.with_suffix(".dbf"), 64, b"ab")
     assert refusal(path).rule == "column-repeated"
+
+
+def test_an_index_that_leads_beside_its_shapes_is_refused(tmp_path: Path) -> None:
+    """A .shx file of another edition can have the right number of entries."""
+    path = write(tmp_path / "g.shp", layer(a=[1, 2]), encoding="UTF-8")
+    change(path.with_suffix(".shx"), 108, (50 + 13).to_bytes(4, "big"))
+    assert "g.shx does not lead to its shapes" in refusal(path).message

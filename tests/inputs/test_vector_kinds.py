@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
+import pyogrio
 import pytest
 import shapely
 from mutations import ROWS, grids, write_kind
@@ -100,6 +101,19 @@ def test_a_geodatabase_has_layers(tmp_path: Path) -> None:
     assert "no layer 'x'" in refusal(path, layer="x").message
 
 
+def test_a_geodatabase_with_any_table_cut_is_refused(tmp_path: Path) -> None:
+    """Also where the table asked for is whole: who knows what else is missing."""
+    path, _ = write_kind(tmp_path, "gdb")
+    other = grids()[["code", "geometry"]]
+    pyogrio.write_dataframe(other, path, layer="other", driver="OpenFileGDB")
+    assert len(read_table(path, layer="grids")) == ROWS
+    last = max(path.glob("*.gdbtable"))
+    last.write_bytes(last.read_bytes()[:-100])
+    error = refusal(path, layer="grids")
+    assert error.rule == "file-incomplete"
+    assert last.name in error.message
+
+
 def test_an_empty_geodatabase_is_refused(tmp_path: Path) -> None:
     """So is a folder that is none."""
     (tmp_path / "a.gdb").mkdir()
@@ -161,6 +175,15 @@ def test_a_renamed_file_is_read_rightly_or_refused(
         assert len(read_table(renamed)) == ROWS
     else:
         assert refusal(renamed).rule in {"file-unreadable", "encoding-unknown"}
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".fgb"])
+def test_gdal_does_not_read_whatever_it_finds(tmp_path: Path, suffix: str) -> None:
+    """A KML file under another name is not read as if it were that."""
+    place = "<Placemark><Point><coordinates>1,2</coordinates></Point></Placemark>"
+    kml = f'<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2">{place}'
+    (tmp_path / f"a{suffix}").write_text(f"{kml}</kml>")
+    assert refusal(tmp_path / f"a{suffix}").rule == "file-unreadable"
 
 
 def test_what_a_renamed_file_really_is(tmp_path: Path) -> None:
