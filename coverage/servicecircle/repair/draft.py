@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +78,7 @@ class SourceTable:
         """The table's name: grids, stations, buildings."""
         return self.spec.name
 
+    @cached_property
     def conformed(self) -> tuple[pd.DataFrame, dict[str, str]]:
         """Give the table's own columns, and which of the file's they are."""
         done = conform(
@@ -86,7 +88,7 @@ class SourceTable:
 
     def ids(self) -> pd.Series:
         """Give every row its id; missing where it has none that can be used."""
-        frame, matched = self.conformed()
+        frame, matched = self.conformed
         key = self.spec.key
         if key is None:
             return pd.Series(None, index=self.raw.index, dtype="str")
@@ -110,7 +112,7 @@ class SourceTable:
         """Give the rows as they are to be written: with points where they had x, y."""
         if not self.in_working_crs:
             return self.raw
-        _, matched = self.conformed()
+        _, matched = self.conformed
         plain = pd.DataFrame(self.raw)
         spent = {matched[name] for name in ("x", "y") if name in matched}
         if isinstance(self.raw, gpd.GeoDataFrame):

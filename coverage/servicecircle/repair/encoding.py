@@ -48,7 +48,7 @@ def _is_utf8(path: Path) -> bool:
 
 
 def _renewed(source: SourceTable) -> Outcome:
-    _, matched = source.conformed()
+    _, matched = source.conformed
     whole = {}
     for name, column in matched.items():
         word = _whole_name(source.spec.column(name), column)
