@@ -269,3 +269,12 @@ def test_a_layer_with_latitude_first_is_put_right(tmp_path: Path) -> None:
     draft = draft_of(tmp_path)
     assert draft.levels[Level.GRID].settings == {"swap_axes": True}
     assert draft.crs.to_epsg() == 4547
+
+
+def test_units_of_another_place_are_no_level_of_this_one(tmp_path: Path) -> None:
+    """Communities ten kilometres off hold none of the grids."""
+    sq = communities(SQCODE=codes("C", 4))
+    apart = sq.set_geometry(sq.translate(10_000), crs=CRS)
+    draft = draft_of(tmp_path, 社区=apart, 网格=grids(WGBM=codes("G", 64)))
+    assert len(draft.levels) == 1
+    assert len(draft.aside) == 1
