@@ -172,3 +172,20 @@ def test_a_grid_without_buildings_is_noted(board: Board) -> None:
         "g4",
         "note",
     )
+
+
+def test_the_station_whose_hours_cannot_be_read_is_named(board: Board) -> None:
+    """And no other; an empty cell says nothing."""
+    board.stations["hours"] = [None, "office hours"]
+    assert [f.id for f in board.findings("hours-unreadable")] == ["S2"]
+    board.stations["hours"] = ["周一至周五 9:00-17:30", None]
+    assert board.findings("hours-unreadable") == []
+
+
+def test_doors_of_two_houses_may_share_a_place(board: Board) -> None:
+    """Two doors of one house may not: one was entered twice."""
+    board.toml += '[entrances]\nfile = "doors.csv"\ncrs = "EPSG:4547"\n'
+    for other, told in (("b2", []), ("b1", ["b1"])):
+        rows = [f"{label},{X0 + 490},{Y0 + 250}" for label in ("b1", other)]
+        (board.folder / "doors.csv").write_text("\n".join(["building_id,x,y", *rows]))
+        assert [f.id for f in board.findings("same-place")] == told
