@@ -54,6 +54,12 @@ def test_half_a_character_at_the_end_is_dropped(
         ("Москва; улица", "utf-8", None, "utf-8"),
         ("臺北市；網格", "big5", "big5", "big5"),
         ("联", "gb18030", None, "gb18030"),
+        ("泰然十路", "gb18030", "utf-8", "gb18030"),  # is UTF-8 by chance
+        ("Villarreal · Abogado", "utf-8", None, "utf-8"),
+        ("Calle Viñátigo", "latin-1", None, None),
+        ("Calle Viñátigo", "latin-1", "gb18030", None),
+        ("Calle Viñátigo", "latin-1", "iso8859-1", "iso8859-1"),
+        ("a栋; b栋; DE座", "gb18030", None, "gb18030"),
         ("李松蓢", "gb18030", "cp1252", "gb18030"),
         ("plain", "ascii", "gb18030", "utf-8"),
     ],

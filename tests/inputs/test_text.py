@@ -128,3 +128,11 @@ def test_a_number_too_large_for_one_is_left_to_the_checks(tmp_path: Path) -> Non
     """It is no crash and no warning; the geometry is not finite."""
     read = read_table(csv(tmp_path, "id,WKT\nA,POINT (1e999 2)\nB,POINT (1 2)\n"))
     assert np.isinf(read.geometry.iloc[0].x)
+
+
+def test_text_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    """Most bytes are some Chinese in GB18030; Spanish is not read as Chinese."""
+    path = csv(tmp_path, "name,n\nAvenida Peña,1\nCalle Simón,2\n", "latin-1")
+    with pytest.raises(UnusableInputError, match="neither UTF-8 nor GB18030") as caught:
+        read_table(path)
+    assert caught.value.rule == "encoding-unknown"
