@@ -137,6 +137,24 @@ def test_a_gbk_shapefile_gets_whole_names(board: Board) -> None:
     assert not {r for r in rules(new) if r != "network-missing"}
 
 
+def test_a_name_by_which_a_level_is_derived_stays(board: Board) -> None:
+    """Else area.toml would look for what is called otherwise now."""
+    folder = board.write()
+    cut = {"unit_id": "综合网格编", "parent_id": "社区编码X"}
+    board.grids.rename(columns=cut).to_file(folder / "g.shp", encoding="GBK")
+    derived = (
+        '[levels.community]\nderive_from = "grid"\ncolumns = {unit_id = "综合网格编"}'
+    )
+    old = '[levels.community]\nfile = "units.gpkg" # one file for all'
+    text = board.toml.replace(old, derived)
+    grid = '[levels.grid]\nfile = "units.gpkg"'
+    text = text.replace(grid, '[levels.grid]\nfile = "g.shp"')
+    (folder / "area.toml").write_text(text, encoding="utf-8")
+    new = rewritten(folder, "utf8")
+    assert "column-missing" not in rules(new)
+    assert "综合网格编" in gpd.read_file(new / "repaired" / "grids.gpkg").columns
+
+
 def test_a_gb18030_csv_becomes_utf8(board: Board) -> None:
     """Cell by cell the same."""
     folder = board.write()

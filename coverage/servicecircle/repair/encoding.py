@@ -27,7 +27,9 @@ def to_utf8(draft: Draft, _width_m: float | None) -> Outcome:
     words begins with what is left of them.
     """
     old = [source for source in draft.tables.values() if _is_old(source)]
-    return together(_renewed(source) for source in old)
+    return together(
+        _renewed(source, _named_for_others(draft, source)) for source in old
+    )
 
 
 def _is_old(source: SourceTable) -> bool:
@@ -47,12 +49,22 @@ def _is_utf8(path: Path) -> bool:
     return True
 
 
-def _renewed(source: SourceTable) -> Outcome:
+def _named_for_others(draft: Draft, source: SourceTable) -> set[str]:
+    """Name the columns by which levels are derived from this table: they stay."""
+    return {
+        column
+        for section in draft.config.levels.values()
+        if section.derive_from is not None and section.derive_from is source.level
+        for column in section.columns.values()
+    }
+
+
+def _renewed(source: SourceTable, fixed: set[str]) -> Outcome:
     _, matched = source.conformed
     whole = {}
     for name, column in matched.items():
         word = _whole_name(source.spec.column(name), column)
-        if word != column and word not in source.raw.columns:
+        if column not in fixed and word not in {column, *source.raw.columns}:
             whole[column] = word
     own = {
         name: whole.get(column, column)
