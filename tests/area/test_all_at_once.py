@@ -189,3 +189,14 @@ def test_doors_of_two_houses_may_share_a_place(board: Board) -> None:
         rows = [f"{label},{X0 + 490},{Y0 + 250}" for label in ("b1", other)]
         (board.folder / "doors.csv").write_text("\n".join(["building_id,x,y", *rows]))
         assert [f.id for f in board.findings("same-place")] == told
+
+
+def test_misplaced_stations_are_checked_by_all_but_their_place(board: Board) -> None:
+    """Their x and y are swapped: what follows is not told, the dates are."""
+    board.stations[["x", "y"]] = board.stations[["y", "x"]].to_numpy()
+    board.stations["open_from"] = ["2026-01-02", None]
+    board.stations["open_to"] = ["2026-01-01", None]
+    _, findings = examine_area(board.write())
+    told = {f.rule: f for f in findings if f.blocks}
+    assert set(told) == {"datum-contradicted", "dates-reversed"}
+    assert told["dates-reversed"].where is None
