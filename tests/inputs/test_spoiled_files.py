@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -87,3 +89,19 @@ def test_a_spoiled_file_never_loses_rows(tmp_path: Path, kind: str) -> None:
             assert len(read) == 1 + ROWS or kind in LINES_ONLY
         moved = outcomes(path, part, blocks(data, 12, draws))
         assert all(len(read) == 1 + ROWS or kind in LINES_ONLY for read in moved)
+
+
+def test_a_damaged_flatgeobuf_does_not_crash_the_process(tmp_path: Path) -> None:
+    """GDAL's short cut to Arrow hands on offsets that lead out of the buffer."""
+    path, (part,) = write_kind(tmp_path, "fgb")
+    data, draws = part.read_bytes(), Random(7)  # noqa: S311 - no secret
+    list(flips(data, 150, draws))
+    part.write_bytes(list(blocks(data, 150, draws))[28])
+    code = (
+        "import pathlib, sys\n"
+        "from servicecircle.inputs import UnusableInputError, read_table\n"
+        "try: read_table(pathlib.Path(sys.argv[1]))\n"
+        "except UnusableInputError: pass\n"
+    )
+    command = [sys.executable, "-c", code, str(path)]
+    assert subprocess.run(command, check=False).returncode == 0  # noqa: S603 - ours

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import pyogrio
@@ -13,11 +13,12 @@ from servicecircle.inputs.gdal import heeding_gdal, layer_of, read_layer
 from servicecircle.inputs.problem import incomplete, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import pandas as pd
 
+_NO_SHORT_CUT = "OGR_FLATGEOBUF_STREAM_BASE_IMPL"
 _GDB_HEADER = struct.Struct("<24xQ")
 """Of a geodatabase's table; its last number is the file's size."""
 
@@ -57,7 +58,19 @@ def read_flatgeobuf(
     UnusableInputError
         If it cannot be read, or ends too early.
     """
-    return _counted(path, layer=layer, usual=usual)
+    with _safe_stream():
+        return _counted(path, layer=layer, usual=usual)
+
+
+@contextmanager
+def _safe_stream() -> Iterator[None]:
+    """Keep GDAL off its short cut for FlatGeobuf, which crashes on damaged features."""
+    before = pyogrio.get_gdal_config_option(_NO_SHORT_CUT)
+    pyogrio.set_gdal_config_options({_NO_SHORT_CUT: "YES"})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({_NO_SHORT_CUT: before})
 
 
 def read_geodatabase(
