@@ -49,7 +49,7 @@ def test_fix_writes_a_new_folder_beside_the_area(area: Path) -> None:
     assert f"servicecircle check {new}" in done.stdout
     assert (new / "repaired" / "grids.gpkg").is_file()
     assert run("check", new).exit_code == 0
-    assert "not empty" in str(run("repair", area, "--fix", "all-safe").exception)
+    assert "not an empty" in str(run("repair", area, "--fix", "all-safe").exception)
 
 
 def test_json_and_nothing_else(area: Path, tmp_path: Path) -> None:

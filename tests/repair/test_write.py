@@ -187,7 +187,9 @@ def test_nothing_is_written_over_anything(board: Board, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "notes.txt").write_text("mine")
     for out in (tmp_path / "mine", done.before.folder):
-        with pytest.raises(OutputError, match=r"not empty\. Nothing was written"):
+        with pytest.raises(
+            OutputError, match=r"not an empty folder\. Nothing was written"
+        ):
             write_repaired(done, out)
     assert [p.name for p in (tmp_path / "mine").iterdir()] == ["notes.txt"]
 

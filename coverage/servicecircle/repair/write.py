@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,16 +14,15 @@ import shapely
 
 from servicecircle import __version__
 from servicecircle.area.read_config import FILE
-from servicecircle.errors import OutputError
 from servicecircle.inputs import files_of
 from servicecircle.repair.config_text import leads_out, repaired_config
 from servicecircle.reports.geopackage import write_geopackage
 from servicecircle.reports.notice import repeat_notice
 from servicecircle.reports.qgis_styles import plain_style
 from servicecircle.reports.run_folder import describe_inputs, write_csv
+from servicecircle.whole_folder import new_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from os import PathLike
 
     import pyproj
@@ -63,7 +60,7 @@ def write_repaired(repaired: Repaired, out: PathLike[str] | str) -> None:
     ``set_aside_<table>.csv`` with every row that was taken out, ``repairs.json`` with
     the inputs' SHA-256. The same input gives the same bytes.
     """
-    with _new_folder(Path(out)) as folder:
+    with new_folder(out) as folder:
         crs = repaired.after.crs
         changed = {n: s for n, s in repaired.after.tables.items() if s.changed}
         written = {}
@@ -78,43 +75,6 @@ def write_repaired(repaired: Repaired, out: PathLike[str] | str) -> None:
         _write_set_aside(repaired, folder)
         repeat_notice(folder, repaired.before.config.area.notice)
         _write_record(repaired, folder, copied)
-
-
-def check_new_folder(out: Path) -> None:
-    """
-    Refuse to write over anything that is there.
-
-    Raises
-    ------
-    OutputError
-        If there is a file, or a folder with anything in it.
-    """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        msg = f"{out} exists and is not empty. Nothing was written. Choose another "
-        raise OutputError(msg + "--out.")
-
-
-@contextmanager
-def _new_folder(out: Path) -> Iterator[Path]:
-    """Fill a folder that appears all at once; never over anything that is there."""
-    out = out.resolve()
-    check_new_folder(out)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(
-            prefix=f".{out.name}-", dir=out.parent
-        ) as work:
-            folder = Path(work) / "area"
-            folder.mkdir()
-            yield folder
-            if out.exists():
-                out.rmdir()
-            folder.rename(out)
-    except OutputError:
-        raise
-    except OSError as error:
-        msg = f"{out} cannot be written: {error.strerror}. Choose another place."
-        raise OutputError(msg) from error
 
 
 def _write_table(rows: pd.DataFrame, folder: Path, name: str) -> str:

@@ -10,10 +10,10 @@ from servicecircle.synthetic.dirty import write_dirty_twin
 from servicecircle.synthetic.extract import MARGIN_M, extract_community
 from servicecircle.synthetic.facts import read_facts
 from servicecircle.synthetic.geography import make_geography
-from servicecircle.synthetic.new_folder import check_free
 from servicecircle.synthetic.society import make_society
 from servicecircle.synthetic.storage import Storage
 from servicecircle.synthetic.write_area import write_area
+from servicecircle.whole_folder import check_free
 
 if TYPE_CHECKING:
     from collections.abc import Collection

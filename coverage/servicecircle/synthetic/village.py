@@ -19,8 +19,8 @@ import shapely
 
 from servicecircle.synthetic.csv_files import write_csv
 from servicecircle.synthetic.layers import write_layers
-from servicecircle.synthetic.new_folder import new_folder
 from servicecircle.synthetic.notice import NOTICE
+from servicecircle.whole_folder import new_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

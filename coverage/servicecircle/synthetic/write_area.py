@@ -10,11 +10,11 @@ import pandas as pd
 from servicecircle.synthetic.area_toml import area_toml
 from servicecircle.synthetic.counts import compare_with_facts
 from servicecircle.synthetic.csv_files import write_csv
-from servicecircle.synthetic.new_folder import new_folder
 from servicecircle.synthetic.notice import COLUMN, NOTICE, SUFFIX
 from servicecircle.synthetic.storage import Storage
 from servicecircle.synthetic.workbook import write_workbook
 from servicecircle.synthetic.working_days import holidays
+from servicecircle.whole_folder import new_folder
 
 if TYPE_CHECKING:
     from os import PathLike
