@@ -159,6 +159,8 @@ def draw(measured: dict[tuple[str, str], pd.DataFrame], path: Path) -> None:
     mpl.rcParams["font.size"] = 9
     figure = Figure(figsize=(9, 4), layout="constrained")
     panels = figure.subplots(1, 2, sharey=True)
+    names = dict.fromkeys(name for name, _ in measured)
+    colour = {name: f"C{number}" for number, name in enumerate(names)}
     titles = {"buildings": "between buildings", "points": "between points of streets"}
     for panel, (between, title) in zip(panels, titles.items(), strict=True):
         for (name, kind), ratios in measured.items():
@@ -170,6 +172,7 @@ def draw(measured: dict[tuple[str, str], pd.DataFrame], path: Path) -> None:
                     ratio,
                     share,
                     label=f"{name} (synthetic)" if made_up else name,
+                    color=colour[name],
                     linewidth=1 if made_up else 2,
                     linestyle="--" if made_up else "-",
                 )

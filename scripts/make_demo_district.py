@@ -1,8 +1,9 @@
 r"""
-Make a synthetic district as a planning-area folder, whole or a few communities of it.
+Make a synthetic district as a planning-area folder, whole or a part of it.
 
     python scripts/make_demo_district.py --out demo-district --seed 1
     servicecircle plan demo-district --out demo-run
+    python scripts/make_demo_district.py --extract 光明社区 --out data/community
 
 Everything in it is made up (合成数据): land, people, stations, appeals.
 """
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from servicecircle.errors import ServiceCircleError
 from servicecircle.progress import Stages
-from servicecircle.synthetic import write_district
+from servicecircle.synthetic import write_district, write_extract
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -30,17 +31,17 @@ def main(argv: list[str] | None = None) -> int:
     add("--out", type=Path, required=True, help="the folder to make")
     add("--seed", type=int, default=1, help="another district for each seed")
     add("--community", action="append", help="only this one (may be repeated)")
-    add("--dirty", type=Path, help="also the district as planners receive it")
+    either = parser.add_mutually_exclusive_group().add_argument
+    either("--dirty", type=Path, help="also the district as planners receive it")
+    either("--extract", metavar="COMMUNITY", help="make it all, and write only this")
     options = parser.parse_args(argv)
     stages = Stages(lambda name, share: print(f"{name}: {share:.0%}"))
+    make = {"seed": options.seed, "communities": options.community, "stages": stages}
     try:
-        write_district(
-            options.out,
-            seed=options.seed,
-            communities=options.community,
-            dirty=options.dirty,
-            stages=stages,
-        )
+        if options.extract:
+            write_extract(options.out, options.extract, **make)
+        else:
+            write_district(options.out, dirty=options.dirty, **make)
     except (ServiceCircleError, ValueError) as error:
         print(f"make_demo_district: {error}", file=sys.stderr)
         return 1

@@ -119,7 +119,9 @@ def other_alarms(findings: list[Finding], *, spoiled: set[str]) -> pd.DataFrame:
     for finding in findings:
         if finding.rule in asked or finding.severity == "note":
             continue
-        follows = finding.id in spoiled or (shifted and finding.table == "stations")
+        follows = finding.id in spoiled or (
+            shifted and finding.rule == "station-outside"
+        )
         if finding.where is not None:
             near = tree.query(finding.where, predicate="dwithin", distance=BESIDE_M)
             follows |= len(near) > 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from servicecircle.area import read_config
+from servicecircle.area.draft.layer_names import layer_names
 from servicecircle.inputs import read_table
 from servicecircle.tables import table, units_table
 from servicecircle.tables.match_columns import match_columns
@@ -48,7 +49,10 @@ class _Section(NamedTuple):
 
 
 def _place(section: _Section | None) -> tuple[str, str | None] | None:
-    return None if section is None else (str(section.path), section.layer)
+    if section is None:
+        return None
+    several = section.path.is_file() and layer_names(section.path) != [None]
+    return str(section.path), section.layer if several else None
 
 
 def _sections(folder: Path) -> dict[str, _Section]:

@@ -1,4 +1,17 @@
 from .area import PlanningArea, examine_area, read_area
+from .area.datum_doctor import examine_datum
+from .area.draft import Draft, draft_area, write_draft
+from .area.local_system import fit_local_system
+from .area.read import examine_in_full
+from .crosswalk import (
+    Crosswalk,
+    Edition,
+    carry,
+    compare_editions,
+    edition_of,
+    read_edition,
+)
+from .datum import convert_datum, convert_datum_of_shapes
 from .network.distances import (
     DistanceMatrix,
     nearest_stations,
@@ -26,7 +39,10 @@ from .vocabulary import Level, Reason, Severity
 
 __version__: str
 __all__ = [
+    "Crosswalk",
     "DistanceMatrix",
+    "Draft",
+    "Edition",
     "Level",
     "Measured",
     "PlanningArea",
@@ -35,10 +51,19 @@ __all__ = [
     "ServiceStandard",
     "Severity",
     "WalkNetwork",
+    "carry",
     "check_area",
+    "compare_editions",
+    "convert_datum",
+    "convert_datum_of_shapes",
     "coverage_table",
+    "draft_area",
+    "edition_of",
     "equity_table",
     "examine_area",
+    "examine_datum",
+    "examine_in_full",
+    "fit_local_system",
     "honesty_table",
     "measure_area",
     "measure_reach",
@@ -51,8 +76,10 @@ __all__ = [
     "network_to_graph",
     "plan",
     "read_area",
+    "read_edition",
     "service_areas",
     "snap",
     "walking_distances",
     "worst_units",
+    "write_draft",
 ]

@@ -65,7 +65,7 @@ def test_a_building_outside_keeps_its_row(board: Board) -> None:
 def test_all_buildings_outside_block(board: Board) -> None:
     """Then the CRS is wrong, not the buildings."""
     board.buildings.geometry = board.buildings.translate(10_000)
-    assert [f.rule for f in board.findings()] == ["building-outside"]
+    assert "building-nowhere" in [f.rule for f in board.findings()]
 
 
 def test_the_registers_word_is_used_and_cross_checked(board: Board) -> None:

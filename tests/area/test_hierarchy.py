@@ -68,6 +68,18 @@ def test_a_gap_is_graded_by_its_area(
         assert findings[0].where.equals(shapely.box(west, 0, east, 1000))
 
 
+@pytest.mark.parametrize(("crumbs", "rules"), [(1, []), (2, ["gap"])])
+def test_crumbs_count_together(crumbs: int, rules: list[str]) -> None:
+    """Of 0.81 m2 one is rounding, even in a small unit; two of them are not."""
+    small = gpd.GeoDataFrame(geometry=[shapely.box(0, 0, 100, 100)], index=["A"])
+    holes = [shapely.box(10 * k, 50, 10 * k + 0.9, 50.9) for k in range(1, crumbs + 1)]
+    shape = shapely.difference(small.geometry.iloc[0], shapely.union_all(holes))
+    units = gpd.GeoDataFrame({"parent_id": "A"}, geometry=[shape], index=["g"])
+    found = check_partition(units, small, level=Level.GRID, parent=Level.COMMUNITY)
+    assert [f.rule.replace("sliver", "gap") for f in found] == rules
+    assert all(f.where.area == pytest.approx(1.62) for f in found)
+
+
 def test_an_overlap_names_both() -> None:
     """And the area they share."""
     (finding,) = prove(halves((0, 0, 510, 1000), (500, 0, 1000, 1000)))

@@ -17,10 +17,23 @@ X0, Y0 = 490_000.0, 2_510_000.0
 def test_a_station_outside_is_named_with_its_distance(board: Board) -> None:
     """The border itself is inside."""
     board.stations.loc[0, "x"] = X0
-    board.stations.loc[1, "x"] = X0 + 2120
+    board.stations.loc[1, "x"] = X0 + 3120
     (finding,) = board.findings()
     assert (finding.rule, finding.id) == ("station-outside", "S2")
-    assert finding.message == "station 'S2' lies 120 m outside the district."
+    assert finding.message == "station 'S2' lies 1,120 m outside the district."
+
+
+def test_a_station_within_reach_serves_from_outside(board: Board) -> None:
+    """1,000 m are the farthest that is measured; one metre on, it must be a mistake."""
+    board.stations.loc[1, "x"] = X0 + 3000
+    area = read_area(board.write())
+    assert "S2" in area.stations.index
+    (finding,) = [f for f in area.findings if f.rule == "station-outside"]
+    assert (finding.severity, finding.id) == ("warning", "S2")
+    assert "serves those in reach" in finding.remedy
+    board.stations.loc[1, "x"] = X0 + 3001
+    (finding,) = board.findings()
+    assert finding.severity == "error"
 
 
 def test_swapped_coordinates_are_recognised(board: Board) -> None:
@@ -44,7 +57,8 @@ def test_longitude_and_latitude_are_the_default(board: Board) -> None:
         '"stations.csv"\ncrs = "EPSG:4547"', '"stations.csv"'
     )
     (finding,) = board.findings()
-    assert finding.rule == "metres-for-degrees"
+    assert finding.rule == "datum-contradicted"
+    assert finding.remedy == 'Write crs = "EPSG:4547" under [stations] in area.toml.'
 
 
 def test_stations_that_are_closed_are_left_out(board: Board) -> None:
@@ -63,7 +77,7 @@ def test_stations_that_are_closed_are_left_out(board: Board) -> None:
     board.stations["open_to"] = ["2026-01-01", "2025-12-31"]
     assert read_area(board.write()).stations.index.tolist() == ["S1"]
     board.stations["open_to"] = "2025-12-31"
-    assert [f.rule for f in board.findings()] == ["station-not-open"]
+    assert [f.rule for f in board.findings()] == ["no-station-open"]
 
 
 def test_dates_must_not_run_backwards(board: Board) -> None:

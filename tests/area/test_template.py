@@ -38,6 +38,6 @@ def test_uses_an_empty_folder(tmp_path: Path) -> None:
 def test_leaves_other_peoples_files_alone(tmp_path: Path) -> None:
     """A folder with something in it is refused, and nothing is written."""
     (tmp_path / "thesis.doc").write_text("x")
-    with pytest.raises(OutputError, match=r"not an empty folder\. Choose another"):
+    with pytest.raises(OutputError, match=r"not an empty folder\. Nothing was written"):
         write_template(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.doc"]

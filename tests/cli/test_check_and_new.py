@@ -62,6 +62,7 @@ def test_check_writes_a_table_a_layer_and_a_page(
     assert run(*words).exit_code == 0
     first = {path.name: path.read_bytes() for path in out.iterdir()}
     assert sorted(first) == [
+        "datum.csv",
         "findings.csv",
         "findings.gpkg",
         "findings.html",

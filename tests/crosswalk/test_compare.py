@@ -250,3 +250,11 @@ def test_counts_add_up_to_the_units(count: int) -> None:
     counts = compare_editions(edition(old), edition(new)).counts()
     assert counts[["old_units", "new_units"]].sum().tolist() == [2, count]
     assert counts["change"].tolist() == ["split"]
+
+
+def test_a_part_may_have_a_ninth_from_elsewhere() -> None:
+    """Eight ninths of a2 are half of a, and the rest was b's."""
+    new = {"a": box(0, 0, 2, 4), "a2": box(2, 0, 4.25, 4), "b": box(4.25, 0, 8, 4)}
+    found = compare_editions(edition(STRIP), edition(new))
+    assert classes(found, "old")["a"] == classes(found, "new")["a2"] == "split"
+    assert classes(found, "old")["b"] == "boundary_moved"

@@ -254,7 +254,7 @@ def test_an_empty_answer_is_explained(
 def test_refuses_a_folder_in_use_and_a_bad_boundary(tmp_path: Path) -> None:
     """Nothing is overwritten, and metres are not degrees."""
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(OutputError, match="exists and is not empty"):
+    with pytest.raises(OutputError, match="is not an empty folder"):
         download_osm("小镇", out=tmp_path)
     with pytest.raises(InputError, match="in longitude and latitude"):
         download_osm(shapely.box(5e5, 2e6, 6e5, 3e6), out=tmp_path / "new")

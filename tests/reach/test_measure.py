@@ -10,6 +10,7 @@ import pytest
 import shapely
 
 from servicecircle.reach import Reach, measure_reach
+from servicecircle.reach.checks import island_findings
 from servicecircle.standards import ServiceStandard
 
 if TYPE_CHECKING:
@@ -120,3 +121,14 @@ def test_opening_the_gate_shortens_the_walk(village: Measured) -> None:
         detour_factor=1.3,
     )
     assert reach.of("legal").loc["E1", "walk_m"] == 725.0
+
+
+def test_a_node_behind_a_closed_edge_is_no_island(village: Measured) -> None:
+    """It stands for no metre of path; the real island is told as before."""
+    edges = village.network.edges
+    degree = pd.concat([edges["u"], edges["v"]]).value_counts()
+    dead_end = edges["v"].map(degree) == 1
+    closed = edges["closed"] | (dead_end & dead_end.cumsum().eq(1))
+    network = village.network.replace(edges=edges.assign(closed=closed))
+    assert network.islands.max() == village.network.islands.max() + 1
+    assert len(island_findings(network)) == len(island_findings(village.network)) == 2

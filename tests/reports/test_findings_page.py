@@ -117,12 +117,21 @@ def test_silenced_findings_are_counted_and_not_told() -> None:
     assert rules()["gap"].meaning in text
 
 
-def test_scores_are_shown_as_they_are() -> None:
-    """Numbers short, missing values empty."""
-    scores = pd.DataFrame({"reading": ["gcj02"], "inside": [0.98765], "why": [None]})
-    text = Reader(findings_page([], name="A", scores=scores)).text
+def test_scores_are_shown_but_for_the_worse_ones() -> None:
+    """Shares as per cent, missing values empty, words in the page's language."""
+    scores = pd.DataFrame(
+        {
+            "reading": ["gcj02", "bd09"],
+            "share": [0.98765, 0.5],
+            "verdict": ["better", "worse"],
+            "why": [None, None],
+        }
+    )
+    text = Reader(findings_page([], name="A", scores=scores, language="zh")).text
     assert "gcj02" in text
-    assert "0.9877" in text
+    assert "98.8%" in text
+    assert "更吻合" in text
+    assert "bd09" not in text
     assert "None" not in text
 
 

@@ -15,10 +15,22 @@ def test_a_failed_run_leaves_the_earlier_one(tmp_path: Path) -> None:
     out = tmp_path / "run"
     with run_folder(out) as folder:
         write_manifest(folder, {"status": "first"})
-    with pytest.raises(FileNotFoundError, match="nowhere"), run_folder(out) as folder:
-        (folder / "nowhere" / "half").write_text("...")
+    with pytest.raises(ZeroDivisionError, match="zero"), run_folder(out) as folder:
+        (folder / "half").write_bytes(bytes(1 // 0))
     assert '"first"' in (out / "manifest.json").read_text()
     assert [p.name for p in tmp_path.iterdir()] == ["run"]
+
+
+def test_what_cannot_be_written_is_told_and_what_cannot_be_read_is_not_blamed(
+    tmp_path: Path,
+) -> None:
+    """The place is named only where the place is at fault."""
+    out = tmp_path / "run"
+    with pytest.raises(OutputError, match="cannot be written"), run_folder(out) as run:
+        (run / "nowhere" / "half").write_text("...")
+    with pytest.raises(FileNotFoundError, match="elsewhere"), run_folder(out):
+        (tmp_path / "elsewhere").read_text()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_earlier_run_is_replaced_as_a_whole(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from servicecircle.errors import InternalError
+from servicecircle.synthetic.borders import move_borders
 from servicecircle.synthetic.communities import grow_communities
 from servicecircle.synthetic.division import CellGraph, divide
 from servicecircle.synthetic.randomness import generator, whole_shares
@@ -74,6 +75,49 @@ def test_too_few_cells_are_refused() -> None:
     graph = CellGraph.build(np.ones(len(middle)), middle, costs)
     with pytest.raises(InternalError, match="4 cells cannot be divided into 5"):
         divide(graph, [0, 1, 2, 3], 5)
+
+
+def test_a_star_can_be_divided() -> None:
+    """Where cells touch in their midst alone, single ones become parts."""
+    pairs = [(0, leaf) for leaf in range(1, 5)]
+    ends = np.array(pairs + [pair[::-1] for pair in pairs]).T
+    costs = coo_array((np.full(8, 100.0), ends), shape=(5, 5)).tocsr()
+    middle = np.array([[0.0, 0.0], [9, 0], [0, 9], [-9, 0], [0, -9]])
+    graph = CellGraph.build(np.array([9.0, 1, 1, 1, 1]), middle, costs)
+    for count in range(1, 6):
+        parts = divide(graph, list(range(5)), count)
+        assert sorted(cell for part in parts for cell in part) == list(range(5))
+        assert [pieces(costs, part) for part in parts] == [1] * count
+
+
+def test_borders_move_to_the_stated_area() -> None:
+    """A community too small takes pieces over, and all stay connected."""
+    middle, costs = lattice()
+    owner = (middle[:, 0] > 250).astype(np.int64)
+    moved = move_borders(
+        costs,
+        np.full(len(middle), 1e4),
+        owner,
+        targets_m2=np.array([0.5e6, 0.94e6]),
+        stated=np.array([True, False]),
+    )
+    assert abs((moved == 0).sum() * 1e4 / 0.5e6 - 1) <= 0.01
+    assert [pieces(costs, np.flatnonzero(moved == k).tolist()) for k in (0, 1)] == [
+        1,
+        1,
+    ]
+    assert (owner == 0).sum() == 36
+
+
+def test_borders_never_cut_a_community() -> None:
+    """A piece that holds its community together stays, whatever the areas."""
+    pairs = [(0, 1), (1, 2), (1, 3)]
+    ends = np.array(pairs + [pair[::-1] for pair in pairs]).T
+    costs = coo_array((np.ones(6), ends), shape=(4, 4)).tocsr()
+    owner, whole = np.array([0, 0, 0, 1]), np.array([2.0, 2.0])
+    stated = np.array([True, True])
+    moved = move_borders(costs, np.ones(4), owner, targets_m2=whole, stated=stated)
+    assert moved.tolist() == owner.tolist()
 
 
 def test_communities_are_in_one_piece_and_near_their_area() -> None:

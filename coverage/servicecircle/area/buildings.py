@@ -82,7 +82,7 @@ def place_buildings(
     if unplaced.all():
         message = f"No building of {source} lies in the area."
         remedy = "Check the CRS of the buildings and of the units."
-        findings.append(error("building-outside", TABLE, message, remedy))
+        findings.append(error("building-nowhere", TABLE, message, remedy))
     elif unplaced.any():
         district = next(iter(levels.values()))
         findings += _outside(frame, spots[unplaced], district, finest)

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
+from servicecircle.area.reading import as_in_the_file, in_working_crs, swap_axes
 from servicecircle.findings import Finding
+from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pyproj
+    from numpy.typing import NDArray
 
-    from servicecircle.vocabulary import Severity
+    from servicecircle.area.reading import Reading
+
+CHECK = "Check its coordinates and their CRS, or take it out of the table."
 
 
-def check_inside(
+def check_inside(  # noqa: PLR0913 - where, and how much it weighs
     points: gpd.GeoDataFrame,
     district: gpd.GeoDataFrame,
     *,
     table: str,
     severity: Severity,
-    source_crs: pyproj.CRS,
+    reading: Reading,
+    reach_m: float = 0.0,
 ) -> list[Finding]:
     """
     Name the points outside the district and say how far; its border is inside.
@@ -37,8 +43,10 @@ def check_inside(
         The table's name.
     severity
         How much it weighs.
-    source_crs
-        What the file's coordinates were in, to find out whether they are swapped.
+    reach_m
+        Points this near to the district are a warning: they serve those in reach.
+    reading
+        How the file's coordinates were read, to find out whether they are swapped.
     """
     outline = shapely.union_all(np.array(district.geometry.array, dtype=object))
     shapely.prepare(outline)
@@ -47,26 +55,27 @@ def check_inside(
     if not out.any():
         return []
     far_m = shapely.distance(outline, shapes[out])
-    swapped = shapely.intersects(outline, _swapped(points[out], source_crs))
+    swapped = shapely.intersects(outline, _swapped(shapes[out], reading, points.crs))
     noun = table.removesuffix("s")
     findings = []
     for label, place, metres, turned in zip(
         points.index[out], shapes[out], far_m, swapped, strict=True
     ):
         message = f"{noun} {label!r} lies {metres:,.0f} m outside the district."
-        remedy = (
-            "Its two coordinates seem to be swapped: exchange them."
-            if turned
-            else "Check its coordinates and their CRS, or take it out of the table."
-        )
+        weight, remedy = severity, CHECK
+        if turned:
+            remedy = "Its two coordinates seem to be swapped: exchange them."
+        elif metres <= reach_m:
+            weight, remedy = Severity.WARNING, f"It serves those in reach. {CHECK}"
         rule = f"{noun}-outside"
-        said = (severity, rule, table, str(label), message, remedy)
+        said = (weight, rule, table, str(label), message, remedy)
         findings.append(Finding(*said, where=place))
     return findings
 
 
-def _swapped(points: gpd.GeoDataFrame, crs: pyproj.CRS) -> np.ndarray:
+def _swapped(
+    shapes: NDArray[np.object_], reading: Reading, crs: pyproj.CRS
+) -> NDArray[np.object_]:
     """Put points where they would lie if their two coordinates were exchanged."""
-    xy = shapely.get_coordinates(points.to_crs(crs).geometry.to_numpy())
-    turned = gpd.GeoSeries(shapely.points(xy[:, ::-1]), crs=crs)
-    return np.array(turned.to_crs(points.crs).array, dtype=object)
+    turned = swap_axes(as_in_the_file(shapes, reading, crs=crs))
+    return in_working_crs(turned, reading, crs=crs)

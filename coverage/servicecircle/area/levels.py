@@ -67,7 +67,9 @@ def _read(
         place = order.index(level)
         parent = order[place - 1] if place else None
         path = locate(folder, section.file)
-        places, found = read_units(path, section, level=level, parent=parent, crs=crs)
+        places, found = read_units(
+            path, section, level=level, parent=parent, crs=crs, folder=folder
+        )
         findings += found
         if places is not None:
             read[level] = places

@@ -47,8 +47,8 @@ def settle_offers(
     services
         A sorted tuple of keys per station.
     findings
-        An error for a service that no station offers; warnings for stations without
-        any, and for services that no circle asks for.
+        An error for a service that no station offers; warnings for services that no
+        circle asks for.
     """
     wanted = {s.station_service: s for s in standards}
     if not stated:
@@ -65,14 +65,6 @@ def settle_offers(
     offered = sorted({key for keys in settled for key in keys})
     findings = _nobody_offers(wanted, offered, source)
     findings += _nobody_asks(offered, wanted, source)
-    none = settled.map(len) == 0
-    if none.any():
-        message = (
-            f"{source}: {int(none.sum())} stations offer no service: "
-            f"{name_some(settled.index[none])}."
-        )
-        remedy = "Fill in their services, or take them out."
-        findings.append(warning("services-empty", TABLE, message, remedy))
     return settled, findings
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import geopandas as gpd
+import numpy as np
 
-from servicecircle.crs import LONLAT, parse_crs
+from servicecircle.area.reading import in_working_crs
+from servicecircle.area.settle_reading import (
+    Coordinates,
+    Located,
+    check_numbers,
+    settle_reading,
+)
 from servicecircle.errors import CrsError
 from servicecircle.inputs import UnusableInputError, points_from_columns, read_table
 from servicecircle.tables import check_geometry, conform, locate, usable_rows
@@ -14,17 +22,17 @@ from servicecircle.tables.say import error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     import pandas as pd
     import pyproj
 
+    from servicecircle.area.reading import Reading
     from servicecircle.findings import Finding
     from servicecircle.inputs import DatabaseUrl
     from servicecircle.tables import Table
 
 
-class Source(Protocol):
+class Source(Located, Protocol):
     """A section of area.toml that names a file with a table in it."""
 
     @property
@@ -32,12 +40,25 @@ class Source(Protocol):
         """The layer or sheet."""
 
     @property
-    def crs(self) -> str | None:
-        """The CRS of what does not carry its own."""
-
-    @property
     def columns(self) -> Mapping[str, str]:
         """The user's own names of columns."""
+
+
+class Rows(NamedTuple):
+    """A table of places as it stands in the file."""
+
+    frame: gpd.GeoDataFrame
+    """The table's columns, and geometry with the file's own numbers and no CRS."""
+    raw: pd.DataFrame
+    """The file's own columns, for the same rows."""
+    matched: dict[str, str]
+    """From the table's columns to the file's."""
+    source: str
+    """What to call the file in messages."""
+    coordinates: Coordinates
+    """What the file says of its coordinates."""
+    reading: Reading | None
+    """How they are to be read; None where that is not clear."""
 
 
 class Places(NamedTuple):
@@ -49,78 +70,111 @@ class Places(NamedTuple):
     """The file's own columns, for the same rows."""
     matched: dict[str, str]
     """From the table's columns to the file's."""
-    source_crs: pyproj.CRS
+    reading: Reading
+    """How the file's coordinates were read."""
+    rows: Rows
+    """The table as it stands in the file."""
 
 
-def read_places(
+class Read(NamedTuple):
+    """What could be made of a table of places."""
+
+    places: Places | None
+    """The rows that can be used; None where there is none."""
+    rows: Rows | None
+    """The table as it stands in the file; None where it could not be read."""
+    findings: list[Finding]
+    """Everything that is wrong with the file, errors for the rows put aside."""
+
+
+def read_places(  # noqa: PLR0913 - a file, what it is to be, and how to read it
     path: Path | DatabaseUrl,
     section: Source,
     table: Table,
     *,
     crs: pyproj.CRS,
     usual_layers: Sequence[str] = (),
-) -> tuple[Places | None, list[Finding]]:
+    folder: Path | None = None,
+) -> Read:
     """
     Read a table of places.
 
     Parameters
     ----------
     path
-        The file.
+        The file, or the database.
     section
-        Layer, CRS and column names from area.toml.
+        Layer, column names and how to read the coordinates, from area.toml.
     table
         What the file must conform to.
     crs
         The working CRS.
     usual_layers
         Layers to try where several are there and none is named.
-
-    Returns
-    -------
-    places
-        The rows that can be used; None where there is none.
-    findings
-        Everything that is wrong with the file, errors for the rows put aside.
+    folder
+        Where the file of control points lies; beside the file where not given.
     """
     source = path.name
     findings: list[Finding] = []
+    rows: Rows | None = None
     try:
         raw = read_table(
-            path, layer=section.layer, usual_layers=usual_layers, crs=section.crs
+            path, layer=section.layer, usual_layers=usual_layers, placed=False
         )
         done, findings, matched = conform(
             raw, table, columns=section.columns, source=source
         )
         if usable_rows(done, table).empty:
-            return None, findings
-        if isinstance(done, gpd.GeoDataFrame):
-            frame = done.drop(columns=["x", "y"], errors="ignore")
-        else:
-            frame = _located(done, section, source=source)
+            return Read(None, None, findings)
+        frame, coordinates = with_numbers(done, matched, source=source)
+        rows = Rows(frame, raw, matched, source, coordinates, None)
+        reading, found = settle_reading(
+            section,
+            coordinates,
+            source=source,
+            crs=crs,
+            folder=_beside(path) if folder is None else folder,
+        )
+        findings += found
+        if reading is None:
+            return Read(None, rows, findings)
+        rows = rows._replace(reading=reading)
+        check_numbers(frame, reading, source=source)
     except UnusableInputError as problem:
-        return None, [*findings, problem.finding(table.name)]
+        return Read(None, rows, [*findings, problem.finding(table.name)])
     except CrsError as problem:
         remedy = f"Correct crs where area.toml names {source}."
         said = error("crs-unknown", table.name, f"{source}: {problem}", remedy)
-        return None, [*findings, said]
-    # Checked after projecting: that may tie a knot, or lead nowhere.
-    projected = frame.to_crs(crs)
+        return Read(None, rows, [*findings, said])
+    shapes = np.array(frame.geometry.array, dtype=object)
+    projected = frame.set_geometry(in_working_crs(shapes, reading, crs=crs), crs=crs)
     findings = locate(findings, projected.geometry)
     # What cannot be used is put aside, so that the rest is checked in the same run.
+    # Checked after projecting: that may tie a knot, or lead nowhere.
     sound, found = check_geometry(projected, table, source=source)
     usable = usable_rows(sound, table)
     findings += found
     if usable.empty:
-        return None, findings
-    return Places(usable, raw.loc[usable.index], matched, frame.crs), findings
+        return Read(None, rows, findings)
+    places = Places(usable, raw.loc[usable.index], matched, reading, rows)
+    return Read(places, rows, findings)
 
 
-def _located(frame: pd.DataFrame, section: Source, *, source: str) -> gpd.GeoDataFrame:
-    """Give a table without geometry its points, or say that it has none."""
+def with_numbers(
+    frame: pd.DataFrame, matched: Mapping[str, str], *, source: str
+) -> tuple[gpd.GeoDataFrame, Coordinates]:
+    """Give every row the geometry of the file's own numbers."""
+    if isinstance(frame, gpd.GeoDataFrame):
+        bare = frame.drop(columns=["x", "y"], errors="ignore")
+        return bare.set_crs(None, allow_override=True), Coordinates(frame.crs)
     if "x" not in frame:
         message = f"{source} has no geometry."
         remedy = "Name a file that has, such as a GeoPackage."
         raise UnusableInputError(message, remedy, rule="geometry-missing")
-    crs = LONLAT if section.crs is None else parse_crs(section.crs)
-    return points_from_columns(frame, crs=crs, source=source)
+    names = tuple(matched[axis] for axis in ("x", "y") if axis in matched)
+    points = points_from_columns(frame, crs=None, source=source)
+    return points, Coordinates(None, columns=names)
+
+
+def _beside(path: Path | DatabaseUrl) -> Path:
+    return path.parent if isinstance(path, Path) else Path()

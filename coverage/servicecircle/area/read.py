@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from servicecircle.area.examine_datums import examine_datums, no_scores
 from servicecircle.area.levels import read_levels
-from servicecircle.area.places import read_places
+from servicecircle.area.places import Read, read_places
 from servicecircle.area.planning_area import PlanningArea
 from servicecircle.area.prove import prove_levels
 from servicecircle.area.read_config import FILE, examine_config, read_config
 from servicecircle.area.settle import Tables, check_together, settle_parts
+from servicecircle.area.vintages import check_vintages
 from servicecircle.crs import LONLAT, check_scale, check_working_crs, parse_crs
 from servicecircle.errors import AreaError, CrsError
 from servicecircle.inputs import is_database, locate
@@ -21,10 +23,10 @@ if TYPE_CHECKING:
     from os import PathLike
 
     import geopandas as gpd
+    import pandas as pd
     import pyproj
 
     from servicecircle.area.config import AreaConfig, SourceSection
-    from servicecircle.area.places import Places
     from servicecircle.findings import Finding
     from servicecircle.vocabulary import Level
 
@@ -56,7 +58,7 @@ def read_area(folder: PathLike[str] | str) -> PlanningArea:
     """
     folder = _folder_of(folder)
     config = read_config(folder)
-    area, findings = _examine(config, folder)
+    area, findings, _ = _examine(config, folder)
     if area is None:
         raise AreaError(findings)
     return area
@@ -80,10 +82,43 @@ def examine_area(
     findings
         Every finding, in reading order: what blocks first.
     """
+    examined = examine_in_full(folder)
+    return examined.area, examined.findings
+
+
+class Examined(NamedTuple):
+    """All that is found when a planning area is read."""
+
+    area: PlanningArea | None
+    """None where a finding blocks."""
+    findings: list[Finding]
+    """Every finding, in reading order: what blocks first."""
+    datums: pd.DataFrame
+    """How well each reading of each layer's coordinates fits, see `examine_datums`."""
+
+
+def examine_in_full(folder: PathLike[str] | str) -> Examined:
+    """
+    Check a planning area, and give the scores of the readings of its coordinates too.
+
+    Parameters
+    ----------
+    folder
+        A folder with an `area.toml` and the files it names.
+
+    Returns
+    -------
+    Examined
+        Without scores where there are no units to hold coordinates against.
+
+    See Also
+    --------
+    examine_area : the same without the scores.
+    """
     folder = _folder_of(folder)
     config, findings = examine_config(folder)
     if config is None:
-        return None, sort_findings(findings)
+        return Examined(None, sort_findings(findings), no_scores())
     return _examine(config, folder)
 
 
@@ -93,28 +128,32 @@ def _folder_of(path: PathLike[str] | str) -> Path:
     return folder.parent if folder.name == FILE and folder.is_file() else folder
 
 
-def _examine(
-    config: AreaConfig, folder: Path
-) -> tuple[PlanningArea | None, list[Finding]]:
-    findings = _check_network_files(config, folder)
+def _examine(config: AreaConfig, folder: Path) -> Examined:
+    findings = _check_network_files(config, folder) + check_vintages(config)
     try:
         crs = parse_crs(config.area.crs)
         check_working_crs(crs)
     except CrsError as problem:
         findings.append(_crs_finding(problem))
-        return None, sort_findings(findings)
-    read, found = read_levels(config, folder, crs=crs)
+        return Examined(None, sort_findings(findings), no_scores())
+    units, found = read_levels(config, folder, crs=crs)
     findings += found
-    tables, found = _read_tables(config, folder, crs)
+    tables = _read_tables(config, folder, crs)
+    findings += [finding for read in tables.values() for finding in read.findings]
+    datums = examine_datums(config, units, tables)
+    findings = [*datums.not_said_better(findings), *datums.findings]
+    # What is read wrongly is held against no place: what would follow is one mistake.
+    wrong = datums.believed_wrong(config)
+    units = {level: u for level, u in units.items() if level.layer not in wrong}
+    levels, found = prove_levels(units)
     findings += found
-    levels, found = prove_levels(read)
-    findings += found
-    parts, found = settle_parts(config, levels, tables, crs=crs)
+    places = Tables(**{name: read.places for name, read in tables.items()})
+    parts, found = settle_parts(config, levels, places, crs=crs, misplaced=wrong)
     findings += found
     findings += check_together(config, levels, parts) + _check_scale(levels, crs)
     findings = sort_findings(silence(findings, config.checks.silence))
     if any_blocks(findings):
-        return None, findings
+        return Examined(None, findings, datums.scores)
     area = PlanningArea(
         name=config.area.name,
         crs=crs,
@@ -125,25 +164,25 @@ def _examine(
         folder=folder,
         findings=tuple(findings),
     )
-    return area, findings
+    return Examined(area, findings, datums.scores)
 
 
-def _read_tables(
-    config: AreaConfig, folder: Path, crs: pyproj.CRS
-) -> tuple[Tables, list[Finding]]:
-    findings: list[Finding] = []
-    read: dict[str, Places | None] = {}
+def _read_tables(config: AreaConfig, folder: Path, crs: pyproj.CRS) -> dict[str, Read]:
+    read: dict[str, Read] = {}
     for name in Tables._fields:
         section: SourceSection | None = getattr(config, name)
         if section is None:
-            read[name] = None
+            read[name] = Read(None, None, [])
             continue
-        path = locate(folder, section.file)
-        read[name], found = read_places(
-            path, section, table(name), crs=crs, usual_layers=(name,)
+        read[name] = read_places(
+            locate(folder, section.file),
+            section,
+            table(name),
+            crs=crs,
+            usual_layers=(name,),
+            folder=folder,
         )
-        findings += found
-    return Tables(**read), findings
+    return read
 
 
 def _check_scale(

@@ -74,8 +74,8 @@ def in_working_crs(
     >>> from servicecircle.crs import parse_crs
     >>> reading = Reading(LONLAT, datum="gcj02", swap_axes=True)
     >>> there = np.array([shapely.Point(22.540796, 113.917176)])
-    >>> in_working_crs(there, reading, crs=LONLAT)[0].x.round(6)
-    np.float64(113.912316)
+    >>> round(in_working_crs(there, reading, crs=LONLAT)[0].x, 6)
+    113.912316
     """
     if reading.swap_axes:
         shapes = swap_axes(shapes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from servicecircle.area.buildings import place_buildings
@@ -24,7 +25,7 @@ from servicecircle.area.stations import make_stations
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import geopandas as gpd
     import pyproj
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     from servicecircle.vocabulary import Level
 
     Levels = Mapping[Level, gpd.GeoDataFrame]
+
+
+BY_PLACE = {"station-outside"}
+"""What is found of stations by where they lie in the district."""
 
 
 class Tables(NamedTuple):
@@ -56,7 +61,12 @@ class Parts(NamedTuple):
 
 
 def settle_parts(
-    config: AreaConfig, levels: Levels, tables: Tables, *, crs: pyproj.CRS
+    config: AreaConfig,
+    levels: Levels,
+    tables: Tables,
+    *,
+    crs: pyproj.CRS,
+    misplaced: Collection[str] = (),
 ) -> tuple[Parts, list[Finding]]:
     """
     Make the parts of a planning area, and check each against the levels and the others.
@@ -71,15 +81,25 @@ def settle_parts(
         The tables as read; what could not be read is left out of every check.
     crs
         The working CRS.
+    misplaced
+        Tables that lie elsewhere than their coordinates say: only what does not depend
+        on where they lie is checked.
 
     Returns
     -------
     parts
-        None for a table that could not be read, and for buildings without levels.
+        None for a table that could not be read or is misplaced, and for buildings
+        without levels.
     findings
         Everything that is found, in no order.
     """
     stations, findings = _settle_stations(config, levels, tables.stations)
+    if "stations" in misplaced:
+        stations = None
+        # Where they are said to lie there is nothing to look at.
+        findings = [replace(f, where=None) for f in findings if f.rule not in BY_PLACE]
+    sound = {k: None if k in misplaced else v for k, v in tables._asdict().items()}
+    tables = Tables(**sound)
     buildings, found = _settle_buildings(config, levels, tables.buildings)
     findings += found
     entrances = None
@@ -120,8 +140,11 @@ def _settle_stations(
         planning_date=config.area.planning_date,
         source=config.stations.file,
     )
-    findings += check_stated_stations(stations, config.stated)
-    findings += _inside(stations, levels, places, "stations")
+    findings += check_stated_stations(
+        places.frame["tier"], stations["tier"], stated=config.stated
+    )
+    reach_m = max(*config.measure.beyond_m, *(s.distance_m for s in config.standards()))
+    findings += _inside(stations, levels, places, "stations", reach_m=reach_m)
     return stations, findings
 
 
@@ -139,14 +162,21 @@ def _settle_buildings(
     buildings = placed.assign(residents=residents)[columns]
     findings += check_footprints(buildings)
     findings += check_homes(
-        buildings, non_residential=(rule or ResidentsSection()).non_residential
+        buildings,
+        told=placed["residents"].notna(),
+        non_residential=(rule or ResidentsSection()).non_residential,
     )
     findings += check_stated_buildings(buildings, config.stated)
     return buildings, findings
 
 
 def _inside(
-    points: gpd.GeoDataFrame, levels: Levels, places: Places, table: str
+    points: gpd.GeoDataFrame,
+    levels: Levels,
+    places: Places,
+    table: str,
+    *,
+    reach_m: float = 0.0,
 ) -> list[Finding]:
     """Name points outside the district; without stations there is no plan."""
     if not levels:
@@ -156,5 +186,6 @@ def _inside(
         next(iter(levels.values())),
         table=table,
         severity=Severity.ERROR if table == "stations" else Severity.WARNING,
-        source_crs=places.source_crs,
+        reading=places.reading,
+        reach_m=reach_m,
     )

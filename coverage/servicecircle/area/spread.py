@@ -38,13 +38,13 @@ def spread(
     Parameters
     ----------
     buildings
-        With ``floors``, ``use`` and geometry.
+        With ``floors``, ``use`` and geometry; ``floor_area_m2`` where it is stated.
     groups
         The group of each building; where missing, it takes no part and gets 0.
     totals
         Persons by group.
     by_floors
-        Whether a footprint counts once for every floor.
+        Whether the floor area counts: as stated, else the footprint once per floor.
     non_residential
         Uses that nobody lives in.
 
@@ -59,9 +59,10 @@ def spread(
 
     Notes
     -----
-    Weight is the footprint's area in m2, times floors if by floors. Floors that are
-    missing take the median of the group, else 1, and count as 1 at least. A point
-    weighs as much as the median footprint, or 1 where there are only points.
+    Weight is the footprint's area in m2, times floors if by floors, unless a floor
+    area above 0 is stated. Floors that are missing take the median of the group, else
+    1, and count as 1 at least. A point weighs as much as the median footprint, or 1
+    where there are only points.
 
     Examples
     --------
@@ -120,7 +121,11 @@ def _weights(
         return area_m2
     floors = buildings["floors"]
     typical = floors.groupby(groups).transform("median")
-    return np.asarray(area_m2 * floors.fillna(typical).fillna(1.0).clip(lower=1.0))
+    drawn = np.asarray(area_m2 * floors.fillna(typical).fillna(1.0).clip(lower=1.0))
+    if "floor_area_m2" not in buildings:
+        return drawn
+    stated = buildings["floor_area_m2"].to_numpy(dtype=float)
+    return np.where(stated > 0, stated, drawn)
 
 
 def _lost(lost: pd.Index, totals: pd.Series) -> list[Finding]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from servicecircle._validation import name_some
+from servicecircle.area.checks.opening_hours import check_hours
 from servicecircle.area.checks.rows import Rows
 from servicecircle.area.checks.same_place import check_same_place
 from servicecircle.area.checks.station_dates import check_dates
@@ -56,8 +57,8 @@ def make_stations(
         As `PlanningArea` wants them, sorted by id.
     findings
         Errors for dates that end before they start, for no station being open and for
-        services nobody offers; warnings for doubtful dates, for stations in one place
-        and for those without services or capacity.
+        services nobody offers; warnings for doubtful dates and hours, for stations in
+        one place and for those without services or capacity.
     """
     frame = places.frame.set_index("station_id").sort_index()
     frame = frame.assign(name=frame["name"].fillna(frame.index.to_series()))
@@ -74,7 +75,8 @@ def make_stations(
             source=source,
         )
         frame = frame.assign(services=services)
-        findings += found + _without_capacity(frame)
+        findings += found + _without_services(frame) + _without_capacity(frame)
+        findings += check_hours(frame)
     return frame[list(STATION_COLUMNS)], findings
 
 
@@ -90,10 +92,26 @@ def _open_on(
         f"{source}: {int(shut.sum())} stations are not open on {day}: "
         f"{name_some(frame.index[shut])}."
     )
-    remedy = "They are left out; change [area] planning_date to plan for another day."
-    say = error if shut.all() else note
     where = frame[shut].union_all()
-    return frame[~shut], [say("station-not-open", TABLE, message, remedy, where=where)]
+    if shut.all():
+        remedy = "Correct planning_date in [area], or the days on which they are open."
+        found = error("no-station-open", TABLE, message, remedy, where=where)
+    else:
+        remedy = "They are left out; change planning_date to plan for another day."
+        found = note("station-not-open", TABLE, message, remedy, where=where)
+    return frame[~shut], [found]
+
+
+def _without_services(frame: gpd.GeoDataFrame) -> list[Finding]:
+    """Warn of stations that offer nothing."""
+    return Rows(TABLE, frame).findings(
+        (frame["services"].map(len) == 0).to_numpy(),
+        lambda k: f"station {frame.index[k]!r} offers no service.",
+        rule="services-empty",
+        severity=Severity.WARNING,
+        remedy="Fill in its services, or take it out.",
+        rest="offer no service",
+    )
 
 
 def _without_capacity(frame: gpd.GeoDataFrame) -> list[Finding]:

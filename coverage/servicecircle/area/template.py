@@ -7,7 +7,7 @@ import io
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from servicecircle.area.new_folder import write_new_folder
+from servicecircle.area.write_folder import write_new_folder
 from servicecircle.tables import table, tables
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from servicecircle.area.config import LevelSection
+    from servicecircle.area.places import Rows
     from servicecircle.findings import Finding
     from servicecircle.inputs import DatabaseUrl
 
@@ -32,26 +33,36 @@ class Units(NamedTuple):
     frame: gpd.GeoDataFrame
     """Indexed by unit_id, sorted: name, parent_id (as stated), residents, geometry."""
     states_parents: bool
+    rows: Rows | None = None
+    """The level as it stands in its file, if it has one."""
 
 
-def read_units(
+def read_units(  # noqa: PLR0913 - a file, what it is to be, and how to read it
     path: Path | DatabaseUrl,
     section: LevelSection,
     *,
     level: Level,
     parent: Level | None,
     crs: pyproj.CRS,
+    folder: Path | None = None,
 ) -> tuple[Places | None, list[Finding]]:
     """Read one level's file; a single district outline needs no code."""
     table = units_table(level, parent)
     usual = (level.layer, level.value)
-    places, findings = read_places(path, section, table, crs=crs, usual_layers=usual)
+    places, _, findings = read_places(
+        path, section, table, crs=crs, usual_layers=usual, folder=folder
+    )
     if places is not None or level is not Level.DISTRICT:
         return places, findings
     # One outline needs no code to be told from others.
     columns = tuple(_optional(c) if c.dtype == "key" else c for c in table.columns)
-    alone, found = read_places(
-        path, section, Table(table.name, columns), crs=crs, usual_layers=usual
+    alone, _, found = read_places(
+        path,
+        section,
+        Table(table.name, columns),
+        crs=crs,
+        usual_layers=usual,
+        folder=folder,
     )
     if alone is not None and len(alone.frame) == 1:
         return alone, found
@@ -66,7 +77,7 @@ def units_from_places(places: Places, *, area_name: str) -> Units:
     name = frame["name"].mask(nameless, area_name).fillna(ids)
     frame = frame.assign(unit_id=ids, name=name).set_index("unit_id").sort_index()
     columns = ["name", "parent_id", "residents", "geometry"]
-    return Units(frame[columns], "parent_id" in places.matched)
+    return Units(frame[columns], "parent_id" in places.matched, places.rows)
 
 
 def units_from_outlines(

@@ -51,8 +51,8 @@ def check(
     Example: servicecircle check my-district --out my-district/check
     """
     from servicecircle.pipeline import (  # noqa: PLC0415 - heavy
-        check_area,
         check_check_folder,
+        check_in_full,
         write_check_folder,
     )
     from servicecircle.progress import Stages  # noqa: PLC0415
@@ -60,9 +60,10 @@ def check(
     if out is not None:
         check_check_folder(out, area)
     with progress_bars(quiet=as_json) as show:
-        sound, findings = check_area(area, stages=Stages(show))
+        checked = check_in_full(area, stages=Stages(show))
+    sound, findings = checked.area, checked.findings
     if out is not None:
-        write_check_folder(out, area, findings, area=sound, language=lang.value)
+        write_check_folder(out, area, checked, language=lang.value)
     if as_json:
         say_json(_as_data(findings))
     else:

@@ -11,6 +11,7 @@ import typer
 from servicecircle import __version__
 from servicecircle.cli import (
     check,
+    crosswalk,
     demo,
     fetch,
     new,
@@ -44,6 +45,7 @@ for module in (
     verify,
     posts,
     openings,
+    crosswalk,
 ):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
 

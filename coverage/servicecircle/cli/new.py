@@ -106,7 +106,7 @@ def _say_recognised(console: Console, draft: Draft) -> None:
     )
     table.columns[2].justify = "right"
     for part in draft.parts:
-        rows = len(part.look.frame)
+        rows = part.look.rows
         sure = part.evidence.confidence if part.active else "left out"
         cells = (
             part.section,
@@ -122,7 +122,7 @@ def _say_recognised(console: Console, draft: Draft) -> None:
         table.add_row(*(Text(cell) for cell in cells))
     for look, meaning in draft.aside:
         seems = f"seems to be {meaning}" if meaning else "not recognised"
-        table.add_row("not used", Text(look.title), f"{len(look.frame):,}", "", seems)
+        table.add_row("not used", Text(look.title), f"{look.rows:,}", "", seems)
     for what, reason in draft.skipped:
         table.add_row("not read", Text(what), "", "", Text(reason))
     console.print(table, soft_wrap=False)

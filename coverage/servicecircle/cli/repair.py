@@ -52,7 +52,7 @@ def repair(
     Example: servicecircle repair my-district --fix all-safe --fix drop-redrawn
     """
     from servicecircle import repair as package  # noqa: PLC0415 - heavy
-    from servicecircle.repair.write import check_new_folder  # noqa: PLC0415
+    from servicecircle.whole_folder import check_free  # noqa: PLC0415
 
     repairs = package.chosen(fix or [], width_m=width_m)
     if not repairs:
@@ -65,7 +65,7 @@ def repair(
         return
     if out is None:
         out = area.resolve().with_name(f"{area.resolve().name}-repaired")
-    check_new_folder(out)
+    check_free(out)
     repaired = package.perform(package.read_draft(area), repairs, width_m=width_m)
     package.write_repaired(repaired, out)
     if as_json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from servicecircle.crosswalk.kinds import Change, Relation
@@ -12,7 +13,6 @@ from servicecircle.crosswalk.words import FLAGS, say_changes
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import numpy as np
     from numpy.typing import NDArray
 
     from servicecircle.crosswalk.classify import Classes
@@ -64,7 +64,11 @@ def changes_table(
         table = pd.DataFrame({"edition": edition, "unit_id": units.index})
         table["name"] = units["name"].to_numpy()
         mine = pairs.set_index(f"{edition}_code").reindex(units.index)
-        flags = {flag: mine[flag].fillna(value=False).to_numpy(bool) for flag in FLAGS}
+        # Of a unit that was split or merged it is not one that goes on.
+        one = np.isin(change, [Change.UNCHANGED, Change.BOUNDARY_MOVED])
+        flags = {
+            flag: one & mine[flag].fillna(value=False).to_numpy(bool) for flag in FLAGS
+        }
         table["change"] = _refined(change, flags)
         table = table.assign(**flags)
         table["code_reused"] = table["unit_id"].isin(reused)

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from servicecircle._validation import name_some
+from servicecircle.crosswalk.kinds import HALF, Change
 from servicecircle.crosswalk.pieces import NOWHERE
 from servicecircle.crs import label
 from servicecircle.inputs import UnusableInputError
@@ -107,14 +108,16 @@ def check_shift(old: Edition, new: Edition, level: Level, *, sliver_m: float) ->
     common = own.index.intersection(then.index)
     if len(common) < FEWEST:
         return
-    middles = [
-        shapely.get_coordinates(shapely.centroid(units.loc[common].geometry.to_numpy()))
+    # Both corners of a unit's box: a unit that grew on one side did not shift.
+    corners = [
+        shapely.bounds(units.loc[common].geometry.to_numpy()).reshape(-1, 2, 2)
         for units in (own, then)
     ]
-    moved_m = middles[1] - middles[0]
-    shift_m = np.median(moved_m, axis=0)
+    moved_m = corners[1] - corners[0]
+    shift_m = np.median(moved_m, axis=(0, 1))
     far_m = float(np.hypot(*shift_m))
-    alike = np.hypot(*(moved_m - shift_m).T) <= SPREAD * far_m
+    astray_m = np.linalg.norm(moved_m - shift_m, axis=2)
+    alike = (astray_m <= SPREAD * far_m).all(axis=1)
     if far_m <= max(sliver_m, 1.0) or alike.mean() < ALIKE:
         return
     msg = (
@@ -168,3 +171,22 @@ def code_findings(changes: pd.DataFrame) -> list[Finding]:
     )
     remedy = "Never join the two editions by code alone: use the crosswalk."
     return [warning("code-reused", layer, message, remedy)]
+
+
+def border_findings(changes: pd.DataFrame) -> list[Finding]:
+    """Warn where more than half of a level's units have moved borders."""
+    old = changes[changes["edition"] == "old"]
+    moved = old[old["change"] == Change.BOUNDARY_MOVED]
+    if len(old) < FEWEST or len(moved) <= HALF * len(old):
+        return []
+    layer = Level(old["level"].iloc[0]).layer
+    typical = moved["moved_share_of_area"].median()
+    message = (
+        f"{len(moved)} of {len(old)} {layer} have moved borders, the middle one of "
+        f"them by {typical:.1%} of its area."
+    )
+    remedy = (
+        "If the outlines were only drawn anew, give a larger --sliver-m; check the "
+        "datum of both."
+    )
+    return [warning("borders-redrawn", layer, message, remedy)]

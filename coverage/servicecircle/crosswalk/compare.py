@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from servicecircle.crosswalk.checks import (
+    border_findings,
     check_levels,
     code_findings,
     level_findings,
@@ -156,7 +157,7 @@ def compare_editions(
             parts.append(part)
     findings = order_findings(old, new) + level_findings(old, new)
     for part in parts:
-        findings += code_findings(part.changes)
+        findings += code_findings(part.changes) + border_findings(part.changes)
     return Crosswalk(
         old,
         new,

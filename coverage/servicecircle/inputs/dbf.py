@@ -23,6 +23,11 @@ _DESCRIPTOR = 32
 _LANGUAGE_BYTE = 29
 _END_OF_FIELDS = 0x0D
 _DELETED = ord("*")
+_FLAGS = np.frombuffer(b" *", dtype=np.uint8)
+_NUMBERS = (b"N", b"F")
+# Stars stand for a number that did not fit.
+_DIGITS = np.frombuffer(b"0123456789+-.eE *\0", dtype=np.uint8)
+_FILLING = b"\x1a\0 \r\n"
 # What the language byte of the header says; where it is 0 it says nothing.
 _LANGUAGES = {
     0x01: "cp437",
@@ -48,6 +53,7 @@ class Field:
 
     name: bytes
     is_text: bool
+    is_number: bool
     start: int
     width: int
 
@@ -61,6 +67,17 @@ class Dbf:
     records: NDArray[np.uint8]
     """One row per record, the first byte telling whether it is deleted."""
     language: str | None
+
+    @property
+    def is_aligned(self) -> bool:
+        """Whether flags stand where flags belong, and digits where numbers do."""
+        flags = np.isin(self.records[:, 0], _FLAGS).all()
+        numbers = (
+            self.records[:, field.start : field.start + field.width]
+            for field in self.fields
+            if field.is_number
+        )
+        return bool(flags and all(np.isin(n, _DIGITS).all() for n in numbers))
 
     @property
     def kept(self) -> NDArray[np.bool_]:
@@ -120,8 +137,17 @@ def read_dbf(path: Path) -> Dbf:
     if there < count:
         raise incomplete(path, f"its header counts {count} records, and {there} follow")
     records = np.frombuffer(data, dtype=np.uint8, count=count * width, offset=start)
-    language = _LANGUAGES.get(data[_LANGUAGE_BYTE])
-    return Dbf(path, fields, records.reshape(count, width), language)
+    rest = data[start + count * width :]
+    table = Dbf(
+        path,
+        fields,
+        records.reshape(count, width),
+        _LANGUAGES.get(data[_LANGUAGE_BYTE]),
+    )
+    if rest.strip(_FILLING) or not table.is_aligned:
+        why = f"its header counts {count} records of {width} bytes, which do not fit"
+        raise unreadable(path, why=why)
+    return table
 
 
 def _fields(header: bytes) -> tuple[Field, ...]:
@@ -131,9 +157,11 @@ def _fields(header: bytes) -> tuple[Field, ...]:
         part = header[at : at + _DESCRIPTOR]
         if part[0] == _END_OF_FIELDS:
             break
-        is_text = part[11:12] == b"C"
+        kind = part[11:12]
+        is_text = kind == b"C"
         # Text wider than 255 has the rest of its width where numbers have decimals.
         width = part[16] + (256 * part[17] if is_text else 0)
-        fields.append(Field(part[:NAME_BYTES].split(b"\0")[0], is_text, place, width))
+        name = part[:NAME_BYTES].split(b"\0")[0]
+        fields.append(Field(name, is_text, kind in _NUMBERS, place, width))
         place += width
     return tuple(fields)

@@ -16,7 +16,12 @@ _LATIN = {"iso8859-1", "iso8859-15", "cp1252", "cp437", "cp850", "ascii"}
 """What software writes as a label without having asked anyone."""
 _BY_NUMBER = {"65001": "utf-8", "88591": "iso8859-1", "54936": CHINESE}
 LEAST_CHINESE_SHARE = 0.5
+SURELY_CHINESE = 0.95
+_ENOUGH = 1_000_000
+"""Characters that are enough to judge all by."""
 LEAST_LETTER_SHARE = 0.9
+# After two letters of a word, or between two: not the 栋 of a栋.
+_INSIDE = r"(?<=[A-Za-z][a-z])[^\x00-\x7f]+|(?<=[A-Za-z])[^\x00-\x7f]+(?=[a-z])"
 _LOW = "\u0800"
 """In UTF-8, Chinese begins above it: what lies below takes two bytes."""
 
@@ -89,20 +94,28 @@ def find_encoding(
     >>> find_encoding(["Avenida Simón".encode("latin-1")]) is None
     True
     """
-    joined, cut = b"\n".join(whole), list(cut)
+    whole, cut = list(whole), list(cut)
+    joined = b"\n".join(whole)
     if joined.isascii() and all(value.isascii() for value in cut):
         return "utf-8"
     unicode = _text(joined, cut, "utf-8")
+    if unicode is not None and max(unicode) >= _LOW:
+        return "utf-8"
     chinese = _text(joined, cut, CHINESE)
     share = 0.0 if chinese is None else _chinese_share(chinese)
-    likely_chinese = share >= LEAST_CHINESE_SHARE
-    if unicode is not None and not (likely_chinese and _by_chance(unicode)):
+    if unicode is not None and not (share >= SURELY_CHINESE and _by_chance(unicode)):
         return "utf-8"
     stated = None if declared is None else _text(joined, cut, declared)
-    if stated is not None and (declared not in _LATIN or _western(stated)):
+    if (
+        stated is not None
+        and declared not in {"utf-8", CHINESE}
+        and (declared not in _LATIN or _western(stated))
+    ):
         return declared
-    if likely_chinese:
-        return CHINESE
+    least = 0.0 if declared == CHINESE else LEAST_CHINESE_SHARE
+    if chinese is not None and share >= least and not _inside_words(chinese):
+        # A table put together from two sources can be in two encodings.
+        return None if any(map(_surely_unicode, [*whole, *cut])) else CHINESE
     return None if unicode is None else "utf-8"
 
 
@@ -114,9 +127,19 @@ def _text(joined: bytes, cut: list[bytes], encoding: str) -> str | None:
         return None
 
 
+def _surely_unicode(value: bytes) -> bool:
+    """Whether a value is UTF-8 with characters of three bytes, which GBK never is."""
+    if value.isascii():
+        return False
+    try:
+        return max(value.decode("utf-8")) >= _LOW
+    except UnicodeDecodeError:
+        return False
+
+
 def _chinese_share(text: str) -> float:
     """Of the characters beyond ASCII, the share in everyday Chinese use (GB 2312)."""
-    beyond = re.sub(r"[\x00-\x7f]", "", text)
+    beyond = re.sub(r"[\x00-\x7f]", "", text[:_ENOUGH])
     common = beyond.encode("gb2312", "ignore").decode("gb2312")
     return len(common) / max(len(beyond), 1)
 
@@ -127,15 +150,23 @@ def _by_chance(text: str) -> bool:
 
     Such text has no Chinese in it, and never a foreign letter inside a word.
     """
-    beyond = re.findall(r"[^\x00-\x7f]", text)
-    inside_words = re.search(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]", text)
-    return all(letter < _LOW for letter in beyond) and not inside_words
+    runs = re.findall(r"[^\x00-\x7f]+", text)
+    touched = re.search(r"[A-Za-z][^\x00-\x7f]|[^\x00-\x7f][A-Za-z]", text)
+    pairs = all(len(run) > 1 and max(run) < _LOW for run in runs)
+    return pairs and not touched
 
 
 def _western(text: str) -> bool:
-    """Whether letters with accents stand one by one in words, as in Spanish."""
+    """Whether letters with accents stand alone or inside words, as in Spanish."""
     runs = re.findall(r"[^\x00-\x7f]+", text)
     letters = "".join(runs)
     share = sum(letter.isalpha() for letter in letters) / max(len(letters), 1)
-    alone = sum(len(run) == 1 for run in runs)
-    return share >= LEAST_LETTER_SHARE and 2 * alone >= len(runs)
+    alone = 2 * sum(len(run) == 1 for run in runs) >= len(runs)
+    return share >= LEAST_LETTER_SHARE and (alone or _inside_words(text))
+
+
+def _inside_words(text: str) -> bool:
+    """Whether half of what is beyond ASCII stands inside words, as no Chinese does."""
+    runs = re.findall(r"[^\x00-\x7f]+", text[:_ENOUGH])
+    inside = re.findall(_INSIDE, text[:_ENOUGH])
+    return bool(runs) and 2 * len(inside) >= len(runs)

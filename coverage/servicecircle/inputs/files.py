@@ -193,7 +193,8 @@ def _as_said(frame: pd.DataFrame, path: Path | DatabaseUrl) -> pd.DataFrame:
     if isinstance(frame, gpd.GeoDataFrame) or (column := has_wkt(frame)) is None:
         return frame
     shapes = with_wkt(frame, column, crs=LONLAT, path=path)
-    return shapes.set_crs(None, allow_override=True)
+    bare: pd.DataFrame = shapes.set_crs(None, allow_override=True)
+    return bare
 
 
 def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
@@ -268,9 +269,7 @@ def _with_crs(
     return frame if frame.crs is not None else frame.set_crs(agreed)
 
 
-def agree_crs(
-    own: pyproj.CRS | None, stated: str | None, *, source: str
-) -> pyproj.CRS:
+def agree_crs(own: pyproj.CRS | None, stated: str | None, *, source: str) -> pyproj.CRS:
     """
     Settle which CRS a file is in, from what it says itself and what area.toml says.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pyogrio
 import shapely
 
@@ -21,8 +22,6 @@ from servicecircle.inputs.problem import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
-
-    import pandas as pd
 
 # GDAL goes on after these, with less than the file held.
 _GRAVE = (
@@ -75,19 +74,29 @@ def read_layer(
         If the content cannot be read or is cut, or it is not clear which layer is
         meant.
     """
-    source: Path | bytes = path
-    chosen = None
+    chosen = None if content is not None else layer_of(path, layer, usual)
     with heeding_gdal(path):
-        if content is None:
-            layers = [str(name) for name, _ in pyogrio.list_layers(path)]
-            if not layers:
-                raise unreadable(path)
-            names = (*usual, path.stem)
-            chosen = choose_layer(layers, layer, usual=names, path=path, noun="layer")
-        else:
-            source = content
+        source = path if content is None else content
         frame = _features(source, layer=chosen, **options)
+        check_text(frame)
     return flat(frame)
+
+
+def layer_of(path: Path, layer: str | None, usual: Sequence[str]) -> str:
+    """
+    Choose the layer that is meant.
+
+    Raises
+    ------
+    UnusableInputError
+        If the layers cannot be listed, or it is not clear which one is meant.
+    """
+    with heeding_gdal(path):
+        layers = [str(name) for name, _ in pyogrio.list_layers(path)]
+        if not layers:
+            raise unreadable(path)
+        names = (*usual, path.stem)
+        return choose_layer(layers, layer, usual=names, path=path, noun="layer")
 
 
 def _features(source: Path | bytes, **options: str | None) -> pd.DataFrame:
@@ -106,6 +115,21 @@ def _features(source: Path | bytes, **options: str | None) -> pd.DataFrame:
         frame = pyogrio.read_dataframe(source, read_geometry=False, **table)
         frame = shapes.join(frame)
     return frame
+
+
+def check_text(frame: pd.DataFrame) -> None:
+    """
+    Prove that all text is text now: Arrow decodes a cell only when it is looked at.
+
+    Raises
+    ------
+    pyarrow.ArrowInvalid
+        If some bytes are not UTF-8.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - loads where it is used
+
+    for name in frame.columns[[isinstance(t, pd.StringDtype) for t in frame.dtypes]]:
+        pa.array(frame[name]).validate(full=True)
 
 
 def flat(frame: pd.DataFrame) -> pd.DataFrame:

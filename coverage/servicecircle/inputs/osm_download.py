@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ import shapely
 
 from servicecircle.crs import LONLAT, check_scale, check_working_crs, label, parse_crs
 from servicecircle.crs import suggest_crs as utm_zone
-from servicecircle.errors import InputError, OutputError
+from servicecircle.errors import InputError
 from servicecircle.inputs.osm_area_toml import M2_PER_RESIDENT, area_toml
 from servicecircle.inputs.osm_features import (
     FEATURE_TAGS,
@@ -24,6 +23,7 @@ from servicecircle.inputs.osm_features import (
 )
 from servicecircle.inputs.osm_session import asking, osm_session
 from servicecircle.progress import Stages
+from servicecircle.whole_folder import check_free, new_folder
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -112,9 +112,7 @@ def download_osm(  # noqa: PLR0913 - what a download may be told
     under the ODbL; the folder says so.
     """
     out = Path(out)
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        msg = f"{out} exists and is not empty. Choose another folder."
-        raise OutputError(msg)
+    check_free(out)
     stages = Stages(show)
     with osm_session(overpass_url=overpass_url, nominatim_url=nominatim_url):
         with stages.run("find the boundary"):
@@ -145,20 +143,10 @@ def download_osm(  # noqa: PLR0913 - what a download may be told
         estimated=residents is None,
         network_file=NETWORK_FILE,
     )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as work:
-        folder = Path(work) / "area"
-        folder.mkdir()
-        layers = {
-            "buildings": buildings,
-            "entrances": entrances,
-            "facilities": facilities,
-        }
+    layers = {"buildings": buildings, "entrances": entrances, "facilities": facilities}
+    with new_folder(out) as folder:
         _write(folder, district, graph, layers)
         (folder / "area.toml").write_text(text, encoding="utf-8")
-        if out.exists():
-            out.rmdir()
-        folder.rename(out)
     return Download(
         folder=out,
         name=district["name"].iloc[0],

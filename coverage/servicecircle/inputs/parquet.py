@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
-from servicecircle.inputs.gdal import flat, heeding_gdal
+from servicecircle.inputs.gdal import check_text, flat, heeding_gdal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,10 @@ def read_geoparquet(path: Path) -> pd.DataFrame:
     exact = {"integer_object_nulls": True}
     with heeding_gdal(path):
         geographic = b"geo" in (read_schema(path).metadata or {})
+        frame: pd.DataFrame
         if geographic:
-            return flat(gpd.read_parquet(path, to_pandas_kwargs=exact))
-        frame: pd.DataFrame = read_table(path).to_pandas(**exact)
-        return frame
+            frame = gpd.read_parquet(path, to_pandas_kwargs=exact)
+        else:
+            frame = read_table(path).to_pandas(**exact)
+        check_text(frame)
+    return flat(frame)

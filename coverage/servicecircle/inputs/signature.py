@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servicecircle.inputs.problem import UnusableInputError
+from servicecircle.inputs.problem import UnusableInputError, unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,11 +17,15 @@ _SIGNATURES = (
     (b"fgb\3", "FlatGeobuf", (".fgb",)),
     (b"\0\0\x27\x0a", "a shapefile", (".shp",)),
     (b"\xd0\xcf\x11\xe0", "an old .xls workbook or one with a password", ()),
+    (b"{", "JSON", (".geojson", ".json")),
     (b"%PDF", "a PDF", ()),
     (b"Rar!", "a RAR archive", ()),
     (b"7z\xbc\xaf", "a 7z archive", ()),
     (b"\x1f\x8b", "compressed with gzip", ()),
 )
+
+_SNIFFED = (".gpkg", ".fgb")
+"""GDAL looks into these and reads whatever it finds, as if it were that."""
 
 
 def check_signature(path: Path) -> None:
@@ -57,3 +61,6 @@ def check_signature(path: Path) -> None:
                 "or GeoPackage (.gpkg)."
             )
             raise UnusableInputError(msg, remedy, rule="file-unreadable")
+    wanted = [start for start, _, suffixes in _SIGNATURES if suffix in suffixes]
+    if suffix in _SNIFFED and not head.startswith(tuple(wanted)):
+        raise unreadable(path)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import warnings
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from servicecircle.inputs.encoding import find_encoding
 from servicecircle.inputs.headings import LOOKED_AT, count_notes, find_headings
 from servicecircle.inputs.problem import UnusableInputError, incomplete
 from servicecircle.inputs.rows import frame_from_rows
@@ -18,9 +20,8 @@ from servicecircle.inputs.rows import frame_from_rows
 if TYPE_CHECKING:
     from pathlib import Path
 
-# GB18030 decodes most bytes to something, so the strict one is tried first.
-ENCODINGS = ("utf-8-sig", "gb18030")
 DELIMITERS = (",", ";", "\t", "|")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _HEAD = 100_000
 """The first characters, in which the headings are looked for."""
 
@@ -63,23 +64,33 @@ def decode_text(path: Path) -> str:
         If it is text in none of them.
     """
     data = path.read_bytes()
-    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if marked else ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    msg = f"{path.name} is text in neither UTF-8 nor GB18030."
-    raise UnusableInputError(msg, "Save it as UTF-8.", rule="encoding-unknown")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding: str | None = "utf-16"
+    else:
+        encoding = find_encoding(dict.fromkeys(data.splitlines()))
+    try:
+        text = "\0" if encoding is None else data.decode(encoding)
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        msg = f"{path.name} is text in neither UTF-8 nor GB18030."
+        raise UnusableInputError(msg, "Save it as UTF-8.", rule="encoding-unknown")
+    return text.removeprefix("\ufeff")
 
 
 def _delimiter(text: str) -> str:
-    """Find what separates the cells of the first lines, outside double quotes."""
-    lines = text[:_HEAD].splitlines()[:LOOKED_AT]
-    bare = ["".join(line.split('"')[::2]) for line in lines]
-    return max(DELIMITERS, key=lambda mark: max(line.count(mark) for line in bare))
+    """
+    Find what separates cells: it stands in most lines, quoted text aside.
+
+    A header has no decimal commas and no lists in its cells, so that these lose.
+    """
+    bare = _QUOTED.sub("", text[:_HEAD])
+    lines = bare.splitlines()[:LOOKED_AT]
+    counts = {mark: [line.count(mark) for line in lines] for mark in DELIMITERS}
+    return max(
+        DELIMITERS,
+        key=lambda mark: (sum(n > 0 for n in counts[mark]), sum(counts[mark])),
+    )
 
 
 def _first_rows(text: str, delimiter: str) -> list[list[str]]:

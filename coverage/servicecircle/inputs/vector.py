@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+import struct
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import pyogrio
 
-from servicecircle.inputs.gdal import heeding_gdal, read_layer
+from servicecircle.inputs.gdal import heeding_gdal, layer_of, read_layer
 from servicecircle.inputs.problem import incomplete, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import pandas as pd
+
+_NO_SHORT_CUT = "OGR_FLATGEOBUF_STREAM_BASE_IMPL"
+_GDB_HEADER = struct.Struct("<24xQ")
+"""Of a geodatabase's table; its last number is the file's size."""
 
 
 def read_geopackage(
@@ -23,6 +28,8 @@ def read_geopackage(
 ) -> pd.DataFrame:
     """
     Read one layer of a GeoPackage whose pages are all there and in order.
+
+    It must hold as many features as its own list of layers says.
 
     Raises
     ------
@@ -37,7 +44,7 @@ def read_geopackage(
         raise unreadable(path, why=str(error)) from error
     if found != "ok":
         raise unreadable(path, why=" ".join(found.split()))
-    return read_layer(path, layer=layer, usual=usual)
+    return _counted(path, layer=layer, usual=usual)
 
 
 def read_flatgeobuf(
@@ -51,13 +58,19 @@ def read_flatgeobuf(
     UnusableInputError
         If it cannot be read, or ends too early.
     """
-    frame = read_layer(path, layer=layer, usual=usual)
-    with heeding_gdal(path):
-        stated = pyogrio.read_info(path)["features"]
-    if stated not in {-1, len(frame)}:
-        why = f"its header counts {stated} features, and {len(frame)} follow"
-        raise incomplete(path, why)
-    return frame
+    with _safe_stream():
+        return _counted(path, layer=layer, usual=usual)
+
+
+@contextmanager
+def _safe_stream() -> Iterator[None]:
+    """Keep GDAL off its short cut for FlatGeobuf, which crashes on damaged features."""
+    before = pyogrio.get_gdal_config_option(_NO_SHORT_CUT)
+    pyogrio.set_gdal_config_options({_NO_SHORT_CUT: "YES"})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({_NO_SHORT_CUT: before})
 
 
 def read_geodatabase(
@@ -69,7 +82,29 @@ def read_geodatabase(
     Raises
     ------
     UnusableInputError
-        If it cannot be read, holds fewer rows than it counts, or it is not clear which
-        layer is meant.
+        If it cannot be read, a table in it is cut or holds fewer rows than it counts,
+        or it is not clear which layer is meant.
     """
-    return read_layer(path, layer=layer, usual=usual)
+    for table in sorted(path.glob("*.gdbtable")):
+        with table.open("rb") as file:
+            header = file.read(_GDB_HEADER.size)
+        if len(header) < _GDB_HEADER.size:
+            raise incomplete(path, f"{table.name} ends in its header")
+        (stated,) = _GDB_HEADER.unpack(header)
+        size = table.stat().st_size
+        if stated > size:
+            why = f"{table.name} should have {stated} bytes, and has {size}"
+            raise incomplete(path, why)
+    return _counted(path, layer=layer, usual=usual)
+
+
+def _counted(path: Path, *, layer: str | None, usual: Sequence[str]) -> pd.DataFrame:
+    """Read a layer and prove that it holds as many features as it says."""
+    chosen = layer_of(path, layer, usual)
+    frame = read_layer(path, layer=chosen)
+    with heeding_gdal(path):
+        stated = pyogrio.read_info(path, layer=chosen)["features"]
+    if stated not in {-1, len(frame)}:
+        why = f"it counts {stated} features, and {len(frame)} can be read"
+        raise incomplete(path, why)
+    return frame

@@ -58,7 +58,9 @@ def with_wkt(
     shapes = np.full(len(text), None, dtype=object)
     cells = text.to_numpy(dtype=object)[filled]
     try:
-        shapes[filled] = shapely.from_wkt(cells, on_invalid="ignore")
+        # A number too large for one becomes infinite, which checks of geometry tell.
+        with np.errstate(over="ignore", invalid="ignore"):
+            shapes[filled] = shapely.from_wkt(cells, on_invalid="ignore")
     except NotImplementedError as error:
         msg = f"{path.name}, column {name!r}: curves are not read from text."
         remedy = "Export the layer as GeoPackage (.gpkg), or turn curves into lines."

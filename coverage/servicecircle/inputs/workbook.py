@@ -174,14 +174,14 @@ def _framed(sheet: _Sheet, path: Path) -> pd.DataFrame:
         sheet.rows, sheet.merges, columns=sum(name is not None for name in names)
     )
     end = max(start, len(sheet.rows) - notes)
-    cells = pd.DataFrame(sheet.rows[start:end], dtype=object)
-    width = max(len(names), len(cells.columns))
-    cells = cells.reindex(columns=range(width))
+    width = max(len(names), *(len(row) for row in sheet.rows))
+    rows = [(*row, *[None] * (width - len(row))) for row in sheet.rows[start:end]]
+    cells = pd.DataFrame(rows, columns=range(width), dtype=object)
     cells.index = pd.RangeIndex(start + 1, end + 1, name="row")
     for merge in sheet.merges:
         if start <= merge.top < merge.bottom < end:
-            rows = slice(merge.top - start, merge.bottom - start + 1)
+            spread = slice(merge.top - start, merge.bottom - start + 1)
             anchor: Any = cells.iloc[merge.top - start, merge.left]
-            cells.iloc[rows, merge.left] = anchor
+            cells.iloc[spread, merge.left] = anchor
     padded = [*names, *[None] * (width - len(names))]
     return frame_from_rows(cells, padded, path=path)

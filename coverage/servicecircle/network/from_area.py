@@ -11,8 +11,8 @@ import shapely
 from servicecircle.crs import label
 from servicecircle.errors import NetworkError
 from servicecircle.inputs.database import DatabaseUrl, locate
-from servicecircle.inputs.files import read_table
 from servicecircle.inputs.problem import UnusableInputError
+from servicecircle.network.as_declared import read_layer, refuse_unfit, undo_datum
 from servicecircle.network.merge import merge_networks
 from servicecircle.network.osm.walk_rules import default_rules, read_walk_rules
 
@@ -70,18 +70,23 @@ def _read(
     if isinstance(path, DatabaseUrl):
         from servicecircle.network.lines import network_from_lines  # noqa: PLC0415
 
-        return _named(network_from_lines(_geometry(folder, source), crs=crs), path)
+        return _named(
+            network_from_lines(read_layer(folder, source, crs=crs), crs=crs), path
+        )
     if name.endswith(OSM_SUFFIXES):
         from servicecircle.network.osm.pbf import network_from_pbf  # noqa: PLC0415
 
+        refuse_unfit(source, shiftable=False)
         return network_from_pbf(path, crs=crs, rules=rules)
     if name.endswith(".graphml"):
         from servicecircle.network.graph.interchange import network_from_graph  # noqa: PLC0415
 
-        return _named(network_from_graph(_graph(path), crs=crs, rules=rules), path)
+        refuse_unfit(source, shiftable=True)
+        graph = undo_datum(_graph(path), source)
+        return _named(network_from_graph(graph, crs=crs, rules=rules), path)
     from servicecircle.network.lines import network_from_lines  # noqa: PLC0415
 
-    lines = _geometry(folder, source)
+    lines = read_layer(folder, source, crs=crs)
     return _named(network_from_lines(lines, crs=crs), path)
 
 
@@ -110,22 +115,11 @@ def _missing(path: Path) -> UnusableInputError:
     return UnusableInputError(msg, "Check the name in area.toml.", rule="file-missing")
 
 
-def _geometry(folder: Path, source: NetworkFile) -> gpd.GeoDataFrame:
-    """Read a layer that must have geometry."""
-    place = locate(folder, source.file)
-    table = read_table(place, layer=source.layer, crs=source.crs)
-    if not isinstance(table, gpd.GeoDataFrame):
-        msg = f"{source.file} has no geometry."
-        remedy = "Name a vector layer, such as a GeoPackage's."
-        raise UnusableInputError(msg, remedy, rule="no-geometry")
-    return table
-
-
 def _with_obstacles(network: WalkNetwork, area: PlanningArea) -> WalkNetwork:
     """Add the obstacles that the configuration names."""
     layers = [network.obstacles]
     for source in area.config.network.obstacles:
-        table = _geometry(area.folder, source).to_crs(area.crs)
+        table = read_layer(area.folder, source, crs=area.crs).to_crs(area.crs)
         kind = table.get("kind", source.layer or "obstacle")
         geometry = shapely.force_2d(table.geometry.to_numpy())
         layer = gpd.GeoDataFrame({"kind": kind}, geometry=geometry, crs=area.crs)

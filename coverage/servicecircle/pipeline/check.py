@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from servicecircle.area import examine_area
+from servicecircle.area.read import examine_in_full
 from servicecircle.errors import NetworkError
 from servicecircle.findings import Finding
 from servicecircle.inputs import UnusableInputError
@@ -16,7 +16,19 @@ from servicecircle.vocabulary import Severity
 if TYPE_CHECKING:
     from os import PathLike
 
+    import pandas as pd
+
     from servicecircle.area import PlanningArea
+
+
+class Checked(NamedTuple):
+    """All that a check found."""
+
+    area: PlanningArea | None
+    """None where something blocks."""
+    findings: list[Finding]
+    datums: pd.DataFrame
+    """How well each reading of each layer's coordinates fits."""
 
 
 def check_area(
@@ -37,21 +49,34 @@ def check_area(
     PlanningArea or None, list of Finding
         The area, or None where something blocks; and every finding. The network is
         looked at only when the tables are sound and a source is named.
+
+    See Also
+    --------
+    check_in_full : the same with the scores of the datum doctor.
     """
+    checked = check_in_full(folder, stages=stages)
+    return checked.area, checked.findings
+
+
+def check_in_full(
+    folder: PathLike[str] | str, *, stages: Stages | None = None
+) -> Checked:
+    """Check a planning area, and give the scores of its coordinates too."""
     stages = stages or Stages()
     with stages.run("read the area"):
-        area, findings = examine_area(folder)
+        area, findings, datums = examine_in_full(folder)
     if area is None or not area.config.network.sources:
-        return area, findings
+        return Checked(area, findings, datums)
     try:
         with stages.run("read the network"):
             network = network_of(area)
     except UnusableInputError as error:
-        return None, [*findings, error.finding("network")]
+        return Checked(None, [*findings, error.finding("network")], datums)
     except NetworkError as error:
         remedy = "Correct [network] in area.toml."
         blocks = Finding(Severity.ERROR, "network", "network", "", str(error), remedy)
-        return None, [*findings, blocks]
+        return Checked(None, [*findings, blocks], datums)
     with stages.run("measure the walks"):
         reach = measure_walks(area, network)
-    return area, [*findings, *reach_findings(area, network, reach)]
+    findings = [*findings, *reach_findings(area, network, reach)]
+    return Checked(area, findings, datums)

@@ -21,6 +21,7 @@ from servicecircle.reports.run_folder import (
     check_out,
     describe_inputs,
     run_folder,
+    write_csv,
     write_manifest,
 )
 from servicecircle.tables import silenced_by_rule
@@ -30,13 +31,13 @@ if TYPE_CHECKING:
     from os import PathLike
 
     import geopandas as gpd
-    import pandas as pd
     import pyproj
     from numpy.typing import NDArray
 
     from servicecircle.area import PlanningArea
     from servicecircle.area.config import AreaConfig
     from servicecircle.findings import Finding
+    from servicecircle.pipeline.check import Checked
     from servicecircle.reports.findings_words import Language
 
 COMMANDS = ("check",)
@@ -57,17 +58,15 @@ def check_check_folder(out: PathLike[str] | str, folder: PathLike[str] | str) ->
     check_out(Path(out), inputs=Path(folder), commands=COMMANDS)
 
 
-def write_check_folder(  # noqa: PLR0913 - what was checked, and how it is told
+def write_check_folder(
     out: PathLike[str] | str,
     folder: PathLike[str] | str,
-    findings: Sequence[Finding],
+    checked: Checked,
     *,
-    area: PlanningArea | None,
-    scores: pd.DataFrame | None = None,
     language: Language = "en",
 ) -> None:
     """
-    Write `findings.csv`, `findings.gpkg`, `findings.html` and `manifest.json`.
+    Write `findings.csv`, `.gpkg` and `.html`, `datum.csv` and `manifest.json`.
 
     Parameters
     ----------
@@ -75,12 +74,8 @@ def write_check_folder(  # noqa: PLR0913 - what was checked, and how it is told
         The folder: it appears all at once, and replaces only an earlier check.
     folder
         The planning area's folder.
-    findings
-        What `check_area` found.
-    area
-        The area it gave, or None.
-    scores
-        How well each reading of each table's coordinates fits, if it was looked into.
+    checked
+        What `check_in_full` gave.
     language
         The page's language: ``en`` or ``zh``.
 
@@ -92,8 +87,10 @@ def write_check_folder(  # noqa: PLR0913 - what was checked, and how it is told
     Notes
     -----
     The same input gives the same bytes: nothing tells the time. Without a readable
-    `area.toml` nothing has a place, and there is no `findings.gpkg`.
+    `area.toml` nothing has a place, and there is no `findings.gpkg`; without scores of
+    coordinates there is no `datum.csv`.
     """
+    findings = checked.findings
     check_check_folder(out, folder)
     folder = Path(folder)
     folder = folder.parent if folder.name == FILE and folder.is_file() else folder
@@ -107,14 +104,16 @@ def write_check_folder(  # noqa: PLR0913 - what was checked, and how it is told
             run,
             name=folder.resolve().name if section is None else section.name,
             crs=crs,
-            outlines=_outlines(folder, config, area, crs),
+            outlines=_outlines(folder, config, checked.area, crs),
             attribution=[
                 *([notice] if notice else []),
                 *(section.attribution if section else ()),
             ],
-            scores=scores,
+            scores=checked.datums,
             language=language,
         )
+        if not checked.datums.empty:
+            write_csv(checked.datums, run / "datum.csv")
         repeat_notice(run, notice)
         write_manifest(run, _manifest(folder, config, findings, crs))
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from servicecircle import __version__
+from servicecircle.area.vintages import vintages
 from servicecircle.crs import label
 from servicecircle.reports.run_folder import describe_inputs
 from servicecircle.tables import silenced_by_rule
@@ -40,6 +41,7 @@ def manifest(
         "command": command,
         "status": "done",
         "area": {"name": area.name, "crs": label(area.crs)},
+        "vintages": {name: str(day) for name, day in vintages(config).items()},
         "parameters": config.model_dump(mode="json", exclude_none=True),
         "inputs": describe_inputs(
             area.folder,

@@ -30,8 +30,10 @@ def island_findings(network: WalkNetwork) -> list[Finding]:
     """
     usable = network.usable()
     part = network.islands[network.u]
+    # A node whose every edge is closed is a part without any length.
+    parts = int(network.islands.max(initial=0)) + 1
     length_m = np.bincount(
-        part[usable], network.edges["length_m"].to_numpy()[usable], part.max() + 1
+        part[usable], network.edges["length_m"].to_numpy()[usable], parts
     )
     count = int((length_m[1:] > 0).sum())
     if not count:

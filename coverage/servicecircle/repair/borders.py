@@ -121,7 +121,7 @@ def _inside(widest: _Level, faces: Faces) -> Indices:
 
 def _level(source: SourceTable) -> _Level:
     ids = source.ids()
-    frame, _ = source.conformed()
+    frame, _ = source.conformed
     areal = shapely.get_dimensions(source.shapes) == 2  # noqa: PLR2004 - an area
     usable = ids.notna() & ~ids.duplicated(keep=False) & areal
     rows = np.flatnonzero(usable.to_numpy(dtype=bool))

@@ -46,7 +46,7 @@ def _of_column(
     draft: Draft, done: Draft, codes: Codes, columns: list[Codes]
 ) -> Outcome:
     source = done.tables[codes.table]
-    frame, matched = source.conformed()
+    frame, matched = source.conformed
     if codes.column not in matched:
         return Outcome()
     column = matched[codes.column]
@@ -99,7 +99,7 @@ def _codes_elsewhere(draft: Draft, codes: Codes, columns: list[Codes]) -> pd.Ser
     found = [pd.Series([], dtype="str")]
     for other in columns:
         if other.of == codes.of and other != codes:
-            frame, matched = draft.tables[other.table].conformed()
+            frame, matched = draft.tables[other.table].conformed
             if other.column in matched:
                 found.append(frame[other.column].dropna())
     return pd.concat(found, ignore_index=True).drop_duplicates()

@@ -33,8 +33,8 @@ def restore_codes_by_entrance(draft: Draft, _width_m: float | None) -> Outcome:
     if "entrances" not in draft.tables:
         return Outcome()
     buildings, entrances = draft.tables["buildings"], draft.tables["entrances"]
-    frame, matched = buildings.conformed()
-    doors, named = entrances.conformed()
+    frame, matched = buildings.conformed
+    doors, named = entrances.conformed
     if "building_id" not in matched or "building_id" not in named:
         return Outcome()
     column = matched["building_id"]

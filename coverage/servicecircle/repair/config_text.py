@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import tomlkit
 
 from servicecircle.area.read_config import FILE
+from servicecircle.inputs import is_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 OF_COORDINATES = ("crs", "datum", "swap_axes", "control_points", "control_fit")
 """What says how numbers become places: needless once they are in the working CRS."""
 NAMES_A_FILE = ("file", "control_points", "walk_rules")
-DATABASE = "://"
 
 
 def repaired_config(
@@ -67,7 +67,7 @@ def repaired_config(
 
 def leads_out(name: str, folder: Path) -> bool:
     """Whether a file is no part of the area's folder, but lies elsewhere."""
-    if DATABASE in name:
+    if is_database(name):
         return True
     path = Path(name)
     inside = Path(os.path.normpath(folder / path)).is_relative_to(
@@ -85,7 +85,7 @@ def moved_path(name: str, folder: Path, out: Path) -> str:
     >>> moved_path("units/a.gpkg", Path("/x/area"), Path("/y/new"))
     'units/a.gpkg'
     """
-    if DATABASE in name or Path(name).is_absolute() or not leads_out(name, folder):
+    if is_database(name) or Path(name).is_absolute() or not leads_out(name, folder):
         return name
     return Path(os.path.relpath((folder / name).resolve(), out.resolve())).as_posix()
 

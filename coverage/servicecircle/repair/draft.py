@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ import pandas as pd
 from servicecircle.area.read_config import FILE, read_config
 from servicecircle.area.units import DISTRICT_ID
 from servicecircle.crs import check_working_crs, parse_crs
-from servicecircle.inputs import read_table
+from servicecircle.inputs import locate, read_table
 from servicecircle.repair.locate import located
 from servicecircle.tables import Table, conform, table, units_table
 from servicecircle.vocabulary import Level
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from servicecircle.area.config import AreaConfig
+    from servicecircle.area.reading import Reading
+    from servicecircle.inputs import DatabaseUrl
 
 TABLES = ("stations", "buildings", "entrances", "candidates")
 
@@ -44,11 +47,13 @@ class SourceTable:
     section
         What `area.toml` says of it.
     path
-        The file.
+        The file, or the database.
     raw
         The file's rows and columns, and its geometry if it has one.
     shapes
         Geometry in the working CRS, shape (rows,); missing where a row has none.
+    reading
+        How the file's own numbers are read.
     level
         Which level its units are of, or None.
     changed
@@ -60,9 +65,10 @@ class SourceTable:
     spec: Table
     keys: tuple[str, ...]
     section: Any
-    path: Path
+    path: Path | DatabaseUrl
     raw: pd.DataFrame
     shapes: NDArray[np.object_]
+    reading: Reading
     level: Level | None = None
     changed: bool = False
     in_working_crs: bool = False
@@ -72,6 +78,7 @@ class SourceTable:
         """The table's name: grids, stations, buildings."""
         return self.spec.name
 
+    @cached_property
     def conformed(self) -> tuple[pd.DataFrame, dict[str, str]]:
         """Give the table's own columns, and which of the file's they are."""
         done = conform(
@@ -81,7 +88,7 @@ class SourceTable:
 
     def ids(self) -> pd.Series:
         """Give every row its id; missing where it has none that can be used."""
-        frame, matched = self.conformed()
+        frame, matched = self.conformed
         key = self.spec.key
         if key is None:
             return pd.Series(None, index=self.raw.index, dtype="str")
@@ -105,7 +112,7 @@ class SourceTable:
         """Give the rows as they are to be written: with points where they had x, y."""
         if not self.in_working_crs:
             return self.raw
-        _, matched = self.conformed()
+        _, matched = self.conformed
         plain = pd.DataFrame(self.raw)
         spent = {matched[name] for name in ("x", "y") if name in matched}
         if isinstance(self.raw, gpd.GeoDataFrame):
@@ -182,8 +189,12 @@ def _read(  # noqa: PLR0913, PLR0917 - what a table is read by
     usual: Sequence[str],
     crs: pyproj.CRS,
 ) -> SourceTable:
-    path = folder / section.file
-    raw = read_table(path, layer=section.layer, usual_layers=usual, crs=section.crs)
-    frame = conform(raw, spec, columns=section.columns, source=path.name).frame
-    shapes = located(raw, frame, section, crs=crs)
-    return SourceTable(spec, keys, section, path, raw, shapes)
+    path = locate(folder, section.file)
+    raw = read_table(path, layer=section.layer, usual_layers=usual, placed=False)
+    done = conform(raw, spec, columns=section.columns, source=path.name)
+    shapes, reading = located(
+        done.frame, done.matched, section, source=path.name, folder=folder, crs=crs
+    )
+    if isinstance(raw, gpd.GeoDataFrame):
+        raw = raw.set_crs(reading.crs, allow_override=True)
+    return SourceTable(spec, keys, section, path, raw, shapes, reading)

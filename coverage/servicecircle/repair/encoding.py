@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +12,6 @@ from servicecircle.repair.outcome import Outcome, log_of, together
 from servicecircle.tables.match_columns import fold
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from servicecircle.repair.draft import Draft, SourceTable
     from servicecircle.tables import Column
 
@@ -28,11 +27,15 @@ def to_utf8(draft: Draft, _width_m: float | None) -> Outcome:
     words begins with what is left of them.
     """
     old = [source for source in draft.tables.values() if _is_old(source)]
-    return together(_renewed(source) for source in old)
+    return together(
+        _renewed(source, _named_for_others(draft, source)) for source in old
+    )
 
 
 def _is_old(source: SourceTable) -> bool:
     if source.changed:
+        return False
+    if not isinstance(source.path, Path):
         return False
     suffix = source.path.suffix.lower()
     return suffix == SHAPEFILE or (suffix == TEXT and not _is_utf8(source.path))
@@ -46,12 +49,22 @@ def _is_utf8(path: Path) -> bool:
     return True
 
 
-def _renewed(source: SourceTable) -> Outcome:
-    _, matched = source.conformed()
+def _named_for_others(draft: Draft, source: SourceTable) -> set[str]:
+    """Name the columns by which levels are derived from this table: they stay."""
+    return {
+        column
+        for section in draft.config.levels.values()
+        if section.derive_from is not None and section.derive_from is source.level
+        for column in section.columns.values()
+    }
+
+
+def _renewed(source: SourceTable, fixed: set[str]) -> Outcome:
+    _, matched = source.conformed
     whole = {}
     for name, column in matched.items():
         word = _whole_name(source.spec.column(name), column)
-        if word != column and word not in source.raw.columns:
+        if column not in fixed and word not in {column, *source.raw.columns}:
             whole[column] = word
     own = {
         name: whole.get(column, column)
@@ -61,9 +74,9 @@ def _renewed(source: SourceTable) -> Outcome:
     renamed = replace(
         source, raw=source.raw.rename(columns=whole), section=section, changed=True
     )
-    is_text = source.path.suffix.lower() == TEXT
+    kind = "CSV" if source.path.name.lower().endswith(TEXT) else "GPKG"
     lines = [
-        (source.name, "*", NAME, source.path.name, "CSV" if is_text else "GPKG", 0.0),
+        (source.name, "*", NAME, source.path.name, kind, 0.0),
         *((source.name, "*", NAME, cut, word, 0.0) for cut, word in whole.items()),
     ]
     places = np.full(len(lines), None, dtype=object)

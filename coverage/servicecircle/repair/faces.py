@@ -104,7 +104,7 @@ def cut_along_borders(layers: Sequence[NDArray[np.object_]]) -> Faces:
     Examples
     --------
     >>> faces = cut_along_borders([shapely.box([0, 1], 0, [2, 3], 1)])
-    >>> sorted(shapely.area(faces.shapes))
+    >>> shapely.area(faces.shapes).tolist()
     [1.0, 1.0, 1.0]
     """
     every = np.concatenate([np.asarray(layer, dtype=object) for layer in layers])

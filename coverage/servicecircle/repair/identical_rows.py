@@ -38,5 +38,5 @@ def _cells(raw: pd.DataFrame) -> pd.DataFrame:
     if isinstance(raw, gpd.GeoDataFrame):
         name = raw.geometry.name
         cells = cells.assign(**{str(name): raw.geometry.to_wkb(hex=True)})
-    mixed = cells.select_dtypes(include="object").columns
-    return cells.assign(**{str(c): cells[c].map(repr) for c in mixed})
+    mixed = [str(c) for c in cells.columns if cells[c].dtype == object]
+    return cells.assign(**{name: cells[name].map(repr) for name in mixed})

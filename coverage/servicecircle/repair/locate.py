@@ -1,70 +1,80 @@
-"""Where the rows of a table lie, in the working CRS."""
+"""Where the rows of a table lie, and how its file says so."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
-from servicecircle.area.reading import Reading, in_working_crs
-from servicecircle.crs import LONLAT, parse_crs
+from servicecircle.area.places import with_numbers
+from servicecircle.area.reading import in_working_crs
+from servicecircle.area.settle_reading import check_numbers, settle_reading
+from servicecircle.inputs import UnusableInputError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     import pandas as pd
     import pyproj
     from numpy.typing import NDArray
 
+    from servicecircle.area.reading import Reading
 
-def located(
-    raw: pd.DataFrame,
+
+def located(  # noqa: PLR0913 - rows, and all that says where they are
     frame: pd.DataFrame,
+    matched: Mapping[str, str],
     section: Any,  # noqa: ANN401 - one of several sections of area.toml
     *,
+    source: str,
+    folder: Path,
     crs: pyproj.CRS,
-) -> NDArray[np.object_]:
+) -> tuple[NDArray[np.object_], Reading]:
     """
     Give every row's geometry in the working CRS.
 
     Parameters
     ----------
-    raw
-        The file's rows.
-    frame
-        The same rows conformed: ``x`` and ``y`` are used where the file has no
-        geometry.
+    frame, matched
+        The file's rows conformed, whether they can be used or not.
     section
-        What `area.toml` says of the file: crs, datum, swap_axes.
+        What `area.toml` says of the file: crs, datum, axes, control points.
+    source
+        What to call the file in messages.
+    folder
+        The area's folder.
     crs
         The working CRS.
 
     Returns
     -------
-    Valid geometry in two dimensions, shape (rows,); missing where a row has none, or
-    one that leads nowhere.
+    shapes
+        Valid geometry in two dimensions, shape (rows,); missing where a row has none,
+        or one that leads nowhere.
+    reading
+        How the file's numbers were read.
+
+    Raises
+    ------
+    UnusableInputError
+        If it is not clear how to read them, or they cannot be what is said.
     """
-    if isinstance(raw, gpd.GeoDataFrame):
-        shapes, own = np.array(raw.geometry.array, dtype=object), raw.crs
-    else:
-        shapes = _points(frame)
-        own = LONLAT if section.crs is None else parse_crs(section.crs)
-    reading = Reading(own, section.datum, section.swap_axes)
-    shapes = in_working_crs(shapely.force_2d(shapes), reading, crs=crs)
+    numbers, coordinates = with_numbers(frame, matched, source=source)
+    reading, found = settle_reading(
+        section, coordinates, source=source, crs=crs, folder=folder
+    )
+    if reading is None:
+        told = found[0]
+        raise UnusableInputError(told.message, told.remedy, rule=told.rule)
+    check_numbers(numbers, reading, source=source)
+    own = shapely.force_2d(np.array(numbers.geometry.array, dtype=object))
+    shapes = in_working_crs(own, reading, crs=crs)
     finite = np.isfinite(shapely.bounds(shapes)).all(axis=1)
     shapes[~finite] = None
     invalid = finite & ~shapely.is_valid(shapes)
     shapes[invalid] = shapely.make_valid(
         shapes[invalid], method="structure", keep_collapsed=False
     )
-    return shapes
-
-
-def _points(frame: pd.DataFrame) -> NDArray[np.object_]:
-    """Make points of the rows that have both coordinates."""
-    points = np.full(len(frame), None, dtype=object)
-    if "x" in frame:
-        x, y = (frame[name].to_numpy(dtype=float) for name in ("x", "y"))
-        there = np.isfinite(x) & np.isfinite(y)
-        points[there] = shapely.points(x[there], y[there])
-    return points
+    return shapes, reading

@@ -36,7 +36,7 @@ def drop_orphan_entrances(draft: Draft, _width_m: float | None) -> Outcome:
     if "entrances" not in draft.tables:
         return Outcome()
     entrances = draft.tables["entrances"]
-    frame, matched = entrances.conformed()
+    frame, matched = entrances.conformed
     if "building_id" not in matched:
         return Outcome()
     named = frame["building_id"]

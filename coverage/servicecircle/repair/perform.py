@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from servicecircle._validation import suggest
-from servicecircle.inputs import UnusableInputError
+from servicecircle.errors import InputError
 from servicecircle.repair.outcome import LOG_COLUMNS, Outcome, log_of
 from servicecircle.repair.registry import ALL_SAFE, REPAIRS
 
@@ -65,7 +65,7 @@ def chosen(names: Iterable[str], *, width_m: float | None = None) -> list[Repair
 
     Raises
     ------
-    UnusableInputError
+    InputError
         If there is no such repair, or one needs a width and there is none.
 
     Examples
@@ -75,12 +75,11 @@ def chosen(names: Iterable[str], *, width_m: float | None = None) -> list[Repair
     """
     asked = set(names)
     for name in sorted(asked - {ALL_SAFE} - set(REPAIRS)):
-        msg = f"There is no repair {name!r}."
-        remedy = suggest(name, [*REPAIRS, ALL_SAFE])
-        raise UnusableInputError(msg, remedy, rule="repair-unknown")
+        msg = f"There is no repair {name!r}. {suggest(name, [*REPAIRS, ALL_SAFE])}"
+        raise InputError(msg)
     if width_m is not None and not (np.isfinite(width_m) and width_m > 0):
         msg = f"The width must be a number of metres above 0. Got {width_m!r}."
-        raise UnusableInputError(msg, "Say for example 3.", rule="repair-width")
+        raise InputError(msg)
     found = [
         repair
         for repair in REPAIRS.values()
@@ -88,9 +87,11 @@ def chosen(names: Iterable[str], *, width_m: float | None = None) -> list[Repair
     ]
     for repair in found:
         if repair.needs_width and width_m is None:
-            msg = f"{repair.name} moves borders and is not told how far."
-            remedy = "Say how wide a piece it may change, for example --width-m 3."
-            raise UnusableInputError(msg, remedy, rule="repair-width")
+            msg = (
+                f"{repair.name} moves borders and is not told how far. Say how wide a "
+                "piece it may change, for example --width-m 3."
+            )
+            raise InputError(msg)
     return found
 
 

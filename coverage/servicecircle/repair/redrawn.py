@@ -56,7 +56,7 @@ def _kept_ids(ids: pd.Series, shapes: NDArray[np.object_]) -> dict[str, str]:
 
 
 def _moved_entrances(entrances: SourceTable, kept_id: dict[str, str]) -> Outcome:
-    frame, matched = entrances.conformed()
+    frame, matched = entrances.conformed
     if "building_id" not in matched:
         return Outcome()
     named = frame["building_id"]

@@ -20,7 +20,7 @@ def drop_unidentified(draft: Draft, _width_m: float | None) -> Outcome:
 
 
 def _of_table(source: SourceTable) -> Outcome:
-    _, matched = source.conformed()
+    _, matched = source.conformed
     if source.spec.key not in matched:
         return Outcome()
     rows = source.ids().isna().to_numpy(dtype=bool)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
-from servicecircle.crs import LONLAT, label, parse_crs
+from servicecircle.crs import label
 from servicecircle.repair.outcome import Outcome, log_of, together
 
 if TYPE_CHECKING:
     import pyproj
 
+    from servicecircle.area.reading import Reading
     from servicecircle.repair.draft import Draft, SourceTable
 
 UNDO, PROJECT = "undo-datum", "to-working-crs"
@@ -35,32 +35,34 @@ def to_working_crs(draft: Draft, _width_m: float | None) -> Outcome:
         if not source.in_working_crs
         and not _is_shifted(source)
         and not shapely.is_missing(source.shapes).all()
-        and (
-            source.section.swap_axes
-            or not _own_crs(source).equals(draft.crs, ignore_axis_order=True)
-        )
+        and not _is_as_it_lies(source.reading, draft.crs)
     ]
     return together(_moved(source, draft.crs, PROJECT) for source in others)
 
 
 def _is_shifted(source: SourceTable) -> bool:
-    return source.section.datum != NO_SHIFT and not source.in_working_crs
+    return source.reading.datum != NO_SHIFT and not source.in_working_crs
 
 
-def _own_crs(source: SourceTable) -> pyproj.CRS:
-    """Say what the file's numbers are in."""
-    if isinstance(source.raw, gpd.GeoDataFrame):
-        own: pyproj.CRS = source.raw.crs
-        return own
-    return LONLAT if source.section.crs is None else parse_crs(source.section.crs)
+def _is_as_it_lies(reading: Reading, crs: pyproj.CRS) -> bool:
+    """Whether the file's numbers are places in the working CRS as they stand."""
+    return (
+        reading.crs is not None
+        and not reading.swap_axes
+        and reading.crs.equals(crs, ignore_axis_order=True)
+    )
+
+
+def _said(reading: Reading) -> str:
+    """Say how a file's numbers are read."""
+    system = "a local system" if reading.crs is None else label(reading.crs)
+    shift = "" if reading.datum == NO_SHIFT else f", {reading.datum}"
+    return system + shift + (", axes swapped" if reading.swap_axes else "")
 
 
 def _moved(source: SourceTable, crs: pyproj.CRS, what: str) -> Outcome:
     count = int((~shapely.is_missing(source.shapes)).sum())
-    datum = source.section.datum
-    shift = "" if datum == NO_SHIFT else f", {datum}"
-    turned = ", axes swapped" if source.section.swap_axes else ""
-    before = f"{count} rows in {label(_own_crs(source))}{shift}{turned}"
+    before = f"{count} rows in {_said(source.reading)}"
     line = (source.name, "*", what, before, label(crs), 0.0)
     moved = replace(source, changed=True, in_working_crs=True)
     return Outcome((moved,), log_of([line]), np.array([None], dtype=object))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,15 +14,15 @@ import shapely
 
 from servicecircle import __version__
 from servicecircle.area.read_config import FILE
-from servicecircle.errors import OutputError
+from servicecircle.inputs import files_of
 from servicecircle.repair.config_text import leads_out, repaired_config
 from servicecircle.reports.geopackage import write_geopackage
 from servicecircle.reports.notice import repeat_notice
 from servicecircle.reports.qgis_styles import plain_style
 from servicecircle.reports.run_folder import describe_inputs, write_csv
+from servicecircle.whole_folder import new_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from os import PathLike
 
     import pyproj
@@ -62,7 +60,7 @@ def write_repaired(repaired: Repaired, out: PathLike[str] | str) -> None:
     ``set_aside_<table>.csv`` with every row that was taken out, ``repairs.json`` with
     the inputs' SHA-256. The same input gives the same bytes.
     """
-    with _new_folder(Path(out)) as folder:
+    with new_folder(out) as folder:
         crs = repaired.after.crs
         changed = {n: s for n, s in repaired.after.tables.items() if s.changed}
         written = {}
@@ -77,43 +75,6 @@ def write_repaired(repaired: Repaired, out: PathLike[str] | str) -> None:
         _write_set_aside(repaired, folder)
         repeat_notice(folder, repaired.before.config.area.notice)
         _write_record(repaired, folder, copied)
-
-
-def check_new_folder(out: Path) -> None:
-    """
-    Refuse to write over anything that is there.
-
-    Raises
-    ------
-    OutputError
-        If there is a file, or a folder with anything in it.
-    """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        msg = f"{out} exists and is not empty. Nothing was written. Choose another "
-        raise OutputError(msg + "--out.")
-
-
-@contextmanager
-def _new_folder(out: Path) -> Iterator[Path]:
-    """Fill a folder that appears all at once; never over anything that is there."""
-    out = out.resolve()
-    check_new_folder(out)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(
-            prefix=f".{out.name}-", dir=out.parent
-        ) as work:
-            folder = Path(work) / "area"
-            folder.mkdir()
-            yield folder
-            if out.exists():
-                out.rmdir()
-            folder.rename(out)
-    except OutputError:
-        raise
-    except OSError as error:
-        msg = f"{out} cannot be written: {error.strerror}. Choose another place."
-        raise OutputError(msg) from error
 
 
 def _write_table(rows: pd.DataFrame, folder: Path, name: str) -> str:
@@ -133,7 +94,8 @@ def _storable(rows: pd.DataFrame) -> pd.DataFrame:
     plain = pd.DataFrame(rows)
     if isinstance(rows, gpd.GeoDataFrame):
         plain = plain.drop(columns=str(rows.geometry.name))
-        plain = plain.assign(**_as_text(plain.select_dtypes(include="object")))
+        mixed = [c for c in plain.columns if plain[c].dtype == object]
+        plain = plain.assign(**_as_text(plain[mixed]))
         shapes = _alike(np.array(rows.geometry.array, dtype=object))
         placed: pd.DataFrame = gpd.GeoDataFrame(
             plain.reset_index(drop=True), geometry=shapes, crs=rows.crs
@@ -175,7 +137,7 @@ def _copy_the_others(repaired: Repaired, folder: Path) -> list[str]:
         if name not in replaced and not leads_out(name, draft.folder)
     ]
     for name in named:
-        for path in _parts(draft.folder / name):
+        for path in files_of(draft.folder / name):
             target = folder / path.relative_to(draft.folder)
             target.parent.mkdir(parents=True, exist_ok=True)
             if path.is_dir():
@@ -183,19 +145,6 @@ def _copy_the_others(repaired: Repaired, folder: Path) -> list[str]:
             else:
                 shutil.copyfile(path, target)
     return named
-
-
-def _parts(path: Path) -> list[Path]:
-    """Name the files that make up a data set: a shapefile has several."""
-    if path.suffix.lower() != ".shp":
-        return [path]
-    beside = sorted(path.parent.glob(f"{glob_free(path.stem)}.*"))
-    return [part for part in beside if part.is_file()]
-
-
-def glob_free(stem: str) -> str:
-    """Write a name so that it stands for itself in a pattern."""
-    return "".join(f"[{c}]" if c in "[]*?" else c for c in stem)
 
 
 def _write_places(repaired: Repaired, path: Path, crs: pyproj.CRS) -> None:
@@ -242,7 +191,7 @@ def _write_record(repaired: Repaired, folder: Path, copied: list[str]) -> None:
     """Say what was repaired, out of which files."""
     draft = repaired.before
     inside = [n for n in draft.config.files() if not leads_out(n, draft.folder)]
-    files = [n for n in (FILE, *inside) if (draft.folder / n).is_file()]
+    files = [n for n in (FILE, *inside) if (draft.folder / n).exists()]
     content = {
         "servicecircle": __version__,
         "command": "repair",

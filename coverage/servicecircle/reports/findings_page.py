@@ -11,7 +11,7 @@ import numpy as np
 
 from servicecircle import __version__
 from servicecircle.reports.findings_locator import Locator, Marks
-from servicecircle.reports.findings_words import WORDS, rule_meanings
+from servicecircle.reports.findings_words import SCORE_WORDS, WORDS, rule_meanings
 from servicecircle.tables import silenced_by_rule, sort_findings
 from servicecircle.vocabulary import Severity
 
@@ -29,6 +29,7 @@ SHOWN = 5
 LONGEST = 400
 """Letters of a message on the page; `findings.csv` has all of it."""
 MOST_SCORES = 200
+VERDICT, WORSE = "verdict", "worse"
 
 
 class Group(NamedTuple):
@@ -78,7 +79,8 @@ def findings_page(  # noqa: PLR0913 - what a page is made of
     attribution
         Lines that the data ask for, and a notice if there is one.
     scores
-        How well each reading of each table's coordinates fits, to be shown as it is.
+        How well each reading of each table's coordinates fits; those that fit worse
+        than the declared one are left out. Numbers that are not whole are shares.
     language
         Of the page's own words and of the rules' meanings. Messages stay as they are.
 
@@ -113,7 +115,7 @@ def findings_page(  # noqa: PLR0913 - what a page is made of
         locator=locator,
         sections=_sections(told, meanings, locator),
         silenced=[(rule, meanings.get(rule, ""), n) for rule, n in silenced.items()],
-        scores=None if scores is None or scores.empty else _scores(scores),
+        scores=None if scores is None or scores.empty else _scores(scores, language),
         attribution=list(attribution),
     )
 
@@ -165,18 +167,26 @@ def _shortened(message: str) -> str:
     return message if len(message) <= LONGEST else message[:LONGEST] + " …"
 
 
-def _scores(scores: pd.DataFrame) -> dict[str, list[object]]:
-    """Give the table of scores as text, cell by cell."""
+def _scores(scores: pd.DataFrame, language: Language) -> dict[str, list[object]]:
+    """Give the scores as text, cell by cell, without the readings that fit worse."""
+    if VERDICT in scores:
+        scores = scores[scores[VERDICT] != WORSE]
     rows = scores.head(MOST_SCORES).astype(object)
     cells = rows.where(rows.notna(), "").to_numpy().tolist()
+    words = SCORE_WORDS[language]
     return {
-        "headings": [str(column) for column in scores.columns],
-        "rows": [[_cell(value) for value in row] for row in cells],
+        "headings": [words.get(str(name), str(name)) for name in scores.columns],
+        "rows": [[_cell(value, words) for value in row] for row in cells],
     }
 
 
-def _cell(value: object) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+def _cell(value: object, words: dict[str, str]) -> str:
+    """Write shares as per cent, and the doctor's own words in the page's language."""
+    return (
+        f"{value:.1%}"
+        if isinstance(value, float)
+        else words.get(str(value), str(value))
+    )
 
 
 def _template() -> jinja2.Template:

@@ -38,7 +38,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "and told nowhere else.",
         "scores": "How well the coordinates fit",
         "scores_text": "Every plausible reading of each table's coordinates, held "
-        "against the units that its rows name.",
+        "against the units that its rows name. Readings that fit worse stand in "
+        "datum.csv alone.",
         "files": "findings.csv lists everything. findings.gpkg opens over the map in "
         "QGIS, coloured by severity.",
         "made_by": "Made by servicecircle {version}",
@@ -68,12 +69,30 @@ WORDS: dict[Language, dict[str, str]] = {
         "silenced_text": "已在 area.toml 中静默（[checks] silence）：仍然检查并计数，"
         "但不再逐条列出。",
         "scores": "坐标系吻合度",
-        "scores_text": "对每张表的坐标逐一尝试可能的解读，并与各行所写的单元对照。",
+        "scores_text": "对每张表的坐标逐一尝试可能的解读，并与各行所写的单元对照。"
+        "较差的解读只列在 datum.csv 中。",
         "files": "findings.csv 列出全部结果；findings.gpkg 可在 QGIS 中叠加打开，"
         "按严重程度着色。",
         "made_by": "由 servicecircle {version} 生成",
     },
 }
+
+SCORE_WORDS: dict[Language, dict[str, str]] = {
+    "en": {},
+    "zh": {
+        "layer": "图层",
+        "reading": "坐标解读",
+        "evidence": "对照",
+        "share": "吻合",
+        "rows": "行数",
+        "verdict": "结论",
+        "confirmed": "相符",
+        "contradicted": "不符",
+        "undecided": "无法判断",
+        "better": "更吻合",
+    },
+}
+"""Words of the table of scores, as `examine_datums` gives it; others stay."""
 
 
 @cache

@@ -45,7 +45,7 @@ def write_geopackage(
         Frames by layer name, in the order they are to have. The index becomes a
         column where it has a name.
     styles
-        QML text by layer name.
+        QML text by layer name; without any there is no table of styles.
     """
     with _fixed_date():
         for name, frame in layers.items():
@@ -53,8 +53,9 @@ def write_geopackage(
             pyogrio.write_dataframe(
                 flat, path, layer=name, driver="GPKG", append=path.exists()
             )
-    with closing(sqlite3.connect(path)) as database, database:
-        _add_styles(database, styles)
+    if styles:
+        with closing(sqlite3.connect(path)) as database, database:
+            _add_styles(database, styles)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from servicecircle._validation import name_some
 from servicecircle.errors import OutputError
 from servicecircle.inputs import DatabaseUrl, files_of
 from servicecircle.inputs.database_reads import last_read
+from servicecircle.whole_folder import beside, saying_why
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,25 +60,10 @@ def run_folder(out: Path, *, commands: Sequence[str] = ()) -> Iterator[Path]:
     """
     out = out.resolve()
     check_out(out, commands=commands)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    try:
-        partial.chmod(0o755)
+    with beside(out) as partial:
         yield partial
-        try:
+        with saying_why(out):
             _put_in_place(partial, out)
-        except OSError as error:
-            raise _unwritable(out, error) from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-
-
-def _unwritable(out: Path, error: OSError) -> OutputError:
-    msg = f"{out} cannot be written: {error.strerror}. Choose another place."
-    return OutputError(msg)
 
 
 def check_out(

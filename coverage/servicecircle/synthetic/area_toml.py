@@ -8,6 +8,7 @@ from servicecircle.crs import label
 from servicecircle.synthetic.counts import is_whole
 from servicecircle.synthetic.notice import NOTICE, SUFFIX
 from servicecircle.synthetic.stated import stated_toml
+from servicecircle.synthetic.storage import Storage
 from servicecircle.synthetic.working_days import PLANNING_DAY
 from servicecircle.vocabulary import Level
 
@@ -49,7 +50,7 @@ step_free = true
 """
 OTHER_TABLES = """\
 # Beside these lie tables that no section names:
-#   appeals.csv     诉求: five times in local time; all personal data is invented
+#   appeals         诉求: five times in local time; all personal data is invented
 #   rooms.csv       司法确认室: judicial confirmation rooms
 #   platforms.csv   心理服务平台: psychological platforms of six kinds
 #   teams.csv       1+1+N 法律服务团队: a legal team per community
@@ -60,14 +61,33 @@ OTHER_TABLES = """\
 """
 
 
-def area_toml(geography: GeographyLike, society: Society) -> str:
-    """Write the text of `area.toml`."""
+def area_toml(
+    geography: GeographyLike,
+    society: Society,
+    *,
+    storage: Storage = Storage.GEOPACKAGE,
+    remark: str = "",
+) -> str:
+    """
+    Write the text of `area.toml`.
+
+    Parameters
+    ----------
+    geography, society
+        The district.
+    storage
+        What kind of files hold the layers.
+    remark
+        A sentence to begin with.
+    """
     district = geography.levels[Level.DISTRICT]["name"].iloc[0].removesuffix(SUFFIX)
     crs = label(geography.buildings.crs)
     head = (
         f"# {district}: {NOTICE}. Made up by a program from published counts; no\n"
         "# building, person or appeal in it is real.\n"
     )
+    if remark:
+        head += f"# {remark}\n"
     area = (
         "[area]\n"
         f'name = "{district}{SUFFIX} synthetic"\n'
@@ -78,20 +98,20 @@ def area_toml(geography: GeographyLike, society: Society) -> str:
     )
     parts = [head, _names(geography), _counts(geography, society), area]
     parts += [
-        f'[levels.{level.value}]\nfile = "units.gpkg"\nlayer = "{level.layer}"\n'
+        f"[levels.{level.value}]\n{storage.section('units', level.layer)}\n"
         f'label = "{LABELS[level]}"\n'
         for level in geography.levels
     ]
     parts += [
         f'[stations]\nfile = "stations.xlsx"\ncrs = "{crs}"\n',
-        '[buildings]\nfile = "buildings.gpkg"\nlayer = "buildings"\n',
-        '[entrances]\nfile = "buildings.gpkg"\nlayer = "entrances"\n',
-        '[candidates]\nfile = "candidates.gpkg"\nlayer = "candidates"\n',
-        '[[network.sources]]\nfile = "streets.gpkg"\nlayer = "streets"\n',
+        f"[buildings]\n{storage.section('buildings', 'buildings')}\n",
+        f"[entrances]\n{storage.section('buildings', 'entrances')}\n",
+        f"[candidates]\n{storage.section('candidates', 'candidates')}\n",
+        f"[[network.sources]]\n{storage.section('streets', 'streets')}\n",
     ]
     if len(geography.obstacles):
-        source = 'file = "streets.gpkg"\nlayer = "obstacles"\n'
-        parts.append(f"[[network.obstacles]]\n{source}")
+        source = storage.section("streets", "obstacles")
+        parts.append(f"[[network.obstacles]]\n{source}\n")
     parts.append(SERVICES)
     if is_whole(geography, society.published):
         parts.append(stated_toml(society.published))

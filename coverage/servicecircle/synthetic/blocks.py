@@ -33,7 +33,7 @@ class Recipe(NamedTuple):
 
 
 RECIPES = {
-    LandUse.VILLAGE: Recipe(13_000, Way.LOCAL, 18, 950, Way.LANE, 7),
+    LandUse.VILLAGE: Recipe(13_000, Way.LOCAL, 18, 870, Way.LANE, 7),
     LandUse.COMPOUND: Recipe(52_000, Way.COLLECTOR, 18, 2_900, Way.COMPOUND_PATH, 12),
     LandUse.PARK: Recipe(90_000, Way.LOCAL, 18, 5_200, Way.PARK_PATH, 20),
     LandUse.PUBLIC: Recipe(26_000, Way.LOCAL, 18, 3_600, Way.LOCAL, 14),

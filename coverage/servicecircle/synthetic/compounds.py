@@ -24,14 +24,14 @@ ENDS_TO_A_GATE = 13
 MOST_GATES = 3
 ABANDONED_SHARE = 0.04
 """Walled blocks without an open gate; most of them get one back (see `joining`)."""
-WALLED_STREETS = 0.35
+WALLED_STREETS = 0.28
 """Wide streets that villages turn their back on: railings, backs of shops, walls."""
 MOUTH_WALLED = {
     Way.LANE: {True: 0.98, False: 0.15},
     Way.LOCAL: {True: 0.90, False: 0.03},
 }
 """Lanes and streets that do not reach a wide street, where it is walled or not."""
-LANE_BUILT_OVER = 0.08
+LANE_BUILT_OVER = 0.06
 
 
 @dataclass

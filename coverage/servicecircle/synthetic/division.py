@@ -54,14 +54,18 @@ def divide(graph: CellGraph, cells: list[int], count: int) -> list[list[int]]:
     Divide connected cells into `count` connected parts of similar weight.
 
     Halves are grown from one end of the long or the short axis, and halved again.
+    Where no halves are found, one cell alone becomes a part.
 
     Raises
     ------
     InternalError
-        If there are fewer cells than parts, or they cannot be divided.
+        If there are fewer cells than parts.
     """
     if count == 1:
         return [cells]
+    if len(cells) < count:
+        msg = f"{len(cells)} cells cannot be divided into {count} parts"
+        raise InternalError(msg)
     first = count // 2
     best: tuple[float, list[int], list[int]] | None = None
     for start in _starts(graph, cells):
@@ -72,8 +76,9 @@ def divide(graph: CellGraph, cells: list[int], count: int) -> list[list[int]]:
         if best is None or score < best[0]:
             best = score, *halves
     if best is None:
-        msg = f"{len(cells)} cells cannot be divided into {count} connected parts"
-        raise InternalError(msg)
+        cell = _loosest(graph, cells)
+        rest = [other for other in cells if other != cell]
+        return [[cell], *divide(graph, rest, count - 1)]
     return divide(graph, best[1], first) + divide(graph, best[2], count - first)
 
 
@@ -90,6 +95,13 @@ def _starts(graph: CellGraph, cells: list[int]) -> list[int]:
         along = centred[:, 0] * ux + centred[:, 1] * uy
         ends += [cells[int(np.argmin(along))], cells[int(np.argmax(along))]]
     return ends
+
+
+def _loosest(graph: CellGraph, cells: list[int]) -> int:
+    """Find the heaviest cell without which the others stay connected."""
+    inside = set(cells)
+    by_weight = sorted(cells, key=lambda cell: (-graph.weight[cell], cell))
+    return next(c for c in by_weight if len(_pieces(graph, inside - {c})) == 1)
 
 
 def _grow(

@@ -73,6 +73,7 @@ def outline_of_some(
     pieces = shapely.get_parts(part)
     largest = pieces[int(np.argmax(shapely.area(pieces)))]
     outline = shapely.orient_polygons(shapely.Polygon(largest.exterior))
+    outline = shapely.segmentize(outline, STOP_M)  # straight sides bend too
     known = [community.area_km2 for community in communities if community.area_km2]
     if len(known) < len(communities):
         return outline

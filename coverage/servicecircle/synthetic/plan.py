@@ -64,7 +64,7 @@ def plan_land(seed: int, facts: Mapping[str, Any], ground: Ground) -> Plan:
     crossable = open_crossings(
         land, ground.strips, cells.strip, generator(seed, "crossings")
     )
-    _walk_along_fences(land, cells)
+    _line_corridors(land, cells, crossable)
     shapes = bend_cells(land, cells.use, ground.bend)
     return Plan(
         cells,
@@ -76,11 +76,19 @@ def plan_land(seed: int, facts: Mapping[str, Any], ground: Ground) -> Plan:
     )
 
 
-def _walk_along_fences(land: Partition, cells: Cells) -> None:
-    """Give motorways and railways a service road where they pass settled land."""
+def _line_corridors(land: Partition, cells: Cells, crossable: set[Edge]) -> None:
+    """
+    Give motorways and railways a service road where they pass settled land.
+
+    Where corridors meet in a river, an edge with water on both sides is no path along
+    anything: it could become a bridge.
+    """
     for edge, way in sorted(land.way.items()):
-        if way == Way.BARRIER:
+        if way in {Way.BARRIER, Way.BANK}:
             faces = land.faces_beside(edge)
             sides = {None if face is None else cells.use[face] for face in faces}
-            if not sides & {None, LandUse.HILL}:
+            if sides == {LandUse.RIVER}:
+                land.way[edge] = Way.NONE
+                crossable.add(edge)
+            elif way == Way.BARRIER and not sides & {None, LandUse.HILL}:
                 land.way[edge] = Way.BANK

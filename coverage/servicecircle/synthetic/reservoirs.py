@@ -30,19 +30,28 @@ def draw_reservoirs(
     radii_m: Sequence[float],
     chance: np.random.Generator,
 ) -> shapely.MultiPolygon:
-    """Lay smooth lakes into the hills, the largest first, as far as there is room."""
+    """
+    Lay smooth lakes into the hills, the largest first.
+
+    A lake that finds no room anywhere is left out.
+    """
     lakes: list[shapely.Polygon] = []
-    if len(hills):
-        ground = shapely.coverage_union_all(hills)
-        shapely.prepare(ground)
-        spots = shapely.get_coordinates(shapely.point_on_surface(hills))
-        for spot in spots[chance.permutation(len(spots))]:
-            if len(lakes) == len(radii_m):
-                break
-            lake = _lake(spot, radii_m[len(lakes)], chance)
+    if not len(hills):
+        return shapely.MultiPolygon(lakes)
+    ground = shapely.coverage_union_all(hills)
+    shapely.prepare(ground)
+    spots = shapely.get_coordinates(shapely.point_on_surface(hills))
+    spots = spots[chance.permutation(len(spots))]
+    left = iter(spots)
+    for radius_m in radii_m:
+        for spot in left:
+            lake = _lake(spot, radius_m, chance)
             clear = all(lake.distance(other) > APART_M for other in lakes)
             if clear and ground.contains(lake.buffer(SHORE_M)):
                 lakes.append(lake)
+                break
+        else:
+            left = iter(spots)
     return shapely.MultiPolygon(lakes)
 
 

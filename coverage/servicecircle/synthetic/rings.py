@@ -53,35 +53,33 @@ def area_of(ring: Sequence[Point]) -> float:
 
 def box_round(ring: Sequence[Point]) -> Box:
     """
-    Find the box round a ring that lies as most of its outline does.
+    Find the box round a ring that lies as its outline does on the whole.
 
-    Edges along each other and edges square to each other count together.
+    Sides along each other and sides square to each other count together, each by its
+    length.
 
     Examples
     --------
     >>> box_round([(0, 0), (4, 0), (4, 2), (0, 2)])
     Box(ux=1.0, uy=0.0, length=4.0, width=2.0, x=2.0, y=1.0)
     """
-    runs: dict[tuple[float, float], tuple[float, float, float]] = {}
+    # Four times the angle is the same for sides along and square to each other.
+    cos4 = sin4 = total = 0.0
     x0, y0 = ring[-1]
     for x1, y1 in ring:
         dx, dy = x1 - x0, y1 - y0
         x0, y0 = x1, y1
-        length = math.hypot(dx, dy)
-        if length > FLAT:
-            ux, uy = dx / length, dy / length
-            # Sine and cosine of four times the angle, but for factors.
-            turn = round(ux * uy * (ux * ux - uy * uy), 4), round((ux * uy) ** 2, 4)
-            known = runs.get(turn)
-            runs[turn] = (
-                (length, ux, uy)
-                if known is None
-                else (known[0] + length, known[1], known[2])
-            )
-    if not runs:
+        square = dx * dx + dy * dy
+        if square > FLAT * FLAT:
+            length, cross = math.sqrt(square), dx * dy / square
+            cos4 += length * (1 - 8 * cross * cross)
+            sin4 += length * 4 * cross * (dx * dx - dy * dy) / square
+            total += length
+    if not total:
         msg = "a ring needs corners apart from each other"
         raise ValueError(msg)
-    _, ux, uy = max(runs.values())
+    angle = math.atan2(sin4, cos4) / 4
+    ux, uy = math.cos(angle), math.sin(angle)
     along = [x * ux + y * uy for x, y in ring]
     across = [y * ux - x * uy for x, y in ring]
     a0, a1, b0, b1 = min(along), max(along), min(across), max(across)

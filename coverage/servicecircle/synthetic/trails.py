@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from servicecircle.synthetic.planar import Partition
 
-TRAILS_SHARE = {LandUse.HILL: 0.40, LandUse.OPEN: 0.62}
+TRAILS_SHARE = {LandUse.HILL: 0.36, LandUse.OPEN: 0.55}
 """Cuts that are trails from end to end."""
-PRUNED_SHARE = 0.8
+RURAL = {LandUse.HILL, LandUse.OPEN}
+PRUNED_SHARE = 0.4
 """Dead ends that grow over, in every round."""
 ROUNDS = 3
 
@@ -35,16 +36,15 @@ def lay_trails(
     edges = sorted(edge for edge, way in land.way.items() if way != Way.BORDER)
     chord = np.array([land.chord[edge] for edge in edges])
     way = np.array([land.way[edge] for edge in edges])
-    wooded = np.array(
-        [
-            {uses.get(face) for face in land.faces_beside(edge) if face is not None}
-            == {LandUse.HILL}
-            for edge in edges
-        ]
-    )
+    sides = [
+        {uses.get(face) for face in land.faces_beside(edge) if face is not None}
+        for edge in edges
+    ]
+    wooded = np.array([around == {LandUse.HILL} for around in sides])
+    fields = np.array([around <= RURAL for around in sides])
     drawn = chance.random(int(chord.max()) + 1)[chord]
     share = np.where(wooded, TRAILS_SHARE[LandUse.HILL], TRAILS_SHARE[LandUse.OPEN])
-    rural = wooded | (way == Way.TRAIL)
+    rural = wooded | (way == Way.TRAIL) | (fields & (way == Way.LOCAL))
     way[rural] = np.where(drawn < share, Way.TRAIL, Way.NONE)[rural]
     pairs = np.array(edges)
     for _ in range(ROUNDS):

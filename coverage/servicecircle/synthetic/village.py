@@ -19,8 +19,8 @@ import shapely
 
 from servicecircle.synthetic.csv_files import write_csv
 from servicecircle.synthetic.layers import write_layers
-from servicecircle.synthetic.new_folder import new_folder
 from servicecircle.synthetic.notice import NOTICE
+from servicecircle.whole_folder import new_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,7 @@ AREA_TOML = f"""\
 [area]
 name = "Demonstration village (synthetic) 示范村（合成）"
 crs = "EPSG:4547"
-attribution = ["Synthetic data 合成数据: not a real place"]
+attribution = ["合成数据 Synthetic data: not a real place"]
 notice = "{NOTICE}"
 
 [levels.district]

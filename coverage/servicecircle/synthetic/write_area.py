@@ -10,13 +10,15 @@ import pandas as pd
 from servicecircle.synthetic.area_toml import area_toml
 from servicecircle.synthetic.counts import compare_with_facts
 from servicecircle.synthetic.csv_files import write_csv
-from servicecircle.synthetic.layers import write_layers
-from servicecircle.synthetic.new_folder import new_folder
 from servicecircle.synthetic.notice import COLUMN, NOTICE, SUFFIX
+from servicecircle.synthetic.storage import Storage
 from servicecircle.synthetic.workbook import write_workbook
 from servicecircle.synthetic.working_days import holidays
+from servicecircle.whole_folder import new_folder
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     import geopandas as gpd
 
     from servicecircle.synthetic.geography_like import GeographyLike
@@ -25,7 +27,14 @@ if TYPE_CHECKING:
 MILLIMETRES = 3
 
 
-def write_area(folder: Path | str, geography: GeographyLike, society: Society) -> Path:
+def write_area(
+    folder: PathLike[str] | str,
+    geography: GeographyLike,
+    society: Society,
+    *,
+    storage: Storage = Storage.GEOPACKAGE,
+    remark: str = "",
+) -> Path:
     """
     Write a district as a folder that `read_area` reads.
 
@@ -37,6 +46,10 @@ def write_area(folder: Path | str, geography: GeographyLike, society: Society) -
         The geography.
     society
         As `make_society` gives it.
+    storage
+        What kind of files hold the layers.
+    remark
+        A sentence for the head of `area.toml`.
 
     Returns
     -------
@@ -49,17 +62,20 @@ def write_area(folder: Path | str, geography: GeographyLike, society: Society) -
         If the folder is not empty, or cannot be written.
     """
     with new_folder(folder) as area:
-        write_text(area / "area.toml", area_toml(geography, society))
-        write_layers(area / "units.gpkg", unit_layers(geography))
-        write_layers(
-            area / "buildings.gpkg",
+        text = area_toml(geography, society, storage=storage, remark=remark)
+        write_text(area / "area.toml", text)
+        storage.write(area, "units", unit_layers(geography))
+        storage.write(
+            area,
+            "buildings",
             {"buildings": geography.buildings, "entrances": geography.entrances},
         )
-        write_streets(area, geography)
-        write_layers(area / "candidates.gpkg", {"candidates": society.candidates})
+        write_streets(area, geography, storage)
+        storage.write(area, "candidates", {"candidates": society.candidates})
         table = station_table(society.stations)
         write_workbook(area / "stations.xlsx", table, sheet="stations")
-        for name in ("appeals", "rooms", "platforms", "teams", "volunteers"):
+        storage.write_table(area, "appeals", society.appeals)
+        for name in ("rooms", "platforms", "teams", "volunteers"):
             write_csv(area / f"{name}.csv", getattr(society, name))
         write_csv(area / "holidays.csv", holidays())
         write_truths(area, geography, society)
@@ -71,10 +87,13 @@ def write_text(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def write_streets(folder: Path, geography: GeographyLike) -> None:
+def write_streets(
+    folder: Path, geography: GeographyLike, storage: Storage = Storage.GEOPACKAGE
+) -> None:
     """Write what people walk along, and what they do not walk across."""
-    write_layers(
-        folder / "streets.gpkg",
+    storage.write(
+        folder,
+        "streets",
         {
             "streets": geography.streets,
             "obstacles": geography.obstacles,

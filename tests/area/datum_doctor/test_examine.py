@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lattice import lattice
 from shapely import affinity
 
+from servicecircle.area.datum_doctor import examine_datum
 from servicecircle.area.datum_doctor.evidence import (
     Evidence,
     at_buildings,
@@ -158,6 +159,36 @@ def test_entrances_by_their_own_building() -> None:
     wrong = examine(here, evidence, truth=Reading(CRS, "bd09"), declared=METRES)
     assert wrong.finding is not None
     assert 'datum = "bd09"' in wrong.finding.remedy
+
+
+def test_beijing_1954_is_tried_where_nothing_else_fits() -> None:
+    """Seventy metres off, the grids are missed by many, and the old zone is named."""
+    here = buildings().iloc[::5]
+    rows = pd.DataFrame(here[["grid_id"]]).reset_index(drop=True)
+    evidence = [*in_named_units(rows, lattice().levels), district(len(here))]
+    old = Reading(parse_crs("EPSG:2435"))
+    outcome = examine(here, evidence, truth=old, declared=METRES)
+    assert outcome.finding is not None
+    assert outcome.finding.remedy == (
+        'Write crs = "EPSG:2435" under [stations] in area.toml.'
+    )
+
+
+def test_a_frame_of_ones_own() -> None:
+    """It needs no area: a layer, the units, the buildings if they help."""
+    spots = stations()
+    shapes = np.array(spots.geometry.array, dtype=object)
+    shown = as_in_the_file(shapes, Reading(LONLAT, "bd09"), crs=CRS)
+    layer = gpd.GeoDataFrame(geometry=shown, crs=LONLAT)
+    outcome = examine_datum(layer, lattice().levels, buildings=buildings(), name="x")
+    assert outcome.finding is not None
+    assert outcome.finding.remedy == 'Write datum = "bd09" under [x] in area.toml.'
+    right = examine_datum(
+        layer, lattice().levels, buildings=buildings(), datum="bd09", name="x"
+    )
+    assert right.verdict == "confirmed"
+    unsaid = layer.set_crs(None, allow_override=True)
+    assert examine_datum(unsaid, lattice().levels).verdict == "contradicted"
 
 
 def test_shifted_units_are_told_from_shifted_rows() -> None:

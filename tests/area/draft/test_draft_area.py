@@ -143,7 +143,7 @@ def test_two_layers_for_one_part_are_a_question(
     draft = draft_area([village_folder, tmp_path / "stations_2.csv"], name="v")
     (question,) = draft.tables["stations"].questions
     assert "stations.csv and stations_2.csv could both be it" in question
-    assert 'file = "stations_2.csv"' in question
+    assert f'file = "{tmp_path / "stations_2.csv"}"' in question
 
 
 @pytest.mark.realdata
@@ -155,3 +155,45 @@ def test_a_lone_graph_gives_a_frame_to_fill(realdata: Path, tmp_path: Path) -> N
     assert (folder / "area.toml").read_text("utf-8").count("# ? MISSING") == 3
     _, findings = examine_area(folder)
     assert {f.rule for f in findings if f.blocks} == {"file-missing", "file-empty"}
+
+
+def test_files_that_say_nothing_are_told_by_content(
+    village_folder: Path, tmp_path: Path
+) -> None:
+    """Layers called t in files called f1, f2, ...: all parts are still found."""
+    for number, (file, layer) in enumerate(
+        [("units", "grids"), ("buildings", "entrances"), ("streets", "obstacles"),
+         ("units", "district"), ("streets", "streets"), ("buildings", "buildings"),
+         ("units", "red_sub_grids"), ("units", "communities")]
+    ):  # fmt: skip
+        frame = gpd.read_file(village_folder / f"{file}.gpkg", layer=layer)
+        frame.to_file(tmp_path / f"f{number}.gpkg", layer="t")
+    shutil.copy(village_folder / "stations.csv", tmp_path / "f8.csv")
+    draft = draft_area([tmp_path], name="v")
+    found = {part.section: part.look.path.stem for part in draft.parts}
+    assert found == {
+        "levels.district": "f3",
+        "levels.community": "f7",
+        "levels.red_sub_grid": "f6",
+        "levels.grid": "f0",
+        "buildings": "f5",
+        "stations": "f8",
+        "entrances": "f1",
+        "network.sources": "f4",
+        "network.obstacles": "f2",
+    }
+
+
+def test_of_a_long_table_the_head_is_enough_to_set_it_aside(tmp_path: Path) -> None:
+    """Its rows are counted, and read whole only where it is used."""
+    rows = 40_000
+    appeals = pd.DataFrame(
+        {"诉求编号": range(rows), "诉求时间": "2024-01-01 08:00:00", "备注": "x" * 40}
+    )
+    appeals.to_csv(tmp_path / "appeals.csv", index=False)
+    stations = appeals.rename(columns={"诉求编号": "站点编码", "诉求时间": "启用日期"})
+    stations.assign(x=113.9, y=22.7).to_csv(tmp_path / "stations.csv", index=False)
+    draft = draft_area([tmp_path], name="v")
+    ((aside, _),) = draft.aside
+    assert (len(aside.frame), aside.rows) == (3_999, rows)
+    assert len(draft.tables["stations"].look.frame) == rows

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from servicecircle.area import read_config
 from servicecircle.area.draft import draft_area, write_draft
-from servicecircle.area.draft.roles import roles_named
+from servicecircle.area.draft.roles import EXACT, roles_named
 from servicecircle.tables import table, units_table
 from servicecircle.vocabulary import Level
 
@@ -218,7 +218,8 @@ def test_names_that_only_resemble_are_a_remark(tmp_path: Path) -> None:
 )
 def test_the_noun_of_a_name_says_what_it_is(name: str, role: str) -> None:
     """What a name ends with, in English and Chinese."""
-    assert next(iter(roles_named(name))) == role
+    found = roles_named(name)
+    assert [named for named, points in found.items() if points == EXACT] == [role]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=5)
@@ -246,3 +247,55 @@ def test_renamed_and_shuffled_tables_are_recognised(
     )
     assert draft.tables["stations"].recognised.keys() == values.keys()
     assert draft.levels[Level.GRID].recognised == {"unit_id": code}
+
+
+def test_a_shapefile_without_prj_is_placed_by_its_numbers(tmp_path: Path) -> None:
+    """Metres are the working CRS's; the points in degrees confirm it."""
+    lon, lat = lonlat()
+    grids(WGBM=codes("G", 64)).to_file(tmp_path / "grid.shp", encoding="UTF-8")
+    (tmp_path / "grid.prj").unlink()
+    draft = draft_of(tmp_path, 站点=stations(lng=lon, lat=lat))
+    assert draft.levels[Level.GRID].settings == {"crs": CRS}
+    assert draft.tables["stations"].settings == {"crs": "EPSG:4326"}
+    assert "100% of its points lie" in draft.tables["stations"].remarks[0]
+
+
+def test_a_layer_with_latitude_first_is_put_right(tmp_path: Path) -> None:
+    """GeoJSON with swapped axes: the layer is used, with the mark."""
+    turned = grids(WGBM=codes("G", 64)).to_crs(4326)
+    turned = turned.set_geometry(
+        shapely.transform(turned.geometry.to_numpy(), lambda xy: xy[:, ::-1]), crs=4326
+    )
+    turned.to_file(tmp_path / "grid.geojson")
+    draft = draft_of(tmp_path)
+    assert draft.levels[Level.GRID].settings == {"swap_axes": True}
+    assert draft.crs.to_epsg() == 4547
+
+
+def test_units_of_another_place_are_no_level_of_this_one(tmp_path: Path) -> None:
+    """Communities ten kilometres off hold none of the grids."""
+    sq = communities(SQCODE=codes("C", 4))
+    apart = sq.set_geometry(sq.translate(10_000), crs=CRS)
+    draft = draft_of(tmp_path, 社区=apart, 网格=grids(WGBM=codes("G", 64)))
+    assert len(draft.levels) == 1
+    assert len(draft.aside) == 1
+
+
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        ({"实有人口": [5] * 64}, {"spread_by": "floor_area", "from_level": "grid"}),
+        ({}, {"spread_by": "floor_area", "total": 343}),
+    ],
+)
+def test_residents_come_from_the_units_or_are_a_stand_in(
+    tmp_path: Path, stated: dict[str, list[int]], told: dict[str, object]
+) -> None:
+    """Two houses of 3,000 m2 on two floors are 12,000 m2: one person per 35 m2."""
+    houses = gpd.GeoDataFrame(
+        {"楼栋编码": ["a", "b"], "层数": [2, 2]},
+        geometry=[shapely.box(WEST, SOUTH, WEST + 60, SOUTH + 50)] * 2,
+        crs=CRS,
+    )
+    draft = draft_of(tmp_path, 网格=grids(WGBM=codes("G", 64), **stated), 楼栋=houses)
+    assert draft.residents == told

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import geopandas as gpd
+    import pandas as pd
     from numpy.typing import NDArray
 
     from servicecircle.findings import Finding
@@ -31,7 +32,7 @@ MANY_SHARE = 0.1
 
 
 def check_homes(
-    buildings: gpd.GeoDataFrame, *, non_residential: Sequence[str]
+    buildings: gpd.GeoDataFrame, *, told: pd.Series, non_residential: Sequence[str]
 ) -> list[Finding]:
     """
     Hold residents, floors and uses of buildings against each other.
@@ -40,6 +41,8 @@ def check_homes(
     ----------
     buildings
         Indexed by building_id, with ``residents``, ``floors``, ``use``, geometry.
+    told
+        Whether the table itself says how many residents a building has.
     non_residential
         Uses that nobody lives in.
 
@@ -53,13 +56,11 @@ def check_homes(
     rows = Rows(TABLE, buildings)
     residents = buildings["residents"].to_numpy(dtype=float)
     home = is_home(buildings)
-    vacant = home & (residents == 0)
+    vacant = home & told.to_numpy(dtype=bool) & (residents == 0)
     elsewhere = ~may_be_home(buildings["use"], non_residential) & (residents > 0)
     people = float(np.nansum(residents))
     living_elsewhere = float(residents[elsewhere].sum())
     ids, use = buildings.index, buildings["use"]
-    # Where nothing is said of residents, there is nothing to hold against the homes.
-    vacant &= people > 0
     return [
         *rows.findings(
             vacant,

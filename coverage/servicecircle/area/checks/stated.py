@@ -45,10 +45,18 @@ def check_stated_buildings(
 
 
 def check_stated_stations(
-    stations: pd.DataFrame, stated: StatedSection
+    tiers: pd.Series, open_tiers: pd.Series, *, stated: StatedSection
 ) -> list[Finding]:
     """
     Compare stations, in all and by tier, and what is stated with its own parts.
+
+    Parameters
+    ----------
+    tiers, open_tiers
+        The tier of every station of the table, and of those open at the planning date.
+        Nobody says which of the two a published count is of: either may agree.
+    stated
+        What is published.
 
     Examples
     --------
@@ -58,17 +66,26 @@ def check_stated_stations(
     ...     stations=197,
     ...     stations_by_tier={"district": 1, "street": 6, "community": 31, "post": 160},
     ... )
-    >>> there = pd.DataFrame({"tier": ["district"] + ["street"] * 6})
-    >>> print(check_stated_stations(there, stated)[-1].message)
+    >>> tiers = ["district"] + ["street"] * 6 + ["community"] * 31 + ["post"] * 160
+    >>> there = pd.Series(tiers)
+    >>> for found in check_stated_stations(there, there[:192], stated=stated):
+    ...     print(found.message)
+    There are 198 stations (192 of them open); 197 are stated: +1 (+0.5%).
     [stated] states 197 stations, and its own tiers add up to 198.
     """
-    found = _compare("stations", "stations", len(stations), stated.stations)
-    by_tier = stations["tier"].value_counts()
-    for tier, count in stated.stations_by_tier.items():
-        what = f"stations of tier {tier!r}"
-        found += _compare("stations", what, int(by_tier.get(tier, 0)), count)
+    counts: dict[str, tuple[int, int, int | None]] = {
+        "stations": (len(tiers), len(open_tiers), stated.stations)
+    }
+    for tier, published in stated.stations_by_tier.items():
+        every, open_ones = (int((of == tier).sum()) for of in (tiers, open_tiers))
+        counts[f"stations of tier {tier!r}"] = every, open_ones, published
+    found: list[Finding] = []
+    for what, (there, shown, count) in counts.items():
+        if count != shown:
+            aside = "" if shown == there else f" ({shown:,} of them open)"
+            found += _compare("stations", f"{what}{aside}", there, count)
     parts = sum(stated.stations_by_tier.values())
-    if stated.stations is not None and parts not in (0, stated.stations):
+    if stated.stations is not None and parts not in {0, stated.stations}:
         message = (
             f"[stated] states {stated.stations:,} stations, and its own tiers add up "
             f"to {parts:,}."

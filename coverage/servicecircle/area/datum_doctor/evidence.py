@@ -44,7 +44,7 @@ class Weight(NamedTuple):
 # little: a shift of 600 m leaves most rows in, so only a perfect score counts. At a
 # building lies many a point by chance, and a station may stand in the open.
 NAMED = Weight(6, 10.0, 0.8)
-AT_BUILDINGS = Weight(16, 3.0, 0.5)
+AT_BUILDINGS = Weight(10, 3.0, 0.5)
 IN_DISTRICT = Weight(16, 10.0, 0.98)
 
 

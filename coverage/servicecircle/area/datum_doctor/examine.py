@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from servicecircle.area.datum_doctor.evidence import NAMED
+from servicecircle.area.datum_doctor.evidence import IN_DISTRICT, NAMED
 from servicecircle.area.datum_doctor.say import say_contradicted, say_undecided
 from servicecircle.area.datum_doctor.trials import Trial, older_trials, trials_for
 from servicecircle.area.datum_doctor.weigh import (
@@ -36,7 +36,7 @@ CONFIRMED, CONTRADICTED, UNDECIDED = "confirmed", "contradicted", "undecided"
 COMPARED = 50
 """So many rows show whether two readings are one."""
 LEAST_GOOD = 0.9
-"""Where no reading makes more rows agree than this, the older systems are tried too."""
+"""Where no reading makes so many rows agree, the older systems are tried too."""
 
 
 class Layer(NamedTuple):
@@ -148,23 +148,36 @@ def _try(
 
 
 def _puzzling(tried: Sequence[Tried], evidence: Sequence[Evidence]) -> bool:
-    """Whether rows name their place, and no reading brings most of them there."""
+    """Whether rows say where they are, and no reading brings them there."""
     best = [max(shares) for shares in zip(*(t.shares for t in tried), strict=True)]
-    return any(
-        share < LEAST_GOOD
-        for share, part in zip(best, evidence, strict=True)
-        if part.weight is NAMED or len(evidence) == 1
+    return (
+        any(
+            share < (LEAST_GOOD if part.weight is NAMED else part.weight.least_share)
+            for share, part in zip(best, evidence, strict=True)
+            if part.weight is not IN_DISTRICT
+            and len(part.rows) >= part.weight.fewest_rows
+        )
+        or max(best) < LEAST_GOOD
     )
 
 
 def _best(better: Sequence[Tried], evidence: Sequence[Evidence]) -> Tried:
-    """Take the reading that most rows agree with, then the one that misses by least."""
+    """
+    Take the reading that most rows agree with; of several the one that misses least.
 
-    def rank(tried: Tried) -> tuple[float, ...]:
-        misses = [part.miss_m(tried.placed.places) for part in evidence]
-        return (*(-round(share, 2) for share in tried.shares), *misses)
+    Borders are not sharp, and of two readings that put as many rows inside, the right
+    one leaves the others near.
+    """
 
-    return min(better, key=rank)
+    def agreed(tried: Tried) -> tuple[float, ...]:
+        return tuple(round(share, 2) for share in tried.shares)
+
+    def missed(tried: Tried) -> float:
+        return sum(part.miss_m(tried.placed.places) for part in evidence)
+
+    most = max(agreed(tried) for tried in better)
+    finalists = [tried for tried in better if agreed(tried) == most]
+    return finalists[0] if len(finalists) == 1 else min(finalists, key=missed)
 
 
 def _declared(tried: Sequence[Tried]) -> Tried | None:

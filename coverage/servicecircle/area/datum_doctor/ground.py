@@ -13,6 +13,7 @@ from servicecircle.crs import LONLAT
 from servicecircle.datum import convert_datum, is_shifted_at
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     from numpy.typing import NDArray
 
     from servicecircle.area.datum_doctor.trials import Trial
@@ -95,6 +96,8 @@ class Ground:
         crs = reading.crs if reading.crs is not None else LONLAT
         if reading.datum == "wgs84" and crs.equals(self.crs, ignore_axis_order=True):
             return xy
+        if reading.datum == "wgs84" and not _in_one_datum(crs):
+            return _turn(xy, crs, self.crs)
         degrees = self.to_degrees(xy, crs)
         if reading.datum != "wgs84":
             undone = convert_datum(*degrees.T, source=reading.datum, target="wgs84")
@@ -110,6 +113,15 @@ class Ground:
         return _run(degrees, self.crs, inverse=False)
 
 
+def ground_of(district: gpd.GeoDataFrame) -> Ground:
+    """Say where a district lies, from its outline in the working CRS."""
+    if district.crs is None:
+        msg = "The district does not say its CRS."
+        raise ValueError(msg)
+    west, south, east, north = (float(value) for value in district.total_bounds)
+    return Ground(district.crs, ((west + east) / 2, (south + north) / 2))
+
+
 def _run(xy: Floats, crs: pyproj.CRS, *, inverse: bool) -> Floats:
     """
     Go to or from degrees, by the bare projection where that is enough.
@@ -117,14 +129,24 @@ def _run(xy: Floats, crs: pyproj.CRS, *, inverse: bool) -> Floats:
     To look for a change of datum takes PROJ half a second for each pair of systems,
     and for CGCS2000 it finds none.
     """
+    if not _in_one_datum(crs):
+        return _turn(xy, *((crs, LONLAT) if inverse else (LONLAT, crs)))
+    if crs.is_geographic:
+        return xy
+    x, y = pyproj.Proj(crs)(xy[:, 0], xy[:, 1], inverse=inverse, errcheck=False)
+    return _finite(x, y)
+
+
+def _in_one_datum(crs: pyproj.CRS) -> bool:
     own = crs.geodetic_crs
-    if own is not None and own.datum is not None and own.datum.name in ONE_DATUM:
-        if crs.is_geographic:
-            return xy
-        x, y = pyproj.Proj(crs)(xy[:, 0], xy[:, 1], inverse=inverse, errcheck=False)
-    else:
-        ends = (crs, LONLAT) if inverse else (LONLAT, crs)
-        turn = pyproj.Transformer.from_crs(*ends, always_xy=True)
-        x, y = turn.transform(xy[:, 0], xy[:, 1], errcheck=False)
+    return own is not None and own.datum is not None and own.datum.name in ONE_DATUM
+
+
+def _turn(xy: Floats, source: pyproj.CRS, target: pyproj.CRS) -> Floats:
+    turn = pyproj.Transformer.from_crs(source, target, always_xy=True)
+    return _finite(*turn.transform(xy[:, 0], xy[:, 1], errcheck=False))
+
+
+def _finite(x: Floats, y: Floats) -> Floats:
     places = np.column_stack([x, y])
     return np.where(np.isfinite(places), places, np.nan)

@@ -63,7 +63,8 @@ def find_named_units(
     >>> from servicecircle.vocabulary import Level
     >>> units = gpd.GeoDataFrame({"name": ["东坑社区", "塘家社区"]}, index=["7", "8"])
     >>> rows = pd.DataFrame({"地址": ["东坑社区3号", "塘家社区工业路", "不详"] * 3})
-    >>> found = find_named_units(rows, {Level.COMMUNITY: units})
+    >>> levels = {Level.DISTRICT: units.iloc[:1], Level.COMMUNITY: units}
+    >>> found = find_named_units(rows, levels)
     >>> found[0].position.tolist()
     [0, 1, -1, 0, 1, -1, 0, 1, -1]
     """

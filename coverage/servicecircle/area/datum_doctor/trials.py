@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -102,7 +103,7 @@ def trials_for(xy: Floats, declared: Reading | None, ground: Ground) -> list[Tri
             trials += [Trial(declared, against=datum) for datum in _shifts(ground)]
     own = [declared.crs] if declared is not None and declared.crs is not None else []
     known = list({crs.srs: crs for crs in (*own, LONLAT, ground.crs)}.values())
-    often_shifted = {crs.srs for crs in (*known, parse_crs(WEB_MERCATOR))}
+    often_shifted = {crs.srs for crs in (*known, _by_code(WEB_MERCATOR))}
     for swap in (False, True):
         middle = np.nanmedian(xy[:, ::-1] if swap else xy, axis=0)
         plain = [
@@ -127,9 +128,7 @@ def older_trials(xy: Floats, ground: Ground) -> list[Trial]:
             codes = zone_codes(
                 OLDER, easting=east, longitude=ground.longitude, neighbours=False
             )
-            trials += [
-                Trial(Reading(parse_crs(code), swap_axes=swap)) for code in codes
-            ]
+            trials += [Trial(Reading(_by_code(code), swap_axes=swap)) for code in codes]
     return trials
 
 
@@ -144,7 +143,13 @@ def _systems(
     if ground.in_china:
         codes = zone_codes(CGCS2000, easting=east, longitude=ground.longitude)
     codes += [*utm_codes(ground.longitude, ground.latitude), WEB_MERCATOR]
-    return [crs for crs in known if crs.is_projected] + [parse_crs(c) for c in codes]
+    return [crs for crs in known if crs.is_projected] + [_by_code(c) for c in codes]
+
+
+@cache
+def _by_code(code: int) -> pyproj.CRS:
+    """Look a CRS up in the registry once: for every layer the same ones are tried."""
+    return parse_crs(code)
 
 
 def _shifts(ground: Ground) -> tuple[Datum, ...]:

@@ -76,8 +76,9 @@ def compare(
     Rows that agree with both readings, or with neither, say nothing; of those that
     agree with one alone a great majority must be for the better one (McNemar's test,
     with limits far beyond the usual ones). And the better one must beat every other
-    shift of the same length: a reading that is right is right for its direction, while
-    a layer that is cut askew, or reaches beyond the district, gains by many.
+    shift of the same length, by one kind of evidence or another: a reading that is
+    right is right for its direction, while a layer that is cut askew, or reaches beyond
+    the district, gains by many.
     """
     gross = declared is None or apart_m(other.places, declared.places) > GROSS_M
     votes = set()
@@ -86,9 +87,16 @@ def compare(
             before = 0.0 if declared is None else declared.shares[kind]
             votes.add(_gross(other.shares[kind], before))
         else:
-            votes.add(_fine(other, declared, kind, part))
+            votes.add(_fine(other.agrees[kind], declared.agrees[kind], part.weight))
     votes.discard(Standing.AS_GOOD)
-    return votes.pop() if len(votes) == 1 else Standing.AS_GOOD
+    if len(votes) != 1:
+        return Standing.AS_GOOD
+    standing = votes.pop()
+    if standing is Standing.BETTER and declared is not None and not gross:
+        turned = _turned(other.places, declared.places)
+        if not all(_beats(other, places, evidence) for places in turned):
+            return Standing.AS_GOOD
+    return standing
 
 
 def apart_m(one: Floats, other: Floats) -> float:
@@ -98,21 +106,23 @@ def apart_m(one: Floats, other: Floats) -> float:
     return float(np.median(off))
 
 
-def _fine(other: Placed, declared: Placed, kind: int, evidence: Evidence) -> Standing:
+def _fine(other: Flags, declared: Flags, weight: Weight) -> Standing:
     """Compare two readings that are less than a district apart."""
-    for_other, for_declared = other.agrees[kind], declared.agrees[kind]
-    if _clearly(for_declared, for_other, evidence.weight):
+    if _clearly(declared, other, weight):
         return Standing.WORSE
-    if not _clearly(for_other, for_declared, evidence.weight):
-        return Standing.AS_GOOD
-    half = evidence.weight.fewest_rows / 2
-    for turned in _turned(other.places, declared.places):
-        for_turned = evidence.holds(turned)
-        only_other = int((for_other & ~for_turned).sum())
-        only_turned = int((for_turned & ~for_other).sum())
-        if only_other - only_turned < half or only_other < 2 * only_turned:
-            return Standing.AS_GOOD
-    return Standing.BETTER
+    return Standing.BETTER if _clearly(other, declared, weight) else Standing.AS_GOOD
+
+
+def _beats(other: Placed, places: Floats, evidence: Sequence[Evidence]) -> bool:
+    """Whether a reading is better than a mere shift by some kind of evidence."""
+    for agrees, part in zip(other.agrees, evidence, strict=True):
+        shifted = part.holds(places)
+        only_other = int((agrees & ~shifted).sum())
+        only_shifted = int((shifted & ~agrees).sum())
+        more = only_other - only_shifted
+        if more >= part.weight.fewest_rows / 2 and only_other >= 2 * only_shifted:
+            return True
+    return False
 
 
 def _gross(other: float, declared: float) -> Standing:

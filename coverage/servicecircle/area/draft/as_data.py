@@ -20,7 +20,7 @@ def draft_as_data(draft: Draft) -> dict[str, object]:
                 "file": str(part.look.path),
                 "layer": part.look.layer,
                 "kind": part.look.kind.value,
-                "rows": len(part.look.frame),
+                "rows": part.look.rows,
                 "confidence": part.evidence.confidence,
                 "evidence": part.evidence.reasons,
                 "columns": part.recognised,

@@ -49,6 +49,8 @@ def choose_levels(
         if above is not None:
             words = above.layer.replace("_", " ")
             evidence.add(INSIDE, f"its units lie inside the {words}")
+        elif len(at) > 1 and len(looks[i].frame) == 1 and not evidence.reasons:
+            evidence.add(FAIR, "it is one outline around the others")
         rivals = [
             looks[j]
             for j in able
@@ -60,8 +62,7 @@ def choose_levels(
         if evidence.confidence == GUESS:
             part.questions.append(
                 f"Nothing names its level; {level.value} fits the size of its units. "
-                "Else change the name of this section, for example to "
-                f"[levels.{_other(level, at)}]."
+                f"Else change the name of this section{_other(level, at)}."
             )
         parts[level] = part
         above = level
@@ -129,10 +130,13 @@ def choose_network(
 
 
 def _other(level: Level, taken: Mapping[Level, int]) -> str:
-    """Name the nearest level that no layer holds yet."""
+    """Name the nearest level that no layer holds yet, if there is one."""
     order = list(type(level))
-    free = [k for k in order if k not in taken] or order
-    return min(free, key=lambda k: abs(order.index(k) - order.index(level))).value
+    free = [k for k in order if k not in taken]
+    if not free:
+        return ""
+    near = min(free, key=lambda k: abs(order.index(k) - order.index(level)))
+    return f", for example to [levels.{near.value}]"
 
 
 def best_role(found: Weighed) -> str | None:

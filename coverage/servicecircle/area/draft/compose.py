@@ -121,7 +121,7 @@ def _levels(draft: Draft, name_of: Callable[[Path], str]) -> list[str]:
 
 def _part(part: Part, name_of: Callable[[Path], str]) -> str:
     look = part.look
-    count = "" if look.kind in {Kind.OSM, Kind.GRAPH} else f"{len(look.frame):,} "
+    count = "" if look.kind in {Kind.OSM, Kind.GRAPH} else f"{look.rows:,} "
     reasons = "; ".join(part.evidence.reasons)
     because = f": {reasons}" if reasons else ": nothing better is there"
     sure = part.evidence.confidence

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from servicecircle.area.draft.parts import Part
 
 
+SWAPPED = (
+    "x and y seem to stand in each other's place, so swap_axes is set. Take it out if "
+    "they do not."
+)
+
+
 def settle_coordinates(
     part: Part,
     *,
@@ -44,6 +50,9 @@ def settle_coordinates(
         CRSs that other files are in.
     """
     look = part.look
+    if look.swapped:
+        part.settings["swap_axes"] = True
+        part.questions.append(SWAPPED)
     if look.kind in {Kind.OSM, Kind.GRAPH} or look.crs is not None:
         return
     if look.kind is Kind.TABLE:
@@ -67,10 +76,7 @@ def settle_coordinates(
     part.settings["crs"] = shortest(reading.crs)
     if reading.swapped:
         part.settings["swap_axes"] = True
-        part.questions.append(
-            "x and y seem to stand in each other's place, so swap_axes is set. Take it "
-            "out if they do not."
-        )
+        part.questions.append(SWAPPED)
     placed = f"{reading.inside:.0%} of its points lie where the units are"
     if extent is None:
         part.remarks.append(f"Read as {shortest(reading.crs)}: its numbers allow it")

@@ -18,13 +18,15 @@ from servicecircle.area.draft.columns import settle_columns
 from servicecircle.area.draft.coordinates import settle_coordinates
 from servicecircle.area.draft.derive import derivable
 from servicecircle.area.draft.evidence import weigh
-from servicecircle.area.draft.look import Kind, Look, Skipped, look_at
+from servicecircle.area.draft.look import Kind, Look, Skipped, in_whole, look_at
 from servicecircle.area.draft.parts import Draft, Part
 from servicecircle.area.draft.residents import settle_residents
 from servicecircle.area.draft.roles import roles
 from servicecircle.area.draft.sources import find_files
+from servicecircle.area.draft.toml_text import setting
 from servicecircle.area.draft.working_crs import (
     fits,
+    lonlat_bounds,
     shortest,
     suggest_working_crs,
     where_is,
@@ -45,7 +47,7 @@ FALLBACK_CRS = "EPSG:4547"
 
 
 def draft_area(files: Sequence[Path | str], *, name: str) -> Draft:
-    """
+    r"""
     Guess which file is what in a planning area, and say how sure that is.
 
     Parameters
@@ -70,7 +72,20 @@ def draft_area(files: Sequence[Path | str], *, name: str) -> Draft:
     -----
     Guesses rest on names of files, layers and columns in Chinese and English, on the
     kind, size and number of geometries, and on which polygons lie inside which. The
-    same files give the same draft.
+    same files give the same draft. Of columns for one meaning and of layers for one
+    part the better one is taken, with a question; of two as good, the first by name.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> table = Path(tempfile.mkdtemp()) / "站点.csv"
+    >>> _ = table.write_text("平台编码,经度,纬度\nS1,113.94,22.75", encoding="utf-8")
+    >>> draft = draft_area([table], name="town")
+    >>> draft.tables["stations"].recognised
+    {'station_id': '平台编码', 'x': '经度', 'y': '纬度'}
+    >>> draft.crs.name
+    'CGCS2000 / 3-degree Gauss-Kruger CM 114E'
     """
     looks, skipped = _look_at_all(files)
     place = where_is(looks)
@@ -86,6 +101,9 @@ def draft_area(files: Sequence[Path | str], *, name: str) -> Draft:
     taken += [part.look for part in tables.values()]
     sources, obstacles = choose_network(looks, weighed, taken)
     taken += [part.look for part in (*sources, *obstacles)]
+    aside = _aside(looks, weighed, taken)
+    for part in tables.values():
+        part.look = in_whole(part.look)
     crs, reason = _working_crs([*levels.values(), *tables.values(), *sources], local)
     draft = Draft(
         crs=crs,
@@ -96,7 +114,7 @@ def draft_area(files: Sequence[Path | str], *, name: str) -> Draft:
         tables=tables,
         sources=sources,
         obstacles=obstacles,
-        aside=_aside(looks, weighed, taken),
+        aside=aside,
         skipped=skipped,
     )
     _settle(draft)
@@ -121,10 +139,8 @@ def _working_crs(parts: Sequence[Part], local: str) -> tuple[pyproj.CRS, str]:
     """Take the units' own CRS if it is fit, else another file's, else a local one."""
     for part in sorted(parts, key=lambda p: not p.section.startswith("levels")):
         crs = part.look.crs
-        if crs is None:
-            continue
-        west, south, east, north = part.look.shapes_in(LONLAT).total_bounds
-        if fits(crs, (float(west), float(south), float(east), float(north))):
+        bounds = None if crs is None else lonlat_bounds(part.look)
+        if crs is not None and bounds is not None and fits(crs, bounds):
             return crs, f"{part.look.title} is in it, and it fits the place"
     return (
         pyproj.CRS.from_user_input(local),
@@ -152,7 +168,6 @@ def _settle(draft: Draft) -> None:
         place = order.index(level)
         above = order[place - 1] if place else None
         settle_columns(part, _units(level, above, part))
-    extent = _extent(draft)
     ids: frozenset[str] = frozenset()
     for name, part in draft.tables.items():
         needs = ids if name == "entrances" else frozenset()
@@ -162,7 +177,12 @@ def _settle(draft: Draft) -> None:
             ids = frozenset(codes.dropna().astype("str"))
     found = [p.look.crs for p in draft.parts if p.look.crs is not None]
     others = list({shortest(crs): crs for crs in found}.values())
-    for part in draft.parts:
+    for part in draft.levels.values():
+        settle_coordinates(
+            part, working=draft.crs, extent=_extent(draft), others=others
+        )
+    extent = _extent(draft)
+    for part in draft.parts[len(draft.levels) :]:
         settle_coordinates(part, working=draft.crs, extent=extent, others=others)
     if "buildings" in draft.tables:
         draft.residents = settle_residents(
@@ -174,6 +194,10 @@ def _settle(draft: Draft) -> None:
         names = district.look.frame[district.recognised["name"]].dropna()
         if len(names) == 1 and len(str(names.iloc[0])) > 1:
             draft.name = str(names.iloc[0])
+            return
+    draft.questions.append(
+        f"No file names the district; it is called {draft.name!r}. Change [area] name."
+    )
 
 
 def _units(level: Level, above: Level | None, part: Part) -> Table:
@@ -188,8 +212,10 @@ def _units(level: Level, above: Level | None, part: Part) -> Table:
 def _extent(draft: Draft) -> Sequence[float] | None:
     """Say where the units lie, or the buildings if there are none."""
     parts = [*draft.levels.values(), *draft.tables.values()]
+    plain = {shortest(LONLAT), shortest(draft.crs)}
     for part in parts:
-        if part.look.crs is not None and part.look.kind is not Kind.TABLE:
+        told = part.settings.get("crs") in plain and "swap_axes" not in part.settings
+        if part.look.kind is not Kind.TABLE and (part.look.crs is not None or told):
             return list(part.look.shapes_in(draft.crs).total_bounds)
     return None
 
@@ -198,8 +224,10 @@ def _ask_about_rivals(draft: Draft) -> None:
     """Ask which one is meant where several layers could play a part."""
     for part in draft.parts:
         for rival in part.rivals:
-            layer = f', layer = "{rival.layer}"' if rival.layer else ""
+            lines = {} if rival.path == part.look.path else {"file": str(rival.path)}
+            lines |= {"layer": rival.layer} if rival.layer else {}
+            instead = ", ".join(setting(k, v) for k, v in lines.items())
             part.questions.append(
                 f"{part.look.title} and {rival.title} could both be it; the first is "
-                f'taken. Else: file = "{rival.path.name}"{layer}.'
+                f"taken. Else: {instead}."
             )

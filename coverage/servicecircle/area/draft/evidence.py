@@ -33,6 +33,12 @@ LARGEST_BUILDING_M2 = 20_000
 SMALLEST_UNIT_M2 = 3_000
 SHARED = frozenset({"name", "residents", "host_type", "x", "y", "kind", "status"})
 """Columns that several tables have, and which therefore tell nothing."""
+PATH_COLUMNS = frozenset({
+    "highway", "oneway", "bridge", "tunnel", "steps", "sidewalk", "roadname",
+    "roadclass", "道路名称", "道路等级", "道路类型", "路名", "车道数",
+})  # fmt: skip
+"""Columns that layers of streets have."""
+KIND_COLUMNS = frozenset({"kind", "type", "fclass", "class", "类型", "类别", "种类"})
 KINDS = {
     "stations": {Kind.POINTS, Kind.TABLE},
     "buildings": {Kind.POLYGONS, Kind.POINTS, Kind.TABLE},
@@ -195,6 +201,11 @@ def _weigh_geometry(
 ) -> None:
     if role.name == "network":
         found.add(3, "it is made of lines")
+        telling = [c for c in look.columns if fold(c) in PATH_COLUMNS]
+        if telling:
+            found.add(2, f"it has {', '.join(telling[:MOST_COLUMNS])}")
+    elif role.name == "obstacles":
+        _weigh_kinds(found, look)
     elif role.name == "buildings" and area_m2 is not None:
         if area_m2 > LARGEST_BUILDING_M2:
             found.add(-2 * KEY)
@@ -202,6 +213,18 @@ def _weigh_geometry(
             found.add(2, f"its polygons are small (median {area_m2:,.0f} m2)")
     elif role.name in {"stations", "candidates"} and not _numbers_alone(look.frame):
         found.add(0.5)
+
+
+def _weigh_kinds(found: Evidence, look: Look) -> None:
+    """See whether the kinds of what is drawn are kinds of obstacles."""
+    for column in look.columns:
+        if fold(column) in KIND_COLUMNS:
+            kinds = look.sample[column].dropna().astype("str").unique()
+            telling = [k for k in kinds if "obstacles" in roles_named(k)]
+            if len(telling) * 2 > len(kinds):
+                named = ", ".join(sorted(telling)[:MOST_COLUMNS])
+                found.add(KEY, f"its {column} is {named}")
+                return
 
 
 def _numbers_alone(frame: pd.DataFrame) -> bool:

@@ -11,10 +11,14 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from servicecircle.area.draft.heads import read_head
 from servicecircle.area.draft.layer_names import layer_names
+from servicecircle.area.draft.whole_networks import extract_bounds, graph_bounds
+from servicecircle.area.reading import swap_axes
 from servicecircle.crs import LONLAT
 from servicecircle.errors import ServiceCircleError
-from servicecircle.inputs import UnusableInputError, read_table
+from servicecircle.inputs import UnusableInputError, check_unit, read_table
+from servicecircle.inputs.files import LARGEST_LATITUDE, LARGEST_LONGITUDE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,12 +26,12 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyproj
 
+    from servicecircle.area.draft.whole_networks import Bounds
+
 OSM_SUFFIXES = (".pbf", ".osm", ".osm.gz", ".osm.bz2")
 GRAPH_SUFFIX = ".graphml"
 LOOKED_AT = 4_000
 """Rows, evenly spaced over the layer, on whose content and places guesses rest."""
-ANY_PROJECTED = "EPSG:3857"
-"""Only to get at coordinates in metres that say no CRS; nothing is measured in it."""
 
 
 class Kind(StrEnum):
@@ -57,9 +61,20 @@ class Look:
     """Its name, where the file has several."""
     kind: Kind
     frame: pd.DataFrame
-    """All of it; empty for OpenStreetMap extracts and graphs."""
+    """All of it, or its first rows; empty for OpenStreetMap extracts and graphs."""
     crs: pyproj.CRS | None = None
     """The CRS that the file carries."""
+    lines: int | None = None
+    """How many rows there are, where only the first were read."""
+    swapped: bool = False
+    """Whether x and y stood in each other's place, and were put right."""
+    covers: Bounds | None = None
+    """Where an extract or graph lies, in degrees, if it tells."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows the layer has."""
+        return len(self.frame) if self.lines is None else self.lines
 
     @property
     def title(self) -> str:
@@ -85,15 +100,23 @@ class Look:
         """
         Give the sample's geometries in a CRS, without empty ones.
 
-        Metres that say no CRS are taken for that CRS's.
+        What says no CRS is taken for degrees where it can be, else for that CRS's.
         """
         if not isinstance(self.sample, gpd.GeoDataFrame):
             return gpd.GeoSeries([], crs=crs)
         shapes = self.sample.geometry
-        shapes = shapes[shapes.notna() & ~shapes.is_empty]
-        if self.crs is None and not shapes.crs.is_geographic:
-            return shapes.set_crs(crs, allow_override=True)
+        drawn = shapes.to_numpy()
+        shapes = shapes[~(shapely.is_missing(drawn) | shapely.is_empty(drawn))]
+        if self.crs is None:
+            shapes = shapes.set_crs(LONLAT if self.in_degrees else crs)
         return shapes.to_crs(crs)
+
+    @cached_property
+    def in_degrees(self) -> bool:
+        """Whether the coordinates can be longitude and latitude."""
+        west, south, east, north = self.frame.total_bounds
+        wide = max(-west, east) <= LARGEST_LONGITUDE
+        return bool(wide and max(-south, north) <= LARGEST_LATITUDE)
 
 
 def look_at(path: Path) -> tuple[list[Look], list[Skipped]]:
@@ -109,13 +132,21 @@ def look_at(path: Path) -> tuple[list[Look], list[Skipped]]:
         What could not be, with the reason.
     """
     name = path.name.lower()
-    if name.endswith(OSM_SUFFIXES):
-        return [Look(path, None, Kind.OSM, gpd.GeoDataFrame())], []
-    if name.endswith(GRAPH_SUFFIX):
-        return [Look(path, None, Kind.GRAPH, gpd.GeoDataFrame())], []
+    none = gpd.GeoDataFrame()
     try:
+        if name.endswith(OSM_SUFFIXES):
+            covers: Bounds | None = extract_bounds(path)
+            return [Look(path, None, Kind.OSM, none, covers=covers)], []
+        if name.endswith(GRAPH_SUFFIX):
+            covers = graph_bounds(path)
+            return [Look(path, None, Kind.GRAPH, none, covers=covers)], []
+        head = read_head(path)
+        if head is not None:
+            frame, lines = head
+            crs = frame.crs if isinstance(frame, gpd.GeoDataFrame) else None
+            return [Look(path, None, _kind(frame), frame, crs, lines)], []
         layers = layer_names(path)
-    except UnusableInputError as problem:
+    except ServiceCircleError as problem:
         return [], [Skipped(path.name, str(problem))]
     looks: list[Look] = []
     skipped: list[Skipped] = []
@@ -127,32 +158,35 @@ def look_at(path: Path) -> tuple[list[Look], list[Skipped]]:
     return looks, skipped
 
 
+def in_whole(look: Look) -> Look:
+    """
+    Read the rest of a layer of which only the first rows were read.
+
+    Raises
+    ------
+    UnusableInputError
+        If a later row makes it unusable.
+    """
+    return look if look.lines is None else _look(look.path, look.layer)
+
+
 def _title(path: Path, layer: str | None) -> str:
     return path.name if layer is None else f"{path.name}, {layer}"
 
 
 def _look(path: Path, layer: str | None) -> Look:
+    frame = read_table(path, layer=layer, placed=False)
+    if not isinstance(frame, gpd.GeoDataFrame) or frame.crs is None:
+        return Look(path, layer, _kind(frame), frame)
+    swapped = False
     try:
-        frame = read_table(path, layer=layer)
-        crs = frame.crs if isinstance(frame, gpd.GeoDataFrame) else None
+        check_unit(frame.total_bounds, frame.crs, source=path.name)
     except UnusableInputError as problem:
-        # Geometry written as text has no CRS of its own.
-        as_text = path.suffix.lower() in {".csv", ".xlsx"}
-        metres = as_text and problem.rule == "metres-for-degrees"
-        if problem.rule != "crs-missing" and not metres:
+        if problem.rule != "swapped-coordinates":
             raise
-        frame, crs = _without_crs(path, layer), None
-    return Look(path, layer, _kind(frame), frame, crs)
-
-
-def _without_crs(path: Path, layer: str | None) -> pd.DataFrame:
-    """Read a layer that does not say its CRS: as degrees if it can be, else metres."""
-    for crs in (LONLAT.to_string(), ANY_PROJECTED):
-        try:
-            return read_table(path, layer=layer, crs=crs)
-        except UnusableInputError as problem:
-            reason = problem
-    raise reason
+        turned = swap_axes(np.array(frame.geometry.array, dtype=object))
+        frame, swapped = frame.set_geometry(turned, crs=frame.crs), True
+    return Look(path, layer, _kind(frame), frame, frame.crs, swapped=swapped)
 
 
 def _kind(frame: pd.DataFrame) -> Kind:

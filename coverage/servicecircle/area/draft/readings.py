@@ -10,6 +10,7 @@ import pandas as pd
 import pyproj
 import shapely
 
+from servicecircle.area.datum_doctor.zones import CGCS2000, PREFIX, zone_codes
 from servicecircle.area.draft.look import Kind, Look
 from servicecircle.crs import LONLAT
 from servicecircle.tables import Table, table
@@ -29,13 +30,10 @@ WELL = 0.9
 """The share of points inside the extent from which a reading is likely right."""
 PREFERRED = ("wgs84", None, "gcj02", "bd09")
 """Which pair of columns is taken where there are several: the least shifted."""
-FIRST_ZONE_CODE, FIRST_ZONE, LAST_ZONE = 4513, 25, 45
-"""EPSG code of CGCS2000 / 3-degree Gauss-Kruger zone 25, and the zones there are."""
-ZONE_UNIT = 1_000_000
 
 
 @dataclass(frozen=True)
-class Reading:
+class BestReading:
     """One way to read coordinates."""
 
     crs: pyproj.CRS
@@ -92,7 +90,7 @@ def best_reading(
     working: pyproj.CRS,
     extent: Sequence[float] | None,
     others: Sequence[pyproj.CRS] = (),
-) -> Reading | None:
+) -> BestReading | None:
     """
     Choose how coordinates are to be read, by where they would lie.
 
@@ -110,7 +108,7 @@ def best_reading(
 
     Returns
     -------
-    Reading or None
+    BestReading or None
         Of readings as good, the one that needs least said: longitude and latitude,
         then the working CRS, in this order of axes. None if nothing fits.
 
@@ -127,14 +125,14 @@ def best_reading(
     xy = xy[np.isfinite(xy).all(axis=1)]
     if not len(xy):
         return None
-    best: Reading | None = None
+    best: BestReading | None = None
     for swapped in (False, True):
         points = xy[:, ::-1] if swapped else xy
         for crs in dict.fromkeys((LONLAT, working, *others, *_zones(points))):
             inside = _inside(points, crs, working, extent)
             better = CLEARLY if best is not None and best.inside > 0 else 0.0
             if inside > (best.inside + better if best is not None else 0.0):
-                best = Reading(crs, swapped, inside)
+                best = BestReading(crs, swapped, inside)
     return best
 
 
@@ -145,18 +143,19 @@ def numbers(frame: pd.DataFrame, names: Sequence[str]) -> NDArray[np.float64]:
 
 
 def raw_coordinates(look: Look) -> NDArray[np.float64]:
-    """Give a vector layer's coordinates as they stand, one point per row."""
-    shapes = look.sample.geometry
-    points = shapely.point_on_surface(shapes[shapes.notna()].to_numpy())
-    return np.column_stack([shapely.get_x(points), shapely.get_y(points)])
+    """Give the middles of a vector layer's rows, in coordinates as they stand."""
+    bounds = shapely.bounds(look.sample.geometry.to_numpy())
+    return np.asarray((bounds[:, :2] + bounds[:, 2:]) / 2, dtype=float)
 
 
 def _zones(points: NDArray[np.float64]) -> list[pyproj.CRS]:
-    """Name the Gauss-Kruger zone whose number stands before the easting."""
-    zone = int(np.median(points[:, 0]) // ZONE_UNIT)
-    if FIRST_ZONE <= zone <= LAST_ZONE:
-        return [pyproj.CRS.from_epsg(FIRST_ZONE_CODE + zone - FIRST_ZONE)]
-    return []
+    """Name the Gauss-Kruger zones whose number stands before the easting."""
+    easting = float(np.median(points[:, 0]))
+    if easting < PREFIX:
+        return []
+    # With a zone's number before the easting, where the district lies does not matter.
+    codes = zone_codes(CGCS2000, easting=easting, longitude=0.0)
+    return [pyproj.CRS.from_epsg(code) for code in codes]
 
 
 def _inside(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import textwrap
 from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,15 +45,18 @@ def setting(name: str, content: object) -> str:
 
 def comment(text: str, *, mark: str = "#") -> str:
     """
-    Wrap a remark as comment lines, each with the mark.
+    Wrap a remark as comment lines, each with the mark; Chinese takes two columns.
 
     >>> print(comment("A doubt.", mark="# ?"))
     # ? A doubt.
     """
-    one_line = " ".join(text.split())
-    lines = textwrap.wrap(
-        one_line, WIDTH - len(mark) - 1, break_long_words=False, break_on_hyphens=False
-    )
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and cell_len(longer) > WIDTH - len(mark) - 1:
+            lines.append(word)
+        else:
+            lines[-1] = longer
     return "\n".join(f"{mark} {line}" for line in lines)
 
 

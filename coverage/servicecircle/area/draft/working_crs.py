@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError, iterparse
 
 import numpy as np
 import pandas as pd
@@ -24,12 +23,13 @@ from servicecircle.inputs.files import LARGEST_LATITUDE, LARGEST_LONGITUDE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from servicecircle.area.draft.whole_networks import Bounds
+
 FIRST_ZONE = 4534
 """EPSG code of CGCS2000 / 3-degree Gauss-Kruger CM 75E; the next are 3 degrees on."""
 FIRST_MERIDIAN, LAST_MERIDIAN, ZONE_WIDTH = 75, 135, 3
-NODES_LOOKED_AT = 500
-
-Bounds = tuple[float, float, float, float]
+MOST_NORTHERN = 80.0
+"""Beyond there are no UTM zones, and no districts."""
 
 
 def suggest_working_crs(longitude: float, latitude: float) -> str:
@@ -48,9 +48,9 @@ def suggest_working_crs(longitude: float, latitude: float) -> str:
     return suggest_crs(longitude, latitude)
 
 
-def fits(crs: pyproj.CRS | None, bounds: Bounds) -> bool:
+def fits(crs: pyproj.CRS, bounds: Bounds) -> bool:
     """Whether a CRS is in metres, and in the ground's metres over a place."""
-    if crs is None:
+    if max(-bounds[1], bounds[3]) > MOST_NORTHERN:
         return False
     try:
         check_working_crs(crs)
@@ -77,6 +77,7 @@ def where_is(looks: Sequence[Look]) -> Bounds | None:
         None where no file tells.
     """
     found = [b for b in map(lonlat_bounds, looks) if b is not None]
+    found = [b for b in found if max(-b[1], b[3]) <= MOST_NORTHERN]
     if not found:
         return None
     centres = np.array([[(w + e) / 2, (s + n) / 2] for w, s, e, n in found])
@@ -86,16 +87,15 @@ def where_is(looks: Sequence[Look]) -> Bounds | None:
 
 def lonlat_bounds(look: Look) -> Bounds | None:
     """Give a layer's extent in degrees, if it can be told from the layer alone."""
-    if look.kind is Kind.OSM:
-        return _extract_bounds(look)
-    if look.kind is Kind.GRAPH:
-        return _bounds(_graph_nodes(look))
+    if look.kind in {Kind.OSM, Kind.GRAPH}:
+        return look.covers
     if look.kind is Kind.TABLE:
         return _bounds(_degrees(look))
-    if look.crs is None and not look.frame.crs.is_geographic:
+    if look.crs is None and not look.in_degrees:
         return None
     west, south, east, north = look.shapes_in(LONLAT).total_bounds
-    return float(west), float(south), float(east), float(north)
+    bounds = float(west), float(south), float(east), float(north)
+    return bounds if np.isfinite(bounds).all() else None
 
 
 def _degrees(look: Look) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
@@ -109,47 +109,6 @@ def _degrees(look: Look) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
         xy = xy[:, ::-1]
     sound = (np.abs(xy) <= [LARGEST_LONGITUDE, LARGEST_LATITUDE]).all(axis=1)
     return xy[sound] if sound.all() else np.empty((0, 2))
-
-
-def _graph_nodes(look: Look) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    """Read the first nodes of a GraphML file: each has x and y among its data."""
-    found: list[tuple[float, float]] = []
-    keys: dict[str, str] = {}
-    try:
-        for _, element in iterparse(look.path):  # noqa: S314 - the user's own file
-            tag = element.tag.rpartition("}")[2]
-            if tag == "key" and element.get("attr.name") in {"x", "y"}:
-                keys[str(element.get("id"))] = str(element.get("attr.name"))
-            if tag == "node":
-                data = {keys.get(str(d.get("key"))): d.text for d in element}
-                if data.get("x") and data.get("y"):
-                    found.append((float(str(data["x"])), float(str(data["y"]))))
-            if len(found) == NODES_LOOKED_AT:
-                break
-    except (ParseError, ValueError):
-        return np.empty((0, 2))
-    xy = np.array(found).reshape(-1, 2)
-    degrees = (np.abs(xy) <= [LARGEST_LONGITUDE, LARGEST_LATITUDE]).all()
-    return xy if degrees else np.empty((0, 2))
-
-
-def _extract_bounds(look: Look) -> Bounds | None:
-    """Read the box that an OpenStreetMap file says it covers, else its first node."""
-    import osmium  # noqa: PLC0415 - loads where it is used
-
-    try:
-        with osmium.io.Reader(str(look.path)) as reader:
-            box = reader.header().box()
-        if box.valid():
-            low, high = box.bottom_left, box.top_right
-            return low.lon, low.lat, high.lon, high.lat
-        for node in osmium.FileProcessor(str(look.path), osmium.osm.NODE):
-            if isinstance(node, osmium.osm.Node):
-                where = node.location
-                return where.lon, where.lat, where.lon, where.lat
-    except RuntimeError:
-        return None
-    return None
 
 
 def _bounds(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servicecircle.area.draft.compose import compose, reference
-from servicecircle.area.new_folder import add_new_file, write_new_folder
 from servicecircle.area.read_config import FILE
 from servicecircle.area.template import (
     DICTIONARY,
@@ -13,6 +12,7 @@ from servicecircle.area.template import (
     column_dictionary,
     stations_header,
 )
+from servicecircle.area.write_folder import add_new_file, write_new_folder
 from servicecircle.errors import OutputError
 
 if TYPE_CHECKING:

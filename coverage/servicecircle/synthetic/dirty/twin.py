@@ -15,7 +15,6 @@ from servicecircle.synthetic.dirty.shapefile import write_gbk_shapefile
 from servicecircle.synthetic.dirty.tables import dateless_appeals, shifted_stations
 from servicecircle.synthetic.dirty.units import loosen_borders
 from servicecircle.synthetic.layers import write_layers
-from servicecircle.synthetic.new_folder import new_folder
 from servicecircle.synthetic.randomness import generator
 from servicecircle.synthetic.workbook import write_workbook
 from servicecircle.synthetic.write_area import (
@@ -24,6 +23,7 @@ from servicecircle.synthetic.write_area import (
     write_text,
 )
 from servicecircle.vocabulary import Level
+from servicecircle.whole_folder import new_folder
 
 if TYPE_CHECKING:
     from servicecircle.synthetic.geography_like import GeographyLike

@@ -1,18 +1,18 @@
-"""A folder that appears when it is complete, and never takes another's place."""
+"""Text files as a new folder, or one more beside others; nothing is overwritten."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from servicecircle.errors import OutputError
+from servicecircle.whole_folder import new_folder, saying_why
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 
 def write_new_folder(
@@ -38,23 +38,12 @@ def write_new_folder(
     OutputError
         If the folder is not empty, or cannot be written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        msg = f"{folder} is not an empty folder. Choose another one."
-        raise OutputError(msg)
-    with _saying_why(folder):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        # Written beside and renamed, so that it is there whole or not at all.
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as beside:
-            draft = Path(beside) / "area"
-            draft.mkdir()
-            for name, text in contents.items():
-                (draft / name).write_text(text, encoding="utf-8", newline="")
-            for name, source in (copies or {}).items():
-                copy = shutil.copytree if source.is_dir() else shutil.copy2
-                copy(source, draft / name)
-            if folder.exists():
-                folder.rmdir()
-            shutil.move(draft, folder)
+    with new_folder(folder) as draft, saying_why(folder):
+        for name, text in contents.items():
+            (draft / name).write_text(text, encoding="utf-8", newline="")
+        for name, source in (copies or {}).items():
+            copy = shutil.copytree if source.is_dir() else shutil.copy2
+            copy(source, draft / name)
 
 
 def add_new_file(path: Path, text: str) -> None:
@@ -67,7 +56,7 @@ def add_new_file(path: Path, text: str) -> None:
         If it is there already, or cannot be written.
     """
     with (
-        _saying_why(path),
+        saying_why(path),
         tempfile.TemporaryDirectory(dir=path.parent, prefix=".new-") as beside,
     ):
         draft = Path(beside) / path.name
@@ -78,14 +67,3 @@ def add_new_file(path: Path, text: str) -> None:
         except FileExistsError as error:
             msg = f"{path} is there already, and nothing is overwritten. Move it away."
             raise OutputError(msg) from error
-
-
-@contextmanager
-def _saying_why(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OutputError:
-        raise
-    except OSError as error:
-        msg = f"{path} cannot be written: {error.strerror}. Choose another place."
-        raise OutputError(msg) from error

@@ -1,7 +1,8 @@
-"""A planning area's folder that appears whole, or not at all."""
+"""A folder that appears whole, or not at all."""
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -42,22 +43,12 @@ def new_folder(folder: PathLike[str] | str) -> Iterator[Path]:
     """
     out = Path(folder).resolve()
     check_free(out)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    try:
-        partial.chmod(0o755)
+    with beside(out) as partial:
         yield partial
-        try:
+        with saying_why(out):
             if out.exists():
                 out.rmdir()
             partial.rename(out)
-        except OSError as error:
-            raise _unwritable(out, error) from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
 
 
 def check_free(folder: PathLike[str] | str) -> None:
@@ -75,6 +66,44 @@ def check_free(folder: PathLike[str] | str) -> None:
         raise OutputError(msg)
 
 
-def _unwritable(out: Path, error: OSError) -> OutputError:
-    msg = f"{out} cannot be written: {error.strerror}. Choose another folder."
+@contextmanager
+def beside(out: Path) -> Iterator[Path]:
+    """
+    Give an empty folder beside a place; what is left of it at the end is removed.
+
+    Whoever fills it renames it, which on one disk happens at once or not at all.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written to, now or later; what cannot be read stays another
+        error.
+    """
+    with saying_why(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        partial = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        partial.chmod(0o755)
+    try:
+        yield partial
+    except OSError as error:
+        if error.errno == errno.ENOSPC or str(partial) in str(error.filename):
+            raise _unwritable(out, error) from error
+        raise
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+@contextmanager
+def saying_why(path: Path) -> Iterator[None]:
+    """Turn the system's word that a place cannot be written into the user's."""
+    try:
+        yield
+    except OutputError:
+        raise
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    msg = f"{path} cannot be written: {error.strerror}. Choose another place."
     return OutputError(msg)
