@@ -34,6 +34,23 @@ from .reach import (
     service_areas,
     worst_units,
 )
+from .siting.effort import Effort
+from .siting.from_area import siting_problem
+from .siting.models import (
+    backup_covering,
+    capacitated_covering,
+    capacitated_p_median,
+    maximal_covering,
+    p_center,
+    p_median,
+    service_covering,
+    set_covering,
+)
+from .siting.openings import choose_openings
+from .siting.posts import choose_posts
+from .siting.problem import SitingProblem
+from .siting.requirements import Requirements
+from .siting.result import SitingResult
 from .standards import ServiceStandard
 from .vocabulary import Level, Reason, Severity
 
@@ -43,16 +60,25 @@ __all__ = [
     "DistanceMatrix",
     "Draft",
     "Edition",
+    "Effort",
     "Level",
     "Measured",
     "PlanningArea",
     "Reach",
     "Reason",
+    "Requirements",
     "ServiceStandard",
     "Severity",
+    "SitingProblem",
+    "SitingResult",
     "WalkNetwork",
+    "backup_covering",
+    "capacitated_covering",
+    "capacitated_p_median",
     "carry",
     "check_area",
+    "choose_openings",
+    "choose_posts",
     "compare_editions",
     "convert_datum",
     "convert_datum_of_shapes",
@@ -65,6 +91,7 @@ __all__ = [
     "examine_in_full",
     "fit_local_system",
     "honesty_table",
+    "maximal_covering",
     "measure_area",
     "measure_reach",
     "merge_networks",
@@ -74,10 +101,15 @@ __all__ = [
     "network_from_pbf",
     "network_of",
     "network_to_graph",
+    "p_center",
+    "p_median",
     "plan",
     "read_area",
     "read_edition",
     "service_areas",
+    "service_covering",
+    "set_covering",
+    "siting_problem",
     "snap",
     "walking_distances",
     "worst_units",

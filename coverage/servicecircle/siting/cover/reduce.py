@@ -55,6 +55,7 @@ def reduce(coverage: Coverage, *, cost: Floats | None = None) -> Reduced:
 
     Examples
     --------
+    >>> from scipy.sparse import csr_array
     >>> matrix = csr_array(np.array([[1, 1, 1, 0], [0, 1, 1, 0], [0, 0, 1, 1]]))
     >>> small = reduce(Coverage.of(matrix, np.ones(4)))
     >>> small.site, small.group, small.dominated_by
