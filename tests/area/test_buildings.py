@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from servicecircle.area import read_area
 from servicecircle.area.placing import place
+from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
     from conftest import Board
@@ -111,3 +112,32 @@ def test_the_order_of_the_file_does_not_matter(board: Board, order: list[int]) -
     area = read_area(board.write())
     assert area.buildings.index.tolist() == ["b1", "b2", "b3", "b4"]
     assert area.buildings["residents"].tolist() == [10, 20, 30, 40]
+
+
+@pytest.mark.parametrize(
+    ("west_m", "told"),
+    [(0.5, []), (200, [Severity.WARNING]), (9_000, [Severity.ERROR])],
+)
+def test_a_building_far_from_the_unit_it_names_is_told(
+    board: Board, west_m: float, told: list[Severity]
+) -> None:
+    """It counts where it says, and beyond 300 m that is not believed."""
+    board.buildings["WGBM"] = ["g1", "g2", "g3", "g4"]
+    board.buildings.loc[0, "geometry"] = shapely.Point(X0 - west_m, Y0 + 250)
+    found = board.findings("building-outside")
+    assert [f.severity for f in found] == told
+    for finding in found:
+        assert f"lies {west_m:,.0f} m outside the district" in finding.message
+        assert "the grid 'g1' that it names and counts in" in finding.message
+
+
+def test_a_building_in_a_gap_names_its_unit(board: Board) -> None:
+    """The gap is told, and that the building counts as it says."""
+    board.layers["grids"].geometry = [
+        shapely.box(X0, Y0, X0 + 1000, Y0 + 200),
+        *board.layers["grids"].geometry[1:],
+    ]
+    board.buildings["WGBM"] = ["g1", "g2", "g3", "g4"]
+    (finding,) = board.findings("building-outside")
+    assert finding.severity is Severity.WARNING
+    assert "in none of its grids, 50 m from the grid 'g1'" in finding.message

@@ -11,6 +11,7 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely.affinity import translate
 
 from servicecircle.area.hierarchy import check_overlaps, check_partition
 from servicecircle.area.parents import find_parents
@@ -175,3 +176,21 @@ def test_a_unit_outside_all_is_named(board: Board) -> None:
     grids.loc[3, "geometry"] = shapely.box(0, 0, 1000, 500)
     board.layers["grids"] = grids
     assert ("unit-outside", "g4") in [(f.rule, f.id) for f in board.findings()]
+
+
+def test_a_unit_outside_the_parent_it_names_lies_nowhere(board: Board) -> None:
+    """To cut it at the border would leave nothing: it is elsewhere, or miscoded."""
+    grids = board.layers["grids"]
+    grids.loc[3, "geometry"] = translate(grids.geometry[3], -9000)
+    found = [f for f in board.findings() if f.id == "g4"]
+    assert [f.rule for f in found] == ["unit-outside"]
+    assert "nor in 'B', which it names" in found[0].message
+
+
+def test_a_unit_drawn_twice_is_told_as_such() -> None:
+    """One of two goes; there is no common border to move."""
+    twice = halves((0, 0, 500, 1000), (500, 0, 1000, 1000), (500, 0, 1000, 990))
+    (finding,) = check_overlaps(twice, level=Level.GRID)
+    assert finding.rule == "units-overlap"
+    assert "grids 'g1' and 'g2' are one unit drawn twice" in finding.message
+    assert finding.remedy.startswith("Keep one of the two")

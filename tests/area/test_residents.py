@@ -183,3 +183,12 @@ def test_spreading_keeps_every_resident(
     assert (got >= 0).all()
     kept = got.groupby(groups).sum()
     np.testing.assert_allclose(kept, totals[kept.index], rtol=1e-9)
+
+
+def test_a_cell_that_is_no_number_is_not_called_empty(board: Board) -> None:
+    """It is told once, for what it is; empty cells are asked for as ever."""
+    board.buildings["residents"] = ["10", "a few", None, "40"]
+    found = board.findings()
+    assert {f.rule for f in found} == {"not-a-number", "residents-blank"}
+    (blank,) = [f for f in found if f.rule == "residents-blank"]
+    assert "1 buildings have no number of residents: 'b3'" in blank.message

@@ -105,7 +105,9 @@ def test_a_circle_may_go_by_its_local_name(board: Board) -> None:
     board.stations["services"] = ["诉求服务圈", "appeals、legal"]
     area = read_area(board.write())
     assert area.stations["services"].tolist() == [("appeals",), ("appeals", "legal")]
-    assert [f.rule for f in area.findings] == ["service-without-circle"]
+    (finding,) = area.findings
+    assert finding.rule == "service-without-circle"
+    assert 'offered_as = "legal"' in finding.remedy
 
 
 def test_without_a_column_every_station_offers_all(board: Board) -> None:

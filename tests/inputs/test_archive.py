@@ -51,6 +51,7 @@ def test_several_are_a_question(tmp_path: Path) -> None:
     error = refusal(path)
     assert error.rule == "layer-ambiguous"
     assert "'grids', '网格'" in error.message
+    assert "grids" not in error.remedy
     assert len(read_table(path, usual_layers=("grids",))) == ROWS
     twins = parts(tmp_path, "2023/grids") | parts(tmp_path, "2024/grids")
     path = pack(tmp_path / "b.zip", twins)

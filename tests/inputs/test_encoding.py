@@ -95,3 +95,28 @@ def test_bytes_of_no_encoding_are_told() -> None:
 def test_labels_as_software_writes_them(label: str, codec: str | None) -> None:
     """In a .cpg file the same encoding has many names."""
     assert codec_of(label) == codec
+
+
+TRADITIONAL = ["馬田街道", "合水口網格", "第號", "龍華區", "國際"]
+
+
+@pytest.mark.parametrize("label", [None, "gb18030", "utf-8", "iso8859-1"])
+def test_big5_is_refused_where_nothing_says_so(label: str | None) -> None:
+    """Read as GB18030 it would be kana and characters of private use."""
+    values = [word.encode("big5") for word in TRADITIONAL]
+    assert find_encoding(values, declared=label) is None
+
+
+@given(st.lists(st.sampled_from(TRADITIONAL), min_size=1))
+def test_big5_is_read_where_its_label_says_so(words: list[str]) -> None:
+    """Such text comes back as it was written."""
+    found = find_encoding([word.encode("big5") for word in words], declared="big5")
+    assert found == "big5"
+
+
+@settings(max_examples=50)
+@given(st.lists(EVERYDAY, min_size=8, max_size=12))
+def test_gbk_is_read_under_a_label_of_big5(words: list[str]) -> None:
+    """A label that lies is not believed."""
+    values = [word.encode("gbk") for word in words]
+    assert find_encoding(values, declared="cp950") == "gb18030"

@@ -76,6 +76,22 @@ def test_what_a_spreadsheet_makes_of_long_codes_is_found(numbers: list[int]) -> 
     assert found == [len(digits) > 12 for digits in padded]
 
 
+@pytest.mark.parametrize(("lost", "among", "told"), [(1, 3370, 0), (9, 3370, 9)])
+def test_four_zeros_count_only_where_they_are_no_chance(
+    lost: int, among: int, told: int
+) -> None:
+    """A column that runs on to number 10,000 has one such code of its own."""
+    zeros = [f"440311006{k:06}0000" for k in range(1, lost + 1)]
+    codes = [f"4403110060030{k:06}" for k in range(1, among + 1) if k % 10_000]
+    assert digits_lost(pd.Series(codes + zeros)).sum() == told
+
+
+def test_one_code_in_many_rows_is_one_code() -> None:
+    """A building's entrances repeat its code, which makes it no likelier lost."""
+    codes = [f"4403110060030{k:06}" for k in range(9_000, 10_001)]
+    assert not digits_lost(pd.Series(codes + 5 * codes[-1:])).any()
+
+
 @given(st.lists(st.integers(1, 9999), min_size=1, unique=True))
 def test_lost_zeros_are_found_exactly(numbers: list[int]) -> None:
     """Where one code kept its zeros, every shorter one that lost its own is found."""

@@ -24,6 +24,8 @@ SPELLINGS = [
     lambda word: word.replace("_", " "),
     lambda word: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in word),
     lambda word: f"\ufeff{word}",
+    lambda word: f"*{word}",
+    lambda word: f"{word}（必填）*",
 ]
 
 

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from servicecircle._validation import name_some
-from servicecircle.area.checks.rows import Rows
+from servicecircle.area.checks.outside_units import check_outside_units
 from servicecircle.area.placing import place, representative_points
 from servicecircle.tables.say import error, warning
-from servicecircle.vocabulary import Level, Severity
+from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,8 @@ def place_buildings(
         A warning for each building outside every unit: it keeps its row, without unit
         ids, and counts in no unit; an error where all are. Where the table names the
         finest unit itself, the register's word is used; where geometry differs, a
-        warning, and an error if that is so for more than a tenth.
+        warning, and an error if that is so for more than a tenth. One that lies in no
+        unit and names one is told, and blocks where it lies far from that unit.
 
     Notes
     -----
@@ -83,9 +84,12 @@ def place_buildings(
         message = f"No building of {source} lies in the area."
         remedy = "Check the CRS of the buildings and of the units."
         findings.append(error("building-nowhere", TABLE, message, remedy))
-    elif unplaced.any():
+    elif (position < 0).any():
+        out = position < 0
         district = next(iter(levels.values()))
-        findings += _outside(frame, spots[unplaced], district, finest)
+        findings += check_outside_units(
+            spots[out], found[out], units, district=district, level=finest
+        )
     kept = frame.drop(columns=[level.id_column for level in Level])
     return kept.assign(**columns), findings
 
@@ -100,29 +104,6 @@ def _ancestors(
         columns[level.id_column] = current.astype("str")
         current = current.map(levels[level]["parent_id"])
     return dict(reversed(columns.items()))
-
-
-def _outside(
-    frame: gpd.GeoDataFrame,
-    spots: gpd.GeoSeries,
-    district: gpd.GeoDataFrame,
-    finest: Level,
-) -> list[Finding]:
-    """Name the buildings in no unit: how far outside, or in a gap between units."""
-    far_m = spots.distance(district.union_all()).to_numpy()
-    return Rows(TABLE, frame.loc[spots.index]).findings(
-        np.full(len(spots), fill_value=True),
-        lambda k: (
-            f"building {spots.index[k]!r} lies {far_m[k]:,.0f} m outside the district."
-            if far_m[k] > 0
-            else f"building {spots.index[k]!r} lies in the district and in none of its "
-            f"{finest.layer}."
-        ),
-        rule="building-outside",
-        severity=Severity.WARNING,
-        remedy="It keeps its row and counts in no unit. Check the outlines or the CRS.",
-        rest="lie in no unit",
-    )
 
 
 def _register_first(  # noqa: PLR0913 - two sources of one fact, and what they are of

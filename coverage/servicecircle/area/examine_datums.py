@@ -43,6 +43,7 @@ CRUDER = (
     "degrees-for-metres",
     "metres-for-degrees",
     "swapped-coordinates",
+    "zone-number",
 )
 """Rules of coordinates that cannot be what they are said to be."""
 AT_BUILDINGS = ("stations", "candidates")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from servicecircle.findings import Finding
     from servicecircle.vocabulary import Level
 
+SAME_SHARE = 0.9
+"""Two units that share more than this of the larger one are one unit drawn twice."""
 BESIDE_M = 0.05
 """How near a unit is to a gap that it borders, with what cutting rounds."""
 
@@ -29,7 +31,8 @@ def check_overlaps(units: gpd.GeoDataFrame, *, level: Level) -> list[Finding]:
 
     A piece is measured against the smaller of the two units: an error above a
     thousandth of its area, a warning above 1 m2 or a millionth of it. Slivers, thinner
-    than 1 m on average, are warnings.
+    than 1 m on average, are warnings. Two that share more than nine tenths of the
+    larger one are told as one unit drawn twice.
     """
     shapes = np.array(units.geometry.array, dtype=object)
     i, j = shapely.STRtree(shapes).query(shapes, predicate="intersects")
@@ -38,15 +41,31 @@ def check_overlaps(units: gpd.GeoDataFrame, *, level: Level) -> list[Finding]:
     i, j = i[~touching], j[~touching]
     area_m2 = shapely.area(shapes)
     ids = units.index.to_numpy(dtype=object)
-    return Faults(
-        rule="units-overlap",
-        level=level,
-        ids=ids[i],
-        ground=shapely.intersection(shapes[i], shapes[j]),
-        of_m2=np.minimum(area_m2[i], area_m2[j]),
-        says=lambda k, _: f"{level.layer} {ids[i[k]]!r} and {ids[j[k]]!r} overlap",
-        remedy="Move their common border so that each place belongs to one unit.",
-    ).findings()
+    shared = shapely.intersection(shapes[i], shapes[j])
+    twice = shapely.area(shared) > SAME_SHARE * np.maximum(area_m2[i], area_m2[j])
+    cases = [
+        (twice, "are one unit drawn twice", "Keep one of the two, with its code."),
+        (
+            ~twice,
+            "overlap",
+            "Move their common border so that each place belongs to one unit.",
+        ),
+    ]
+    found: list[Finding] = []
+    for which, what, remedy in cases:
+        a, b = ids[i[which]], ids[j[which]]
+        found += Faults(
+            rule="units-overlap",
+            level=level,
+            ids=a,
+            ground=shared[which],
+            of_m2=np.minimum(area_m2[i], area_m2[j])[which],
+            says=lambda k, _, a=a, b=b, what=what: (  # type: ignore[misc]
+                f"{level.layer} {a[k]!r} and {b[k]!r} {what}"
+            ),
+            remedy=remedy,
+        ).findings()
+    return found
 
 
 def check_partition(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from servicecircle.area.reading import Reading
 
+BORDER_M = 1.0
+"""What rounding and two drawings of one border explain: a place on it is inside."""
 CHECK = "Check its coordinates and their CRS, or take it out of the table."
 
 
@@ -31,7 +33,9 @@ def check_inside(  # noqa: PLR0913 - where, and how much it weighs
     reach_m: float = 0.0,
 ) -> list[Finding]:
     """
-    Name the points outside the district and say how far; its border is inside.
+    Name the points outside the district and say how far.
+
+    Its border is inside, and so is what lies no more than a metre outside it.
 
     Parameters
     ----------
@@ -51,7 +55,7 @@ def check_inside(  # noqa: PLR0913 - where, and how much it weighs
     outline = shapely.union_all(np.array(district.geometry.array, dtype=object))
     shapely.prepare(outline)
     shapes = np.array(points.geometry.array, dtype=object)
-    out = ~shapely.intersects(outline, shapes)
+    out = ~shapely.dwithin(outline, shapes, BORDER_M)
     if not out.any():
         return []
     far_m = shapely.distance(outline, shapes[out])

@@ -93,7 +93,9 @@ def _nobody_asks(
             "service-without-circle",
             TABLE,
             f"Stations of {source} offer {key!r}, and no circle asks for it.",
-            f"Add [services.{key}] to area.toml if it counts. {suggest(key, wanted)}",
+            f"Add [services.{key}] to area.toml if it counts; where it is another word "
+            f'for a circle\'s service, set offered_as = "{key}" in that circle. '
+            f"{suggest(key, wanted)}",
         )
         for key in offered
         if key not in wanted

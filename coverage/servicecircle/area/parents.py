@@ -83,9 +83,10 @@ def find_parents(
         remedy="Correct the parent's code, or the outlines.",
         rest="name another parent than the one that holds most of them",
     )
-    findings += _outside(rows, parents.isna() & ~unknown)
+    nowhere = by_geometry.isna() & ~unknown
+    findings += _outside(rows, nowhere)
     # Where the two disagree, the ground decides: the levels then nest as they lie.
-    return parents.mask(disagrees, by_geometry), findings
+    return parents.mask(disagrees | nowhere, by_geometry), findings
 
 
 def _unknown(rows: Rows, unknown: NDArray[np.bool_]) -> list[Finding]:
@@ -127,10 +128,16 @@ def _outside(rows: Rows, outside: pd.Series) -> list[Finding]:
     return rows.findings(
         outside.to_numpy(dtype=bool),
         lambda k: (
-            f"{rows.table} {rows.frame.index[k]!r} lies in no unit of the level above."
+            f"{rows.table} {rows.frame.index[k]!r} lies in no unit of the level above"
+            f"{_named(rows.frame['parent_id'].iloc[k])}."
         ),
         rule="unit-outside",
         severity=Severity.ERROR,
         remedy="Check its outline and CRS, or add the unit that holds it.",
         rest="lie in no unit of the level above",
     )
+
+
+def _named(parent: str | float) -> str:
+    """Say which parent a unit names, where it names one."""
+    return f", nor in {parent!r}, which it names" if isinstance(parent, str) else ""

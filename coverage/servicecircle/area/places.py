@@ -141,11 +141,15 @@ def read_places(  # noqa: PLR0913 - a file, what it is to be, and how to read it
         rows = rows._replace(reading=reading)
         check_numbers(frame, reading, source=source)
     except UnusableInputError as problem:
-        return Read(None, rows, [*findings, problem.finding(table.name)])
+        if problem.rule == "coordinates-missing" and _unreadable(raw, done, matched):
+            said = []
+        else:
+            said = [problem.finding(table.name)]
+        return Read(None, rows, [*findings, *said])
     except CrsError as problem:
         remedy = f"Correct crs where area.toml names {source}."
-        said = error("crs-unknown", table.name, f"{source}: {problem}", remedy)
-        return Read(None, rows, [*findings, said])
+        said = [error("crs-unknown", table.name, f"{source}: {problem}", remedy)]
+        return Read(None, rows, [*findings, *said])
     shapes = np.array(frame.geometry.array, dtype=object)
     projected = frame.set_geometry(in_working_crs(shapes, reading, crs=crs), crs=crs)
     findings = locate(findings, projected.geometry)
@@ -153,7 +157,9 @@ def read_places(  # noqa: PLR0913 - a file, what it is to be, and how to read it
     # Checked after projecting: that may tie a knot, or lead nowhere.
     sound, found = check_geometry(projected, table, source=source)
     usable = usable_rows(sound, table)
-    findings += found
+    told = {f.row for f in findings if f.rule == "row-of-totals"}
+    told |= _unreadable(raw, done, matched)
+    findings += [f for f in found if f.rule != "empty-geometry" or f.row not in told]
     if usable.empty:
         return Read(None, rows, findings)
     places = Places(usable, raw.loc[usable.index], matched, reading, rows)
@@ -174,6 +180,17 @@ def with_numbers(
     names = tuple(matched[axis] for axis in ("x", "y") if axis in matched)
     points = points_from_columns(frame, crs=None, source=source)
     return points, Coordinates(None, columns=names)
+
+
+def _unreadable(
+    raw: pd.DataFrame, done: pd.DataFrame, matched: Mapping[str, str]
+) -> set[object]:
+    """Rows whose coordinates are no numbers: that they lie nowhere follows."""
+    axes = [axis for axis in ("x", "y") if axis in matched]
+    rows: set[object] = set()
+    for axis in axes:
+        rows.update(raw.index[raw[matched[axis]].notna() & done[axis].isna()])
+    return rows
 
 
 def _beside(path: Path | DatabaseUrl) -> Path:

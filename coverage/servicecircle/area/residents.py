@@ -32,6 +32,7 @@ def settle_residents(
     section: ResidentsSection | None,
     *,
     source: str,
+    misread: pd.Series | None = None,
 ) -> tuple[pd.Series, list[Finding]]:
     """
     Give every building its residents.
@@ -50,6 +51,9 @@ def settle_residents(
         [buildings.residents], if it is there.
     source
         What to call the file in messages.
+    misread
+        Whose cell is told already as being no number, indexed like `buildings`: it is
+        not empty.
 
     Returns
     -------
@@ -67,7 +71,11 @@ def settle_residents(
     stated = buildings["residents"]
     if stated.notna().any():
         findings = [_ignored(source)] if rule.spreads else []
-        return _without_blanks(stated, buildings, rule, findings, source=source)
+        told = buildings if misread is None else buildings[~misread]
+        known, found = _without_blanks(
+            stated[told.index], told, rule, findings, source=source
+        )
+        return known.reindex(stated.index, fill_value=0.0), found
     if rule.persons_per_household is not None:
         return _from_households(buildings, rule, source=source)
     if rule.from_level is not None:

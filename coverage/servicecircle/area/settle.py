@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+import pandas as pd
+
 from servicecircle.area.buildings import place_buildings
 from servicecircle.area.checks.footprints import check_footprints
 from servicecircle.area.checks.homes import check_homes
@@ -22,6 +25,7 @@ from servicecircle.area.planning_area import BUILDING_COLUMNS
 from servicecircle.area.residents import settle_residents
 from servicecircle.area.sites import make_candidates, make_entrances
 from servicecircle.area.stations import make_stations
+from servicecircle.tables.cells import blank
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
@@ -155,7 +159,9 @@ def _settle_buildings(
         return None, []
     source, rule = config.buildings.file, config.buildings.residents
     placed, findings = place_buildings(places, levels, source=source)
-    residents, found = settle_residents(placed, levels, rule, source=source)
+    residents, found = settle_residents(
+        placed, levels, rule, source=source, misread=_misread(places).loc[placed.index]
+    )
     findings += found
     unit_ids = [level.id_column for level in levels]
     columns = [*BUILDING_COLUMNS[:-1], *unit_ids, BUILDING_COLUMNS[-1]]
@@ -168,6 +174,14 @@ def _settle_buildings(
     )
     findings += check_stated_buildings(buildings, config.stated)
     return buildings, findings
+
+
+def _misread(places: Places) -> pd.Series:
+    """Say which buildings have a cell for residents that holds no number."""
+    frame, heading = places.frame, places.matched.get("residents")
+    missing = frame["residents"].isna().to_numpy()
+    filled = ~blank(places.raw[heading]) if heading is not None else np.False_
+    return pd.Series(missing & filled, index=frame["building_id"])
 
 
 def _inside(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from servicecircle.area.control_points import read_control_points
 from servicecircle.area.reading import Reading
+from servicecircle.area.zone_numbers import check_zone
 from servicecircle.crs import LONLAT, parse_crs
 from servicecircle.inputs import UnusableInputError, check_unit
 from servicecircle.inputs.files import agree_crs
@@ -124,13 +125,16 @@ def check_numbers(frame: gpd.GeoDataFrame, reading: Reading, *, source: str) -> 
     Raises
     ------
     UnusableInputError
-        If degrees are read as metres, or the other way round.
+        If degrees are read as metres, or the other way round, or eastings with a
+        zone's number as such without, or northings as eastings.
     """
     if reading.crs is not None:
         west, south, east, north = frame.total_bounds
         if reading.swap_axes:
             west, south, east, north = south, west, north, east
-        check_unit((west, south, east, north), reading.crs, source=source)
+        bounds = (west, south, east, north)
+        check_unit(bounds, reading.crs, source=source)
+        check_zone(bounds, reading.crs, source=source)
 
 
 def _of_control_points(

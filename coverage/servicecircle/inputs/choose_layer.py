@@ -47,5 +47,5 @@ def choose_layer(
         if name in found:
             return name
     msg = f"{path.name} has {len(found)} {noun}s: {name_some(found)}."
-    remedy = f'Say which one is meant in area.toml: layer = "{found[0]}".'
+    remedy = 'Say which one is meant in area.toml, as layer = "its name".'
     raise UnusableInputError(msg, remedy, rule="layer-ambiguous")

@@ -196,7 +196,7 @@ def _choose(
         remedy = "Check the database's name, and GRANT SELECT on the tables."
         raise UnusableInputError(msg, remedy, rule="layer-missing")
     msg = f"{source.name} has {len(labels)} tables: {name_some(labels)}."
-    remedy = f'Say which one is meant in area.toml: layer = "{labels[0]}".'
+    remedy = 'Say which one is meant in area.toml, as layer = "its name".'
     raise UnusableInputError(msg, remedy, rule="layer-ambiguous")
 
 

@@ -22,6 +22,14 @@ _ENOUGH = 1_000_000
 LEAST_LETTER_SHARE = 0.9
 # After two letters of a word, or between two: not the 栋 of a栋.
 _INSIDE = r"(?<=[A-Za-z][a-z])[^\x00-\x7f]+|(?<=[A-Za-z])[^\x00-\x7f]+(?=[a-z])"
+_STRANGE = re.compile(
+    "[\u0370-\u04ff\u2500-\u257f\u3040-\u30ff\u3105-\u312f\ue000-\uf8ff]"
+)
+"""Kana, Greek, Cyrillic, boxes, private use: what Big5 looks like in GB18030."""
+MOST_STRANGE_SHARE = 0.05
+_BIG5 = {"big5", "cp950", "big5hkscs"}
+_BIG5_EVERYDAY = (0xA1, 0xC6)
+"""The first bytes of its marks and of its everyday characters."""
 _LOW = "\u0800"
 """In UTF-8, Chinese begins above it: what lies below takes two bytes."""
 
@@ -110,10 +118,20 @@ def find_encoding(
         stated is not None
         and declared not in {"utf-8", CHINESE}
         and (declared not in _LATIN or _western(stated))
+        and (
+            declared not in _BIG5
+            or share < SURELY_CHINESE
+            or _big5_share(stated) >= SURELY_CHINESE
+        )
     ):
         return declared
     least = 0.0 if declared == CHINESE else LEAST_CHINESE_SHARE
-    if chinese is not None and share >= least and not _inside_words(chinese):
+    if (
+        chinese is not None
+        and share >= least
+        and not _inside_words(chinese)
+        and not _strange(chinese)
+    ):
         # A table put together from two sources can be in two encodings.
         return None if any(map(_surely_unicode, [*whole, *cut])) else CHINESE
     return None if unicode is None else "utf-8"
@@ -142,6 +160,21 @@ def _chinese_share(text: str) -> float:
     beyond = re.sub(r"[\x00-\x7f]", "", text[:_ENOUGH])
     common = beyond.encode("gb2312", "ignore").decode("gb2312")
     return len(common) / max(len(beyond), 1)
+
+
+def _big5_share(text: str) -> float:
+    """Of the characters beyond ASCII, the share in everyday use by Big5."""
+    beyond = re.sub(r"[\x00-\x7f]", "", text[:_ENOUGH])
+    low, high = _BIG5_EVERYDAY
+    first = [c.encode("big5hkscs", "ignore")[:1] for c in beyond]
+    common = sum(low <= byte[0] <= high for byte in first if byte)
+    return common / max(len(beyond), 1)
+
+
+def _strange(text: str) -> bool:
+    """Whether too much is in scripts that no table of a district is written in."""
+    beyond = re.sub(r"[\x00-\x7f]", "", text[:_ENOUGH])
+    return len(_STRANGE.findall(beyond)) > MOST_STRANGE_SHARE * len(beyond)
 
 
 def _by_chance(text: str) -> bool:

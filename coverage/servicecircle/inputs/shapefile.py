@@ -157,7 +157,7 @@ def _encoding_unknown(table: Dbf, label: str | None) -> UnusableInputError:
     said = f" Its .cpg file says {label.strip()!r}." if label else ""
     msg = f"{table.path.name} is text in neither UTF-8 nor GB18030.{said}"
     remedy = (
-        f"Write the right encoding into {table.path.stem}.cpg, for example GBK, or "
-        "save the layer as GeoPackage (.gpkg)."
+        f"Write the right encoding into {table.path.stem}.cpg, for example GBK or "
+        "BIG5, or save the layer as GeoPackage (.gpkg)."
     )
     return UnusableInputError(msg, remedy, rule="encoding-unknown")

@@ -10,11 +10,13 @@ import shapely
 
 from servicecircle.crs import label
 from servicecircle.errors import NetworkError
-from servicecircle.inputs.database import DatabaseUrl, locate
+from servicecircle.inputs.database import DatabaseUrl, is_database, locate
 from servicecircle.inputs.problem import UnusableInputError
 from servicecircle.network.as_declared import read_layer, refuse_unfit, undo_datum
+from servicecircle.network.elsewhere import refuse_elsewhere
 from servicecircle.network.merge import merge_networks
 from servicecircle.network.osm.walk_rules import default_rules, read_walk_rules
+from servicecircle.network.prove_datum import refuse_shifted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +44,8 @@ def network_of(area: PlanningArea) -> WalkNetwork:
     NetworkError
         If no source is configured, or the network does not touch the district.
     InputError
-        If a file or layer cannot be read.
+        If a file or layer cannot be read, streets run through buildings and in another
+        datum do not, or obstacles are nowhere near the district.
     """
     settings = area.config.network
     if not settings.sources:
@@ -55,6 +58,10 @@ def network_of(area: PlanningArea) -> WalkNetwork:
     if settings.walk_rules is not None:
         rules = read_walk_rules(area.folder / settings.walk_rules)
     parts = [_read(area.folder, file, area.crs, rules) for file in settings.sources]
+    for part, file in zip(parts, settings.sources, strict=True):
+        # OpenStreetMap says itself where it is.
+        if is_database(file.file) or not file.file.lower().endswith(OSM_SUFFIXES):
+            refuse_shifted(part, file, area)
     network = merge_networks(parts, join_m=settings.join_m)
     network = _with_obstacles(network, area)
     _check_touches(network, area)
@@ -119,7 +126,9 @@ def _with_obstacles(network: WalkNetwork, area: PlanningArea) -> WalkNetwork:
     """Add the obstacles that the configuration names."""
     layers = [network.obstacles]
     for source in area.config.network.obstacles:
-        table = read_layer(area.folder, source, crs=area.crs).to_crs(area.crs)
+        table = read_layer(area.folder, source, crs=area.crs)
+        refuse_elsewhere(table, source, area)
+        table = table.to_crs(area.crs)
         kind = table.get("kind", source.layer or "obstacle")
         geometry = shapely.force_2d(table.geometry.to_numpy())
         layer = gpd.GeoDataFrame({"kind": kind}, geometry=geometry, crs=area.crs)

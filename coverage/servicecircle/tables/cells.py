@@ -13,6 +13,7 @@ from servicecircle.tables.codes import (
     digits_lost,
     zeros_lost,
 )
+from servicecircle.tables.dates import days, reasons
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 # A dot-zero ending, or an exponent as spreadsheets write it: 1.0, 4.40304E+18.
 _NOT_EXACT = r"-?\d+\.0+|-?\d+(?:\.\d+)?[eE]\+\d+|-?\d+\.\d+[eE]\d+"
 _SEPARATORS = r"[;,、|/；，\s]+"
-_DATE = r"^(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*日?(?:[ T]00:00.*)?$"
+_DEGREES_MINUTES = r".*\d\s*[°º度].*"
+_COMMA = r"\s*[-+]?\d[\d.\s]*,[\d.,\s]*"
 
 
 class Problem(NamedTuple):
@@ -149,11 +151,7 @@ def _numbers(
     empty = blank(cells)
     numbers = pd.to_numeric(cells.mask(empty), errors="coerce").astype(float)
     wrong = ~empty & ~np.isfinite(numbers.to_numpy(dtype=float, na_value=np.nan))
-    problems = [
-        Problem(
-            "not-a-number", wrong, "is not a number", "Enter digits, or leave it empty."
-        )
-    ]
+    problems = _no_numbers(cells, wrong)
     if minimum is not None:
         low = (numbers < minimum).to_numpy(dtype=bool)
         says = f"is below {minimum:g}"
@@ -163,19 +161,32 @@ def _numbers(
     return numbers.mask(wrong), problems
 
 
+def _no_numbers(cells: pd.Series, wrong: NDArray[np.bool_]) -> list[Problem]:
+    """Say of cells that are no number what they look like."""
+    text = _texts(cells).where(wrong).str.normalize("NFKC")
+    degrees = text.str.fullmatch(_DEGREES_MINUTES).fillna(value=False).to_numpy(bool)
+    comma = text.str.fullmatch(_COMMA).fillna(value=False).to_numpy(bool)
+    rule, says = "not-a-number", "is not a number"
+    decimal = "Write decimal degrees, for example 113.8881 for 113°53′17″."
+    point = "Write a point before the decimals, and nothing between the thousands."
+    return [
+        Problem(
+            rule, wrong & ~degrees & ~comma, says, "Enter digits, or leave it empty."
+        ),
+        Problem(rule, degrees, f"{says}, but degrees with signs", decimal),
+        Problem(rule, comma, f"{says} for its comma", point),
+    ]
+
+
 def _dates(cells: pd.Series) -> tuple[pd.Series, list[Problem]]:
-    """Read dates: year first, in any of the usual spellings."""
     empty = blank(cells)
     if pd.api.types.is_datetime64_any_dtype(cells.dtype):
         dates = cells.dt.tz_localize(None) if cells.dt.tz else cells
     else:
-        parts = _texts(cells).str.extract(_DATE)
-        iso = parts[0] + "-" + parts[1].str.zfill(2) + "-" + parts[2].str.zfill(2)
-        dates = pd.to_datetime(iso, format="%Y-%m-%d", errors="coerce")
+        dates = days(_texts(cells))
     wrong = ~empty & dates.isna().to_numpy()
-    says = "is not a date"
-    remedy = "Write year-month-day, for example 2026-01-31."
-    return dates.astype("datetime64[s]"), [Problem("bad-date", wrong, says, remedy)]
+    why = reasons(_texts(cells), wrong)
+    return dates.astype("datetime64[s]"), [Problem("bad-date", *said) for said in why]
 
 
 def _lists(cells: pd.Series) -> pd.Series:

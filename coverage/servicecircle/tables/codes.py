@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,17 +15,20 @@ EXACT_DIGITS = 15
 """A spreadsheet keeps this many digits of a number and writes zeros for the others."""
 _PADDED = 12
 """With no more digits than a community's code has, zeros fill up a shorter code."""
-_SURE = 4
-"""So many zeros in a row are no chance, whatever the other rows hold."""
+_MANY = 4
+"""So many zeros are rare enough to tell by their number what is no chance."""
 _MOST = 0.5
+_NO_CHANCE = 0.01
 
 
 def digits_lost(codes: pd.Series) -> NDArray[np.bool_]:
     """
     Find codes whose digits beyond the fifteenth have become zeros.
 
-    Four zeros or more are enough. Fewer can be chance, and count only where at least
-    half of the column's codes of that length end so.
+    The whole column tells. A code that runs up to 10,000 truly ends in four zeros once,
+    so four or more count where the column has more such codes, among its different
+    codes of that length, than chance gives in one column of a hundred. Fewer zeros
+    count only where at least half of them end so.
 
     Parameters
     ----------
@@ -48,10 +52,19 @@ def digits_lost(codes: pd.Series) -> NDArray[np.bool_]:
     zeros = plain & (kept <= EXACT_DIGITS) & (kept > _PADDED)
     for digits in np.unique(length[zeros]):
         same = plain & (length == digits)
-        often = zeros[same].mean() >= _MOST
-        if digits - EXACT_DIGITS >= _SURE or often:
+        first = same & ~codes.duplicated().to_numpy()
+        many, among = int(zeros[first].sum()), int(first.sum())
+        often = many >= _MOST * among
+        by_chance = among * 10.0 ** (EXACT_DIGITS - int(digits))
+        if often or (digits - EXACT_DIGITS >= _MANY and _no_chance(many, by_chance)):
             lost |= zeros & same
     return lost
+
+
+def _no_chance(many: int, expected: float) -> bool:
+    """Whether a Poisson count of this mean is rarely so high."""
+    terms = (math.exp(-expected) * expected**k / math.factorial(k) for k in range(many))
+    return 1 - sum(terms) < _NO_CHANCE
 
 
 def zeros_lost(codes: pd.Series) -> NDArray[np.bool_]:

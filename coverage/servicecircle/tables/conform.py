@@ -11,6 +11,8 @@ import pandas as pd
 from servicecircle._validation import name_some
 from servicecircle.tables.cells import Problem, absent, blank, convert
 from servicecircle.tables.match_columns import match_columns
+from servicecircle.tables.no_end import without_end
+from servicecircle.tables.row_of_totals import RULE, rows_of_totals
 from servicecircle.tables.say import LISTED, error, note
 from servicecircle.tables.tidy import tidy
 
@@ -101,6 +103,8 @@ def conform(
         cells = frame[matched[column.name]]
         plain, changed = tidy(cells)
         findings += _tidied(cells, plain, changed, table.name, source)
+        plain, emptied = without_end(plain, column)
+        findings += _no_end(cells, emptied, table.name, source)
         values, problems = convert(plain, column)
         out[column.name] = values
         if column.dtype == "key":
@@ -111,6 +115,12 @@ def conform(
         if column.dtype == "key":
             findings += _repeated(values, frame, table.name, source)
     done = pd.DataFrame(out, index=frame.index)
+    totals = rows_of_totals(frame, table, matched)
+    if table.key is not None and totals.any():
+        done[table.key] = done[table.key].mask(totals)
+        sums = set(frame.index[totals])
+        findings = [found for found in findings if found.row not in sums]
+        findings += _totals(frame[totals], table.name, source)
     if isinstance(frame, gpd.GeoDataFrame):
         geometry = gpd.GeoSeries(frame.geometry.array, index=frame.index)
         done = gpd.GeoDataFrame(done, geometry=geometry, crs=frame.crs)
@@ -223,6 +233,34 @@ def _tidied(
     )
     remedy = "Write plain letters and digits where other tables do."
     return [note("text-tidied", table, message, remedy)]
+
+
+def _no_end(
+    cells: pd.Series, emptied: NDArray[np.bool_], table: str, source: str
+) -> list[Finding]:
+    """Note how many cells say in words that there is no last day."""
+    if not emptied.any():
+        return []
+    row, word = cells.index[emptied][0], cells[emptied].iloc[0]
+    message = (
+        f"{source}, column {cells.name!r}: {emptied.sum()} cells say that there is no "
+        f"last day; {cells.index.name or 'row'} {row} says {word!r}."
+    )
+    remedy = "Leave a cell empty where there is no last day."
+    return [note("no-last-day", table, message, remedy)]
+
+
+def _totals(rows: pd.DataFrame, table: str, source: str) -> list[Finding]:
+    """Say of each row that sums up the others that it is none of them."""
+    noun = rows.index.name or "row"
+    remedy = "Delete the row."
+    return [
+        replace(
+            error(RULE, table, f"{source} {noun} {row} is a row of totals.", remedy),
+            row=row,
+        )
+        for row in rows.index[:LISTED]
+    ]
 
 
 def _repeated(

@@ -18,28 +18,33 @@ if TYPE_CHECKING:
     from servicecircle.tables.schema import Column, Table
 
 
-# Units that need no conversion; 万人 or km2 stay in the name, which is then unknown.
+# Units that need no conversion, and the marks of forms to be filled in; 万人 or km2
+# stay in the name, which is then unknown.
 _UNIT = (
     "人|口|户|层|个|栋|座|处|米|平方米|平米|度|m|m2|sqm|sq m|persons?|people|"
-    "households|floors|storeys|met(?:er|re)s?|square met(?:er|re)s|deg(?:rees?)?|°"
+    "households|floors|storeys|met(?:er|re)s?|square met(?:er|re)s|deg(?:rees?)?|°|"
+    "必填项?|选填项?|非必填|required|optional"
 )
 _IN_BRACKETS = re.compile(rf"\s*[(\[【〔]\s*(?:{_UNIT})\s*[)\]】〕]\s*$")
-_DROPPED = re.compile(r"[\s_.\-()\[\]【】〔〕\u200b-\u200f\u2060\ufeff]")
+_DROPPED = re.compile(r"[*\s_.\-()\[\]【】〔〕\u200b-\u200f\u2060\ufeff]")
 
 
 def fold(word: str) -> str:
     """
     Bring a column name to the form in which names are compared.
 
-    Width, case, blanks and a unit in brackets that needs no conversion do not matter.
+    Width, case, blanks, a unit in brackets that needs no conversion, and the marks of
+    what must be filled in do not matter.
 
     >>> fold(" Grid Code") == fold("grid_code") == fold("ＧＲＩＤＣＯＤＥ")
     True
     >>> fold("建筑面积（㎡）"), fold("residents [persons]"), fold("人口（万人）")
     ('建筑面积', 'residents', '人口万人')
+    >>> fold("*名称"), fold("服务类型＊"), fold("名称（必填）*")
+    ('名称', '服务类型', '名称')
     """
     plain = unicodedata.normalize("NFKC", word).casefold()
-    return _DROPPED.sub("", _IN_BRACKETS.sub("", plain))
+    return _DROPPED.sub("", _IN_BRACKETS.sub("", plain.strip(" *")))
 
 
 def match_columns(

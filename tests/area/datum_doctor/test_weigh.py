@@ -5,7 +5,12 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from servicecircle.area.datum_doctor.evidence import AT_BUILDINGS, NAMED, Evidence
+from servicecircle.area.datum_doctor.evidence import (
+    AT_BUILDINGS,
+    IN_DISTRICT,
+    NAMED,
+    Evidence,
+)
 from servicecircle.area.datum_doctor.weigh import Standing, compare, place_by
 
 ROWS = 40
@@ -48,3 +53,16 @@ def test_a_mixed_layer_is_not_called_shifted() -> None:
     assert standing(evidence(right, any_of=False)) is Standing.AS_GOOD
     right[2:7] += EAST
     assert standing(evidence(right, any_of=False)) is Standing.BETTER
+
+
+def test_one_row_far_off_is_enough() -> None:
+    """All rows 200 km off, or nowhere, and another reading puts them near."""
+    rows = np.arange(1)
+    ground = np.array([shapely.box(0, 0, 10_000, 10_000)])
+    part = Evidence("district", "lie", "x", IN_DISTRICT, rows, ground)
+    near = place_by(np.array([[-500.0, 500.0]]), [part])
+    for places in ([[200_000.0, 0.0]], [[np.nan, np.nan]]):
+        far = place_by(np.array(places), [part])
+        assert compare(near, far, [part]) is Standing.BETTER
+    off = place_by(np.array([[-50_000.0, 0.0]]), [part])
+    assert compare(near, off, [part]) is Standing.AS_GOOD

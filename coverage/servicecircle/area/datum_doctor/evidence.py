@@ -104,14 +104,15 @@ class Evidence:
 
     def _near(self, own: Floats) -> Flags:
         """Say which points are near enough to be asked; what has no place is not."""
-        west, south, east, north = self._bounds
+        west, south, east, north = self.bounds
         x, y = own.T
         beyond_x = (x < west - self.within_m) | (x > east + self.within_m)
         beyond_y = (y < south - self.within_m) | (y > north + self.within_m)
         return np.asarray(np.isfinite(own).all(axis=1) & ~beyond_x & ~beyond_y)
 
     @cached_property
-    def _bounds(self) -> Floats:
+    def bounds(self) -> Floats:
+        """West, south, east and north of the ground."""
         return np.asarray(shapely.total_bounds(self.shapes))
 
     def miss_m(self, places: Floats) -> float:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 GROSS_M = 20_000.0
 """Readings farther apart than a district is wide: no chance leads the one into it."""
+FAR_M = 100_000.0
+"""What lies so far off the district, all of it, does so by a wrong reading alone."""
 GROSS_SHARE, GROSS_RATIO = 0.5, 0.1
 SAME_M = 30.0
 """Readings nearer than this are not told apart, and need not be."""
@@ -78,8 +80,11 @@ def compare(
     with limits far beyond the usual ones). And the better one must beat every other
     shift of the same length, by one kind of evidence or another: a reading that is
     right is right for its direction, while a layer that is cut askew, or reaches beyond
-    the district, gains by many.
+    the district, gains by many. Where all rows lie more than 100 km off, and another
+    reading puts all of them within 20 km, their number does not matter.
     """
+    if declared is not None and _only_one_near(other, declared, evidence):
+        return Standing.BETTER
     gross = declared is None or apart_m(other.places, declared.places) > GROSS_M
     votes = set()
     for kind, part in enumerate(evidence):
@@ -97,6 +102,22 @@ def compare(
         if not all(_beats(other, places, evidence) for places in turned):
             return Standing.AS_GOOD
     return standing
+
+
+def _only_one_near(
+    other: Placed, declared: Placed, evidence: Sequence[Evidence]
+) -> bool:
+    """Whether one reading puts every row far off the ground and another none."""
+    where = np.array([part.bounds for part in evidence])
+    low, high = where[:, :2].min(axis=0), where[:, 2:].max(axis=0)
+
+    def off_m(placed: Placed) -> Floats:
+        beyond = np.maximum(low - placed.places, placed.places - high).clip(0)
+        off = np.hypot(*beyond.T)
+        return np.where(np.isfinite(off), off, np.inf)
+
+    nearest, farthest = off_m(declared).min(), off_m(other).max()
+    return bool(nearest > FAR_M and farthest < GROSS_M)
 
 
 def apart_m(one: Floats, other: Floats) -> float:

@@ -32,6 +32,11 @@ class Family(NamedTuple):
         """Whether a zone is one of the family."""
         return 0 <= zone - self.first_zone < self.zones
 
+    def counts(self, epsg: int | None) -> bool:
+        """Whether a code is one of the family's, with the zone's number or without."""
+        firsts = (self.with_prefix, self.without_prefix)
+        return epsg is not None and any(0 <= epsg - k < self.zones for k in firsts)
+
 
 # After the EPSG registry; a test holds every code against its name there.
 CGCS2000 = (
@@ -98,13 +103,54 @@ def zone_codes(
     return codes
 
 
+def numbered_alike(epsg: int | None, *, easting: float) -> int | None:
+    """
+    Name the system that is a given one but for the zone's number before the easting.
+
+    Parameters
+    ----------
+    epsg
+        The code that the coordinates are said to be in, if it has one.
+    easting
+        The middle of the file's eastings, metres.
+
+    Returns
+    -------
+    int or None
+        The zone that the easting names, of the family of `epsg` or else of CGCS2000;
+        for an easting without a number, the zone of `epsg` without it. None where the
+        easting names none.
+
+    Examples
+    --------
+    >>> numbered_alike(4547, easting=38_493_426)
+    4526
+    >>> numbered_alike(4526, easting=493_426)
+    4547
+    >>> numbered_alike(2383, easting=38_493_426)
+    2362
+    """
+    prefix = int(easting // PREFIX)
+    declared = [family for family in (*CGCS2000, *OLDER) if family.counts(epsg)]
+    if prefix:
+        of_prefix = (*declared, *CGCS2000)
+        named = [family for family in of_prefix if family.has(prefix)]
+        return named[0].with_prefix + prefix - named[0].first_zone if named else None
+    for family in declared:
+        if epsg is not None and 0 <= epsg - family.with_prefix < family.zones:
+            return family.without_prefix + epsg - family.with_prefix
+    return None
+
+
 def utm_codes(longitude: float, latitude: float) -> list[int]:
     """
-    Name a place's UTM zone (WGS 84) and its two neighbours.
+    Name a place's UTM zone (WGS 84) and its two neighbours; what is nowhere has none.
 
     >>> utm_codes(113.9, 22.7)
     [32649, 32648, 32650]
     """
+    if not np.isfinite([longitude, latitude]).all():
+        return []
     own = int((longitude + 180) // 6) % 60
     first = 32601 if latitude >= 0 else 32701
     return [first + zone % 60 for zone in (own, own - 1, own + 1)]
