@@ -47,7 +47,7 @@ def test_degrees_in_a_table_of_metres_block(board: Board) -> None:
     """Nobody plans 500 degrees."""
     board.stations[["x", "y"]] = [[113.9, 22.7], [113.91, 22.71]]
     (finding,) = board.findings()
-    assert finding.rule == "degrees-for-metres"
+    assert finding.rule == "datum-contradicted"
     assert "EPSG:4326" in finding.remedy
 
 
