@@ -15,12 +15,15 @@ from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    from numpy.typing import NDArray
 
     from servicecircle.findings import Finding
     from servicecircle.vocabulary import Level
 
 SAME_SHARE = 0.9
 """Two units that share more than this of the larger one are one unit drawn twice."""
+NOTHING_M2 = 0.1
+"""A smaller gap is told nowhere: it is rounding."""
 BESIDE_M = 0.05
 """How near a unit is to a gap that it borders, with what cutting rounds."""
 
@@ -93,20 +96,42 @@ def check_partition(
         Slivers, thinner than 1 m on average, are warnings.
     """
     units = units[units["parent_id"].notna()]
+    out = units[~_inside_parents(units, above)]
     return [
         *_childless(units, above, level=level, parent=parent),
-        *_gaps(units, above, level=level, parent=parent),
-        *_sticking_out(units, above, level=level),
+        *_gaps(units, above, out, level=level, parent=parent),
+        *_sticking_out(out, above, level=level),
     ]
 
 
+def _inside_parents(
+    units: gpd.GeoDataFrame, above: gpd.GeoDataFrame
+) -> NDArray[np.bool_]:
+    """Say which units lie wholly in their parents."""
+    own = np.array(above.geometry.array, dtype=object)
+    shapely.prepare(own)
+    own = own[above.index.get_indexer(units["parent_id"])]
+    return np.asarray(shapely.covers(own, np.array(units.geometry.array, dtype=object)))
+
+
 def _gaps(
-    units: gpd.GeoDataFrame, above: gpd.GeoDataFrame, *, level: Level, parent: Level
+    units: gpd.GeoDataFrame,
+    above: gpd.GeoDataFrame,
+    out: gpd.GeoDataFrame,
+    *,
+    level: Level,
+    parent: Level,
 ) -> list[Finding]:
     shapes = np.array(units.geometry.array, dtype=object)
     united = dissolve(shapes, units["parent_id"].to_numpy())
     whole = np.array(above.geometry.loc[united.index].array, dtype=object)
     tree = shapely.STRtree(shapes)
+    filled = united.to_numpy()
+    # Where all children lie inside, areas say whether there is a gap to be drawn.
+    short_m2 = shapely.area(whole) - shapely.area(filled)
+    doubtful = (short_m2 > NOTHING_M2) | united.index.isin(out["parent_id"])
+    ground = np.full(len(whole), shapely.Polygon(), dtype=object)
+    ground[doubtful] = shapely.difference(whole[doubtful], filled[doubtful])
 
     def says(k: int, gap: shapely.Geometry) -> str:
         nearby = tree.query(gap, predicate="dwithin", distance=BESIDE_M)
@@ -122,7 +147,7 @@ def _gaps(
         rule="gap",
         level=parent,
         ids=united.index.to_numpy(dtype=object),
-        ground=shapely.difference(whole, united.to_numpy()),
+        ground=ground,
         of_m2=shapely.area(whole),
         says=says,
         remedy=f"Extend the {level.layer} to fill it, or mend its outline.",
@@ -130,21 +155,18 @@ def _gaps(
 
 
 def _sticking_out(
-    units: gpd.GeoDataFrame, above: gpd.GeoDataFrame, *, level: Level
+    out: gpd.GeoDataFrame, above: gpd.GeoDataFrame, *, level: Level
 ) -> list[Finding]:
-    shapes = np.array(units.geometry.array, dtype=object)
-    own = np.array(above.geometry.array, dtype=object)
-    shapely.prepare(own)
-    own = own[above.index.get_indexer(units["parent_id"])]
-    out = np.flatnonzero(~shapely.covers(own, shapes))
-    ids = units.index.to_numpy(dtype=object)[out]
-    parents = units["parent_id"].to_numpy(dtype=object)[out]
+    shapes = np.array(out.geometry.array, dtype=object)
+    ids = out.index.to_numpy(dtype=object)
+    parents = out["parent_id"].to_numpy(dtype=object)
+    own = np.array(above.geometry.loc[parents].array, dtype=object)
     return Faults(
         rule="unit-sticks-out",
         level=level,
         ids=ids,
-        ground=shapely.difference(shapes[out], own[out]),
-        of_m2=shapely.area(shapes[out]),
+        ground=shapely.difference(shapes, own),
+        of_m2=shapely.area(shapes),
         says=lambda k, _: (
             f"{level.layer} {ids[k]!r} sticks out of its parent {parents[k]!r}"
         ),

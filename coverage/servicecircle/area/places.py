@@ -139,7 +139,7 @@ def read_places(  # noqa: PLR0913 - a file, what it is to be, and how to read it
         if reading is None:
             return Read(None, rows, findings)
         rows = rows._replace(reading=reading)
-        check_numbers(frame, reading, source=source)
+        findings += _doubtful_numbers(frame, reading, table, source=source)
     except UnusableInputError as problem:
         if problem.rule == "coordinates-missing" and _unreadable(raw, done, matched):
             said = []
@@ -164,6 +164,25 @@ def read_places(  # noqa: PLR0913 - a file, what it is to be, and how to read it
         return Read(None, rows, findings)
     places = Places(usable, raw.loc[usable.index], matched, reading, rows)
     return Read(places, rows, findings)
+
+
+def _doubtful_numbers(
+    frame: gpd.GeoDataFrame, reading: Reading, table: Table, *, source: str
+) -> list[Finding]:
+    """
+    Refuse numbers that cannot be what they are read as.
+
+    A table on the numbers of another zone is read on, so that all but its places is
+    checked in the same run; units are held against everything and must lie right.
+    """
+    try:
+        check_numbers(frame, reading, source=source)
+    except UnusableInputError as problem:
+        units = table.geometry is not None and table.geometry.dtype == "polygon"
+        if problem.rule != "zone-number" or units:
+            raise
+        return [problem.finding(table.name)]
+    return []
 
 
 def with_numbers(

@@ -110,7 +110,9 @@ def check_geometry(
     column = table.geometry
     if column is None:
         return frame, []
-    shapes = shapely.force_2d(np.array(frame.geometry.array, dtype=object))
+    shapes = np.array(frame.geometry.array, dtype=object)
+    if shapely.has_z(shapes).any():
+        shapes = shapely.force_2d(shapes)
     shapes = _out_of_groups_of_one(shapes)
     kinds = shapely.get_type_id(shapes)
     empty = shapely.is_missing(shapes) | shapely.is_empty(shapes)
@@ -142,7 +144,10 @@ def check_geometry(
 def _out_of_groups_of_one(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
     grouped = shapely.get_type_id(shapes) >= GeometryType.MULTIPOINT
     single = grouped & (shapely.get_num_geometries(shapes) == 1)
-    return np.where(single, shapely.get_geometry(shapes, 0), shapes)
+    if single.any():
+        shapes = shapes.copy()
+        shapes[single] = shapely.get_geometry(shapes[single], 0)
+    return shapes
 
 
 def _repaired(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from servicecircle.tables.schema import Table
 
 RULE = "row-of-totals"
+LONGEST = 16
+"""A longer cell is no such word, whatever blanks are in it."""
 _WORDS = re.compile(
     r"(?:合计|总计|小计|共计|总和|(?:grand|sub)?[ -]?totals?)(?:数)?[:：]?",
     re.IGNORECASE,
@@ -63,7 +65,13 @@ def rows_of_totals(
 def _is_word(cells: pd.Series) -> NDArray[np.bool_]:
     if cells.dtype != object and not isinstance(cells.dtype, pd.StringDtype):
         return np.zeros(len(cells), dtype=bool)
-    return np.asarray(cells.map(_says_sum).fillna(value=False), dtype=bool)
+    if cells.dtype == object:
+        cells = cells.where(cells.map(lambda c: isinstance(c, str))).astype("str")
+    # Codes are many, and nearly all of them too long to be such a word.
+    short = (cells.str.len() <= LONGEST).fillna(value=False).to_numpy(dtype=bool)
+    found = np.zeros(len(cells), dtype=bool)
+    found[short] = cells[short].map(_says_sum).to_numpy(dtype=bool)
+    return found
 
 
 def _says_sum(cell: object) -> bool:
