@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from servicecircle._validation import suggest
+from servicecircle.area.qr_config import QrSection
 from servicecircle.area.uses import NON_RESIDENTIAL
 from servicecircle.inputs.database import is_database
 from servicecircle.standards import (
@@ -248,6 +249,7 @@ class AreaConfig(_Section):
     services: dict[str, ServiceSection] = Field(min_length=1)
     measure: MeasureSection = MeasureSection()
     siting: SitingSection = SitingSection()
+    qr: QrSection = QrSection()
     stated: StatedSection = StatedSection()
     checks: ChecksSection = ChecksSection()
 
