@@ -1,0 +1,1 @@
+"""QR points: where codes hang, what they say, how they are posted and kept track of."""
