@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path  # noqa: TC003 - typer reads the signature
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servicecircle.cli.console import progress_bars, say_json
-from servicecircle.cli.plan import AreaFolder, AsJson  # noqa: TC001 - as above
-from servicecircle.cli.stopping import stop_on_interrupt
-from servicecircle.errors import InternalError, ServiceCircleError
+from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder  # noqa: TC001
+from servicecircle.cli.siting_command import option, run_and_say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from servicecircle.siting.openings import OpeningsResult
 
@@ -22,30 +19,26 @@ SHOWN = 15
 DEFAULT_OPENINGS = 10
 
 
-def _option(words: str, *names: str, **more: Any) -> Any:  # noqa: ANN401 - typer's own
-    return typer.Option(*names, help=words, **more)
-
-
 def openings(  # noqa: PLR0913, PLR0917 - every option of the command
     area: AreaFolder,
-    out: Annotated[Path, _option("The run folder to write or replace.", "--out", "-o")],
+    out: OutFolder,
     most: Annotated[
-        int | None, _option(f"The most openings (default {DEFAULT_OPENINGS}).", min=0)
+        int | None, option(f"The most openings (default {DEFAULT_OPENINGS}).", min=0)
     ] = None,
     sites: Annotated[
-        int, _option("Candidate sites that may be opened with them.", min=0)
+        int, option("Candidate sites that may be opened with them.", min=0)
     ] = 0,
     budget: Annotated[
-        float | None, _option("The most that openings and sites may cost in all.")
+        float | None, option("The most that openings and sites may cost in all.")
     ] = None,
-    opening_cost: Annotated[float, _option("What one opening costs.", min=0)] = 1.0,
+    opening_cost: Annotated[float, option("What one opening costs.", min=0)] = 1.0,
     service: Annotated[
-        str | None, _option("The service circle; the first one by default.")
+        str | None, option("The service circle; the first one by default.")
     ] = None,
     within: Annotated[
-        float | None, _option("Another limit than the service's standard, in metres.")
+        float | None, option("Another limit than the service's standard, in metres.")
     ] = None,
-    seconds: Annotated[float, _option("Time for the search.", min=1)] = 60.0,
+    seconds: Annotated[float, option("Time for the search.", min=1)] = 60.0,
     as_json: AsJson = False,
 ) -> None:
     """
@@ -61,18 +54,12 @@ def openings(  # noqa: PLR0913, PLR0917 - every option of the command
     request = OpeningsRequest(
         most, sites, budget, opening_cost, service, within, seconds
     )
-    try:
-        with progress_bars(quiet=as_json) as show, stop_on_interrupt() as stop:
-            result = find(area, out, request, stop=stop, show=show)
-    except ServiceCircleError as error:
-        if as_json and not isinstance(error, InternalError):
-            say_json({"status": "failed", "error": str(error)})
-        raise
-    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    if as_json:
-        say_json(manifest)
-    else:
-        _say(manifest["result"], result, out)
+    run_and_say(
+        lambda show, stop: find(area, out, request, stop=stop, show=show),
+        out,
+        as_json=as_json,
+        say=lambda manifest, result: _say(manifest["result"], result, out),
+    )
 
 
 def _say(told: Mapping[str, Any], result: OpeningsResult, out: Path) -> None:

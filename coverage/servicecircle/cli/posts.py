@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
-from pathlib import Path  # noqa: TC003 - typer reads the signature
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servicecircle.cli.console import progress_bars, say_json
-from servicecircle.cli.plan import AreaFolder, AsJson  # noqa: TC001 - as above
-from servicecircle.cli.stopping import stop_on_interrupt
-from servicecircle.errors import InternalError, ServiceCircleError
+from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder  # noqa: TC001
+from servicecircle.cli.siting_command import option, run_and_say
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 STAGES = {
     "residents_housed": "residents of units with a post",
@@ -49,48 +46,44 @@ class Candidates(StrEnum):
     NONE = "none"
 
 
-def _option(words: str, *names: str, **more: Any) -> Any:  # noqa: ANN401 - typer's own
-    return typer.Option(*names, help=words, **more)
-
-
 def posts(  # noqa: PLR0913, PLR0917 - every option of the command
     area: AreaFolder,
-    out: Annotated[Path, _option("The run folder to write or replace.", "--out", "-o")],
+    out: OutFolder,
     level: Annotated[
-        Level, _option("The level whose units need a post.")
+        Level, option("The level whose units need a post.")
     ] = Level.RED_SUB_GRID,
     within: Annotated[
         float | None,
-        _option("The farthest walk in metres; by default the service's standard."),
+        option("The farthest walk in metres; by default the service's standard."),
     ] = None,
     share: Annotated[
-        float, _option("The share of a unit's residents who must live so near.")
+        float, option("The share of a unit's residents who must live so near.")
     ] = 1.0,
     aim: Annotated[
-        Aim, _option("fewest posts, or nearest ones with new ones only where needed.")
+        Aim, option("fewest posts, or nearest ones with new ones only where needed.")
     ] = Aim.FEWEST,
     candidates: Annotated[
-        Candidates, _option("The area's table, every building, or stations alone.")
+        Candidates, option("The area's table, every building, or stations alone.")
     ] = Candidates.TABLE,
     new_counts: Annotated[
-        float, _option("By how many stations a new post counts more, per unit of cost.")
+        float, option("By how many stations a new post counts more, per unit of cost.")
     ] = 1.0,
     same: Annotated[
-        Level | None, _option("The post lies in the unit's own unit of this level.")
+        Level | None, option("The post lies in the unit's own unit of this level.")
     ] = None,
     most_units: Annotated[
-        int | None, _option("The most units one post may serve.", min=1)
+        int | None, option("The most units one post may serve.", min=1)
     ] = None,
     most_residents: Annotated[
-        float | None, _option("The most residents one post may serve.")
+        float | None, option("The most residents one post may serve.")
     ] = None,
-    capacity: Annotated[bool, _option("Sites' own capacity binds.", "--capacity")] = (
+    capacity: Annotated[bool, option("Sites' own capacity binds.", "--capacity")] = (
         False
     ),
     service: Annotated[
-        str | None, _option("The service circle; the first one by default.")
+        str | None, option("The service circle; the first one by default.")
     ] = None,
-    seconds: Annotated[float, _option("Time for the search.", min=1)] = 60.0,
+    seconds: Annotated[float, option("Time for the search.", min=1)] = 60.0,
     as_json: AsJson = False,
 ) -> None:
     """
@@ -116,18 +109,12 @@ def posts(  # noqa: PLR0913, PLR0917 - every option of the command
     )
     where = "buildings" if candidates is Candidates.BUILDINGS else "table"
     request = PostsRequest(question, service, where, seconds)  # type: ignore[arg-type]
-    try:
-        with progress_bars(quiet=as_json) as show, stop_on_interrupt() as stop:
-            run_posts(area, out, request, stop=stop, show=show)
-    except ServiceCircleError as error:
-        if as_json and not isinstance(error, InternalError):
-            say_json({"status": "failed", "error": str(error)})
-        raise
-    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    if as_json:
-        say_json(manifest)
-    else:
-        _say(manifest["result"], out)
+    run_and_say(
+        lambda show, stop: run_posts(area, out, request, stop=stop, show=show),
+        out,
+        as_json=as_json,
+        say=lambda manifest, _result: _say(manifest["result"], out),
+    )
 
 
 def _say(result: Mapping[str, Any], out: Path) -> None:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003 - typer reads the signature
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servicecircle.cli.console import progress_bars, say_json
-from servicecircle.cli.plan import AreaFolder  # noqa: TC001 - as above
-from servicecircle.cli.stopping import stop_on_interrupt
-from servicecircle.errors import InternalError, ServiceCircleError
+from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder  # noqa: TC001
+from servicecircle.cli.siting_command import option, run_and_say
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from servicecircle.pipeline.site import Sited, SiteRequest
+    from servicecircle.progress import Show
     from servicecircle.siting.question import Model as ModelName
 
 SHOWN = 15
@@ -48,74 +46,70 @@ MODELS: dict[Model, ModelName] = {
 }
 
 
-def _option(words: str, *names: str, **more: Any) -> Any:  # noqa: ANN401 - typer's own
-    return typer.Option(*names, help=words, **more)
-
-
 def site(  # noqa: PLR0913, PLR0917 - every option of the command
     area: AreaFolder,
-    out: Annotated[Path, _option("The run folder to write or replace.", "--out", "-o")],
+    out: OutFolder,
     service: Annotated[
-        str | None, _option("The service circle; the first one by default.")
+        str | None, option("The service circle; the first one by default.")
     ] = None,
     sites: Annotated[
-        int | None, _option(f"How many new sites (default {DEFAULT_SITES}).", min=0)
+        int | None, option(f"How many new sites (default {DEFAULT_SITES}).", min=0)
     ] = None,
     share: Annotated[
         float | None,
-        _option("Instead: the fewest sites that cover this share, such as 0.95."),
+        option("Instead: the fewest sites that cover this share, such as 0.95."),
     ] = None,
     model: Annotated[
         Model | None,
-        _option("covering: most residents; fewest: sites for a share; backup: twice."),
+        option("covering: most residents; fewest: sites for a share; backup: twice."),
     ] = None,
     budget: Annotated[
-        float | None, _option("The most that new sites may cost in all.")
+        float | None, option("The most that new sites may cost in all.")
     ] = None,
-    close: Annotated[bool, _option("Stations may close.", "--close")] = False,
+    close: Annotated[bool, option("Stations may close.", "--close")] = False,
     may_close: Annotated[
-        list[str] | None, _option("A station that may close; give it again for more.")
+        list[str] | None, option("A station that may close; give it again for more.")
     ] = None,
     move: Annotated[
         float | None,
-        _option("Stations close only for a new site within this walk in metres."),
+        option("Stations close only for a new site within this walk in metres."),
     ] = None,
     require: Annotated[
-        list[str] | None, _option("A site that must be open; repeatable.")
+        list[str] | None, option("A site that must be open; repeatable.")
     ] = None,
     forbid: Annotated[
-        list[str] | None, _option("A site that must not be open; repeatable.")
+        list[str] | None, option("A site that must not be open; repeatable.")
     ] = None,
     apart: Annotated[
-        float | None, _option("The least walk between new sites in metres.")
+        float | None, option("The least walk between new sites in metres.")
     ] = None,
     at_least_one_in: Annotated[
-        list[Level] | None, _option("A level each unit of which gets a site.")
+        list[Level] | None, option("A level each unit of which gets a site.")
     ] = None,
     floor: Annotated[
         list[str] | None,
-        _option("The least share covered in each unit, such as grid=0.5; repeatable."),
+        option("The least share covered in each unit, such as grid=0.5; repeatable."),
     ] = None,
     candidates: Annotated[
-        Candidates, _option("The area's table, or every building.")
+        Candidates, option("The area's table, or every building.")
     ] = Candidates.TABLE,
     frontier: Annotated[
         int | None,
-        _option("Coverage for 0 to so many new sites; by default those asked for."),
+        option("Coverage for 0 to so many new sites; by default those asked for."),
     ] = None,
     knee: Annotated[
-        float, _option("One more site should add so many residents.")
+        float, option("One more site should add so many residents.")
     ] = 100.0,
     trials: Annotated[
-        int, _option("How often residents are drawn anew; 0 for no trials.", min=0)
+        int, option("How often residents are drawn anew; 0 for no trials.", min=0)
     ] = 5,
     seconds: Annotated[
-        float, _option("Time for the choice, the frontier and the trials each.", min=0)
+        float, option("Time for the choice, the frontier and the trials each.", min=0)
     ] = 60.0,
     gap: Annotated[
-        float, _option("Good enough: how far the best may be, as a share.", min=0)
+        float, option("Good enough: how far the best may be, as a share.", min=0)
     ] = 0.0,
-    as_json: Annotated[bool, _option("Print the manifest as JSON.", "--json")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """
     Propose where the next stations go, with a certificate that can be checked.
@@ -139,7 +133,8 @@ def site(  # noqa: PLR0913, PLR0917 - every option of the command
         "at_least_one_in": at_least_one_in,
         "cover_each": _floors(floor) if floor else None,
     }
-    try:
+
+    def propose(show: Show, stop: Callable[[], bool]) -> Sited:
         request = make_request(
             area,
             given,
@@ -151,16 +146,16 @@ def site(  # noqa: PLR0913, PLR0917 - every option of the command
             seconds=seconds,
             gap=gap,
         )
-        sited = _run(area, out, request, quiet=as_json)
-    except ServiceCircleError as error:
-        if as_json and not isinstance(error, InternalError):
-            say_json({"status": "failed", "error": str(error)})
-        raise
-    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    if as_json:
-        say_json(manifest)
-    else:
-        _say(manifest, sited, out)
+        from servicecircle import pipeline  # noqa: PLC0415 - heavy
+
+        return pipeline.site(area, out, request, stop=stop, show=show)
+
+    run_and_say(
+        propose,
+        out,
+        as_json=as_json,
+        say=lambda manifest, sited: _say(manifest, sited, out),
+    )
 
 
 def make_request(
@@ -198,16 +193,6 @@ def make_request(
     if frontier is None:
         frontier = (count or 0) if is_free(requirements) else 0
     return SiteRequest(question, service, frontier=frontier, **more)
-
-
-def _run(area: Path, out: Path, request: SiteRequest, *, quiet: bool) -> Sited:
-    from servicecircle import pipeline  # noqa: PLC0415 - heavy, loads where it is used
-
-    with (
-        progress_bars(quiet=quiet) as show,
-        stop_on_interrupt() as stop,
-    ):
-        return pipeline.site(area, out, request, stop=stop, show=show)
 
 
 def _floors(words: list[str]) -> dict[Level, float]:

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from servicecircle import __version__
-from servicecircle.area.read import read_area
-from servicecircle.crs import label
-from servicecircle.network.from_area import network_of
-from servicecircle.progress import Stages
+from servicecircle.pipeline.siting_run import begin, finish, read_ground
 from servicecircle.reports.geopackage import write_geopackage
-from servicecircle.reports.notice import repeat_notice
 from servicecircle.reports.qgis_styles import category_style
-from servicecircle.reports.run_folder import (
-    check_out,
-    describe_inputs,
-    run_folder,
-    write_csv,
-    write_manifest,
-)
+from servicecircle.reports.run_folder import write_csv
 from servicecircle.siting.effort import Effort
 from servicecircle.siting.openings import choose_openings, setting_of
 from servicecircle.siting.openings.setting import measured_anew
@@ -28,12 +17,12 @@ from servicecircle.siting.openings.setting import measured_anew
 if TYPE_CHECKING:
     from collections.abc import Callable
     from os import PathLike
+    from pathlib import Path
 
-    from servicecircle.area.planning_area import PlanningArea
     from servicecircle.progress import Show
     from servicecircle.siting.openings import OpeningsResult
 
-COMMANDS = ("openings",)
+COMMAND = "openings"
 
 
 @dataclass(frozen=True)
@@ -74,12 +63,8 @@ def openings(
     OutputError
         If `out` is taken by something else or cannot be written.
     """
-    stages = Stages(show)
-    check_out(Path(out), inputs=Path(folder), commands=COMMANDS)
-    with stages.run("read the area"):
-        area = read_area(folder)
-    with stages.run("read the network"):
-        network = network_of(area)
+    stages = begin(folder, out, command=COMMAND, show=show)
+    area, network = ground = read_ground(folder, stages)
     with stages.run("measure the walks"):
         setting = setting_of(area, network, request.service, limit_m=request.within_m)
     with stages.run("choose the openings"):
@@ -97,54 +82,43 @@ def openings(
     if len(gates) == len(result.chosen):
         with stages.run("measure again"):
             anew = measured_anew(area, setting, gates, request.service)
-    with run_folder(Path(out), commands=COMMANDS) as run:
-        with stages.run("write the openings"):
-            write_csv(result.table.drop(columns="geometry"), run / "openings.csv")
-            write_csv(result.units, run / "openings_units.csv")
-            kinds = [
-                ("open_gate", "#d95f0e", "open the gate"),
-                ("open", "#2c7fb8", "new station"),
-            ]
-            style = {"openings": category_style("action", kinds, shape="point")}
-            layer = {"openings": result.table}
-            write_geopackage(run / "openings.gpkg", layer, styles=style)
-            repeat_notice(run, area.config.area.notice)
-        content = _manifest(area, request, result, stages)
-        content["result"] |= {
-            "closed": len(setting.openings),
-            "residents": float(setting.homes.sum()),
-            "measured_anew": anew,
-        }
-        write_manifest(run, content)
+    counts = {
+        "closed": len(setting.openings),
+        "residents": float(setting.homes.sum()),
+        "measured_anew": anew,
+    }
+    finish(
+        out,
+        partial(_write, result),
+        command=COMMAND,
+        ground=ground,
+        request=asdict(request),
+        told=lambda: {"result": _told(result) | counts},
+        stages=stages,
+    )
     return result
 
 
-def _manifest(
-    area: PlanningArea,
-    request: OpeningsRequest,
-    result: OpeningsResult,
-    stages: Stages,
-) -> dict[str, Any]:
-    """Say how the openings came about; nothing but ``timings`` depends on the clock."""
-    config = area.config
+def _write(result: OpeningsResult, run: Path) -> None:
+    """Write every file of the openings."""
+    write_csv(result.table.drop(columns="geometry"), run / "openings.csv")
+    write_csv(result.units, run / "openings_units.csv")
+    kinds = [
+        ("open_gate", "#d95f0e", "open the gate"),
+        ("open", "#2c7fb8", "new station"),
+    ]
+    style = {"openings": category_style("action", kinds, shape="point")}
+    write_geopackage(run / "openings.gpkg", {"openings": result.table}, styles=style)
+
+
+def _told(result: OpeningsResult) -> dict[str, Any]:
+    """Say in the manifest what is gained and what is proved."""
     return {
-        "servicecircle": __version__,
-        "command": "openings",
-        "status": "done",
-        "area": {"name": area.name, "crs": label(area.crs)},
-        "request": asdict(request),
-        "inputs": describe_inputs(
-            area.folder, ["area.toml", *config.files()], tables=config.databases()
-        ),
-        "result": {
-            "status": result.status.value,
-            "covered_today": result.before,
-            "objective": result.objective,
-            "bound": result.bound,
-            "gap": result.gap,
-            "chosen": result.chosen,
-            "that_gain": int((result.table["residents_alone"] > 0).sum()),
-        },
-        "attribution": list(config.area.attribution),
-        "timings": [stage._asdict() for stage in stages.done],
+        "status": result.status.value,
+        "covered_today": result.before,
+        "objective": result.objective,
+        "bound": result.bound,
+        "gap": result.gap,
+        "chosen": result.chosen,
+        "that_gain": int((result.table["residents_alone"] > 0).sum()),
     }

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from servicecircle import __version__
-from servicecircle.area.read import read_area
-from servicecircle.crs import label
-from servicecircle.network.from_area import network_of
-from servicecircle.progress import Stages
-from servicecircle.reports.geopackage import write_geopackage
-from servicecircle.reports.notice import repeat_notice
-from servicecircle.reports.qgis_styles import category_style
-from servicecircle.reports.run_folder import (
-    check_out,
-    describe_inputs,
-    run_folder,
-    write_csv,
-    write_manifest,
+from servicecircle.pipeline.siting_run import (
+    begin,
+    finish,
+    read_ground,
+    write_left_out,
 )
+from servicecircle.reports.geopackage import write_geopackage
+from servicecircle.reports.qgis_styles import category_style
+from servicecircle.reports.run_folder import write_csv
 from servicecircle.siting.effort import Effort
 from servicecircle.siting.from_area import siting_problem, standard_of
 from servicecircle.siting.posts import PostQuestion, choose_posts, posts_layers
@@ -28,12 +22,16 @@ from servicecircle.siting.posts import PostQuestion, choose_posts, posts_layers
 if TYPE_CHECKING:
     from collections.abc import Callable
     from os import PathLike
+    from pathlib import Path
 
-    from servicecircle.area.planning_area import PlanningArea
+    import geopandas as gpd
+
+    from servicecircle.findings import Finding
     from servicecircle.progress import Show
     from servicecircle.siting.posts import PostsResult
+    from servicecircle.siting.problem import SitingProblem
 
-COMMANDS = ("posts",)
+COMMAND = "posts"
 LOOK = 3.0
 """Units without a post: so many times the limit is looked for the nearest site."""
 PALETTE = (
@@ -70,8 +68,8 @@ def posts(
     """
     Choose posts for a planning area's units and write them into one run folder.
 
-    Writes `posts.csv` (one row a unit), `post_sites.csv` (one row a post), `posts.gpkg`
-    and `manifest.json`, all at once or not at all.
+    Writes `posts.csv` (one row a unit), `post_sites.csv` (one row a post),
+    `findings.csv`, `posts.gpkg` and `manifest.json`, all at once or not at all.
 
     Raises
     ------
@@ -82,21 +80,17 @@ def posts(
     OutputError
         If `out` is taken by something else or cannot be written.
     """
-    stages = Stages(show)
-    check_out(Path(out), inputs=Path(folder), commands=COMMANDS)
+    stages = begin(folder, out, command=COMMAND, show=show)
     question = request.question
-    with stages.run("read the area"):
-        area = read_area(folder)
-        units = area.units(question.level)
-        standard_m = standard_of(area, request.service).distance_m
-    with stages.run("read the network"):
-        network = network_of(area)
+    area, network = ground = read_ground(folder, stages)
+    units = area.units(question.level)
+    standard_m = standard_of(area, request.service).distance_m
     with stages.run("measure the walks"):
-        problem, _ = siting_problem(
+        problem, left_out = siting_problem(
             area,
             network,
             request.service,
-            farther=LOOK * (question.within_m or standard_m) / standard_m,
+            farther=max(1.0, LOOK * (question.within_m or standard_m) / standard_m),
             every_building=request.candidates == "buildings"
             or (question.stations_only and area.candidates.empty),
         )
@@ -107,20 +101,36 @@ def posts(
             units=list(units.index),
             effort=Effort(request.seconds, stop=stop),
         )
-    with run_folder(Path(out), commands=COMMANDS) as run:
-        with stages.run("write the posts"):
-            told = result.units.join(units["name"].rename("unit_name"))
-            names = problem.sites["name"].rename("post_name")
-            told = told.join(names, on="post_id").reset_index()
-            told.insert(1, "unit_name", told.pop("unit_name"))
-            told.insert(4, "post_name", told.pop("post_name"))
-            write_csv(told, run / "posts.csv")
-            write_csv(result.posts.reset_index(), run / "post_sites.csv")
-            layers = posts_layers(problem, result, units)
-            write_geopackage(run / "posts.gpkg", layers, styles=_styles())
-            repeat_notice(run, area.config.area.notice)
-        write_manifest(run, _manifest(area, request, result, stages))
+    finish(
+        out,
+        partial(_write, problem, result, units, left_out),
+        command=COMMAND,
+        ground=ground,
+        request=asdict(request),
+        told=lambda: {"result": _told(result) | {"left_out": len(left_out)}},
+        stages=stages,
+    )
     return result
+
+
+def _write(
+    problem: SitingProblem,
+    result: PostsResult,
+    units: gpd.GeoDataFrame,
+    left_out: list[Finding],
+    run: Path,
+) -> None:
+    """Write every file of the posts."""
+    told = result.units.join(units["name"].rename("unit_name"))
+    names = problem.sites["name"].rename("post_name")
+    told = told.join(names, on="post_id").reset_index()
+    told.insert(1, "unit_name", told.pop("unit_name"))
+    told.insert(4, "post_name", told.pop("post_name"))
+    write_csv(told, run / "posts.csv")
+    write_csv(result.posts.reset_index(), run / "post_sites.csv")
+    write_left_out(left_out, run)
+    layers = posts_layers(problem, result, units)
+    write_geopackage(run / "posts.gpkg", layers, styles=_styles())
 
 
 def _styles() -> dict[str, str]:
@@ -135,37 +145,22 @@ def _styles() -> dict[str, str]:
     }
 
 
-def _manifest(
-    area: PlanningArea, request: PostsRequest, result: PostsResult, stages: Stages
-) -> dict[str, Any]:
-    """Say how the posts came about; nothing but ``timings`` depends on the clock."""
-    units, config = result.units, area.config
+def _told(result: PostsResult) -> dict[str, Any]:
+    """Say in the manifest who is housed and what is proved."""
+    units = result.units
+    housed = units["post_id"].notna()
     return {
-        "servicecircle": __version__,
-        "command": "posts",
-        "status": "done",
-        "area": {"name": area.name, "crs": label(area.crs)},
-        "request": asdict(request),
-        "inputs": describe_inputs(
-            area.folder, ["area.toml", *config.files()], tables=config.databases()
-        ),
-        "result": {
-            "status": result.status.value,
-            "stages": [
-                {**s._asdict(), "status": s.status.value, "gap": s.gap}
-                for s in result.stages
-            ],
-            "units": len(units),
-            "housed": int(units["post_id"].notna().sum()),
-            "posts": len(result.posts),
-            "new_posts": int(result.posts["is_new"].sum()),
-            "posts_of_several": int((result.posts["units"] > 1).sum()),
-            "reasons": units["reason"].value_counts().sort_index().to_dict(),
-            "residents": float(units["residents"].sum()),
-            "residents_housed": float(
-                units.loc[units["post_id"].notna(), "residents"].sum()
-            ),
-        },
-        "attribution": list(config.area.attribution),
-        "timings": [stage._asdict() for stage in stages.done],
+        "status": result.status.value,
+        "stages": [
+            {**s._asdict(), "status": s.status.value, "gap": s.gap}
+            for s in result.stages
+        ],
+        "units": len(units),
+        "housed": int(housed.sum()),
+        "posts": len(result.posts),
+        "new_posts": int(result.posts["is_new"].sum()),
+        "posts_of_several": int((result.posts["units"] > 1).sum()),
+        "reasons": units["reason"].value_counts().sort_index().to_dict(),
+        "residents": float(units["residents"].sum()),
+        "residents_housed": float(units.loc[housed, "residents"].sum()),
     }

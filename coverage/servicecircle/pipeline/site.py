@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
-from servicecircle import __version__
-from servicecircle.area.read import read_area
-from servicecircle.crs import label
 from servicecircle.errors import SitingError
-from servicecircle.network.from_area import network_of
-from servicecircle.progress import Stages
-from servicecircle.reports.notice import repeat_notice
-from servicecircle.reports.proposal_files import proposal_layers, write_proposals
-from servicecircle.reports.run_folder import (
-    check_out,
-    describe_inputs,
-    run_folder,
-    write_csv,
-    write_manifest,
+from servicecircle.pipeline.siting_run import (
+    Ground,
+    begin,
+    finish,
+    read_ground,
+    write_left_out,
 )
+from servicecircle.progress import Stages
+from servicecircle.reports.proposal_files import proposal_layers, write_proposals
 from servicecircle.siting.certificate import Certificate, certify, told_status
 from servicecircle.siting.effort import Effort
 from servicecircle.siting.free_choice import is_free
@@ -36,13 +30,14 @@ from servicecircle.siting.proposals import (
     make_proposals,
     run_trials,
 )
-from servicecircle.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from os import PathLike
+    from pathlib import Path
 
-    from servicecircle.area.planning_area import PlanningArea
+    import pandas as pd
+
     from servicecircle.findings import Finding
     from servicecircle.progress import Show
     from servicecircle.siting.problem import SitingProblem
@@ -50,7 +45,7 @@ if TYPE_CHECKING:
     from servicecircle.siting.requirements import Requirements
     from servicecircle.siting.result import SitingResult
 
-COMMANDS = ("site",)
+COMMAND = "site"
 FARTHER = 1.1
 """Trials with a longer walk need walks of a tenth more than the standard."""
 TRIAL_GAP = 1e-3
@@ -105,7 +100,7 @@ class SiteRequest:
 class Sited:
     """A proposal and all that it was made of."""
 
-    area: PlanningArea
+    ground: Ground
     problem: SitingProblem
     request: SiteRequest
     result: SitingResult
@@ -155,10 +150,7 @@ def site_area(
     """
     stages = stages or Stages()
     question = request.question
-    with stages.run("read the area"):
-        area = read_area(folder)
-    with stages.run("read the network"):
-        network = network_of(area)
+    area, network = ground = read_ground(folder, stages)
     with stages.run("measure the walks"):
         problem, findings = siting_problem(
             area,
@@ -202,7 +194,7 @@ def site_area(
         )
     turn = None if points is None else knee(points, least=request.knee_residents)
     return Sited(
-        area,
+        ground,
         problem,
         request,
         result,
@@ -240,28 +232,34 @@ def site(
     OutputError
         If `out` is taken by something else or cannot be written.
     """
-    stages = Stages(show)
-    check_out(Path(out), inputs=Path(folder), commands=COMMANDS)
+    stages = begin(folder, out, command=COMMAND, show=show)
     sited = site_area(folder, request, stop=stop, stages=stages)
-    with run_folder(Path(out), commands=COMMANDS) as run:
-        with stages.run("write the proposal"):
-            layers = proposal_layers(
-                sited.problem, sited.open, sited.proposals, sited.area.levels
-            )
-            write_proposals(
-                run,
-                sited.proposals,
-                layers=layers,
-                points=sited.points,
-                trials=sited.trials,
-                certificate=sited.certificate,
-            )
-            rows = [finding.as_row() for finding in sited.findings]
-            names = table("findings").names
-            write_csv(pd.DataFrame(rows, columns=names), run / "findings.csv")
-            repeat_notice(run, sited.area.config.area.notice)
-        write_manifest(run, site_manifest(sited, stages))
+    finish(
+        out,
+        partial(_write, sited),
+        command=COMMAND,
+        ground=sited.ground,
+        request=asdict(request) | {"question": request.question.as_data()},
+        told=lambda: _told(sited),
+        stages=stages,
+    )
     return sited
+
+
+def _write(sited: Sited, run: Path) -> None:
+    """Write every file of a proposal."""
+    layers = proposal_layers(
+        sited.problem, sited.open, sited.proposals, sited.ground.area.levels
+    )
+    write_proposals(
+        run,
+        sited.proposals,
+        layers=layers,
+        points=sited.points,
+        trials=sited.trials,
+        certificate=sited.certificate,
+    )
+    write_left_out(sited.findings, run)
 
 
 def longest_between(asked: Requirements) -> float | None:
@@ -272,25 +270,14 @@ def longest_between(asked: Requirements) -> float | None:
     return max(known) if known else None
 
 
-def site_manifest(sited: Sited, stages: Stages) -> dict[str, Any]:
-    """Say how a proposal came about; nothing but ``timings`` depends on the clock."""
-    area, config, problem = sited.area, sited.area.config, sited.problem
-    content = sited.certificate.content
+def _told(sited: Sited) -> dict[str, Any]:
+    """Say in the manifest what was counted, chosen and proved."""
+    problem, content = sited.problem, sited.certificate.content
     total = float(problem.weight.sum())
     today = float(problem.weight[covered(problem, problem.existing)].sum())
     then = float(problem.weight[covered(problem, sited.open)].sum())
-    request = asdict(sited.request) | {"question": sited.request.question.as_data()}
     turn = None if sited.knee is None else sited.knee._asdict()
     return {
-        "servicecircle": __version__,
-        "command": "site",
-        "status": "done",
-        "area": {"name": area.name, "crs": label(area.crs)},
-        "request": request,
-        "parameters": config.model_dump(mode="json", exclude_none=True),
-        "inputs": describe_inputs(
-            area.folder, ["area.toml", *config.files()], tables=config.databases()
-        ),
         "counts": {
             "places": len(problem.places),
             "residents": total,
@@ -310,6 +297,4 @@ def site_manifest(sited: Sited, stages: Stages) -> dict[str, Any]:
             "share_then": then / total if total else None,
             "knee": turn,
         },
-        "attribution": list(config.area.attribution),
-        "timings": [stage._asdict() for stage in stages.done],
     }
