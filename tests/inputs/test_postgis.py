@@ -11,6 +11,9 @@ import pandas as pd
 import pytest
 from postgis import SECRET, running_postgis
 
+from servicecircle.area import read_config
+from servicecircle.area.draft import draft_area, write_draft
+from servicecircle.errors import InputError
 from servicecircle.inputs import DatabaseUrl, UnusableInputError, read_table
 from servicecircle.inputs.database_reads import last_read
 from servicecircle.pipeline import measure_area
@@ -100,6 +103,19 @@ def test_what_was_read_has_a_digest(url: DatabaseUrl) -> None:
     assert (first.layer, first.rows) == ("public.stations", 2)
     read_table(url, layer="规划.Grids")
     assert last_read(url, "规划.Grids").sha256 != first.sha256
+
+
+def test_an_area_is_drafted_from_a_database(url: DatabaseUrl, tmp_path: Path) -> None:
+    """Each table is looked at; one that cannot be read is listed with the reason."""
+    draft = draft_area([url.url], name="v")
+    write_draft(draft, tmp_path / "area", copy=True)
+    assert draft.tables["stations"].look.title == f"{url.name}, public.stations"
+    config = read_config(tmp_path / "area")
+    assert config.stations.file == url.url
+    assert config.stations.layer == "public.stations"
+    assert any("public.mixed" in what for what, _ in draft.skipped)
+    with pytest.raises(InputError, match="holds a password"):
+        draft_area([url.url.replace("planner@", "planner:secret@")], name="v")
 
 
 def test_a_crs_of_the_databases_own(url: DatabaseUrl) -> None:

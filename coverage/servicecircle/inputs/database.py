@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
@@ -19,7 +20,7 @@ from servicecircle.errors import CrsError
 from servicecircle.inputs.problem import UnusableInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import pyproj
@@ -151,6 +152,29 @@ def read_database(
     MissingDependencyError
         If psycopg is not installed.
     """
+    with _connected(source) as connection:
+        target = _choose(connection, source, layer, usual)
+        return _read(connection, source, target)
+
+
+def list_tables(source: DatabaseUrl) -> list[str]:
+    """
+    List the tables and views that can be read, as ``schema.table``, sorted.
+
+    Raises
+    ------
+    UnusableInputError
+        If the URL tells a password, or the database does not answer.
+    MissingDependencyError
+        If psycopg is not installed.
+    """
+    with _connected(source) as connection:
+        return [target.label for target in _targets(connection)]
+
+
+@contextmanager
+def _connected(source: DatabaseUrl) -> Iterator[Any]:
+    """Connect for reading only, and say what went wrong in plain words."""
     if source.holds_password:
         msg = f"{source.name} holds a password, and area.toml is copied into every run."
         remedy = "Take it out, and give it as PGPASSWORD or in ~/.pgpass."
@@ -162,10 +186,13 @@ def read_database(
             connect_timeout=CONNECT_TIMEOUT_S,
             options="-c default_transaction_read_only=on -c client_encoding=UTF8",
         ) as connection:
-            target = _choose(connection, source, layer, usual)
-            return _read(connection, source, target)
+            yield connection
     except psycopg.Error as error:
         raise _failed(source, error) from error
+
+
+def _targets(connection: Any) -> list[_Target]:  # noqa: ANN401 - psycopg is optional
+    return [_Target(*row) for row in connection.execute(_TABLES).fetchall()]
 
 
 def _choose(
@@ -175,7 +202,7 @@ def _choose(
     usual: Sequence[str],
 ) -> _Target:
     """Find the table that is meant, or ask."""
-    found = [_Target(*row) for row in connection.execute(_TABLES).fetchall()]
+    found = _targets(connection)
     labels = [target.label for target in found]
     for name in (layer,) if layer is not None else usual:
         fits = [t for t in found if name in {t.label, t.table}]

@@ -17,7 +17,7 @@ def draft_as_data(draft: Draft) -> dict[str, object]:
         "recognised": [
             {
                 "section": part.section,
-                "file": str(part.look.path),
+                "file": part.look.file,
                 "layer": part.look.layer,
                 "kind": part.look.kind.value,
                 "rows": part.look.rows,
@@ -30,7 +30,7 @@ def draft_as_data(draft: Draft) -> dict[str, object]:
             for part in draft.parts
         ],
         "not_used": [
-            {"file": str(look.path), "layer": look.layer, "seems": meaning}
+            {"file": look.file, "layer": look.layer, "seems": meaning}
             for look, meaning in draft.aside
         ],
         "not_read": [{"what": what, "reason": why} for what, why in draft.skipped],

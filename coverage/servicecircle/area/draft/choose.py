@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from servicecircle.area.draft.evidence import FAIR, Evidence
 from servicecircle.area.draft.look import Kind, Look
-from servicecircle.area.draft.nesting import assign_levels
+from servicecircle.area.draft.nesting import assign_levels, same_outline
 from servicecircle.area.draft.parts import GUESS, Part
 from servicecircle.area.draft.roles import roles
+from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import pyproj
-
-    from servicecircle.vocabulary import Level
 
     Weighed = Mapping[str, Evidence]
 
@@ -41,6 +40,7 @@ def choose_levels(
         k: able[i]
         for k, i in assign_levels([looks[i] for i in able], some, crs).items()
     }
+    named = {i for i in able if any(weighed[i][k.value].points >= FAIR for k in Level)}
     parts: dict[Level, Part] = {}
     above: Level | None = None
     for level in sorted(at, key=list(roles()).index):
@@ -55,8 +55,13 @@ def choose_levels(
             looks[j]
             for j in able
             if j not in at.values()
-            and best_role(weighed[j]) == level.value
-            and weighed[j][level.value].points >= FAIR
+            and (
+                (
+                    best_role(weighed[j]) == level.value
+                    and weighed[j][level.value].points >= FAIR
+                )
+                or (j not in named and same_outline(looks[i], looks[j], crs))
+            )
         ]
         part = Part(f"levels.{level.value}", looks[i], evidence, rivals)
         if evidence.confidence == GUESS:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from servicecircle.area.draft.evidence import KIND_COLUMNS
 from servicecircle.area.draft.readings import coordinate_pairs
 from servicecircle.tables import Table
 from servicecircle.tables.datum_words import COORDINATES, datum_of, without_datum
@@ -176,6 +177,18 @@ def _suggest(part: Part, table: Table, matched: dict[str, str]) -> None:
                     f'columns = {{ {column.name} = "{name}" }}'
                 )
                 break
+
+
+def ask_about_kinds(part: Part) -> None:
+    """Ask for the kinds of obstacles, where their column has another name."""
+    named = {"kind"} & {*part.look.columns}
+    others = [c for c in part.look.columns if fold(c) in KIND_COLUMNS]
+    if not named and others:
+        part.questions.append(
+            f"{others[0]} seems to say what kind each obstacle is, and only a column "
+            "called kind is read: as it stands nobody crosses any of them. Rename it "
+            "to kind if there are walls or fences (wall, fence) in it."
+        )
 
 
 def named_datum(matched: dict[str, str]) -> str | None:

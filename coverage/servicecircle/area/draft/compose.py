@@ -12,12 +12,15 @@ from servicecircle.area.draft.services import attribution, services
 from servicecircle.area.draft.toml_text import comment, section, setting
 from servicecircle.area.draft.working_crs import shortest
 from servicecircle.area.template import STATIONS
+from servicecircle.inputs import DatabaseUrl
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from servicecircle.area.draft.parts import Draft, Part
+
+    Place = Path | DatabaseUrl
 
 DOUBT = "# ?"
 NEAR = 2
@@ -42,7 +45,7 @@ MISSING = {
 """What stands where no file was recognised."""
 
 
-def compose(draft: Draft, name_of: Callable[[Path], str]) -> str:
+def compose(draft: Draft, name_of: Callable[[Place], str]) -> str:
     """
     Write the text of `area.toml`.
 
@@ -77,15 +80,19 @@ def compose(draft: Draft, name_of: Callable[[Path], str]) -> str:
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
 
 
-def reference(path: Path, folder: Path) -> str:
+def reference(path: Place, folder: Path) -> str:
     """
     Name a file from a folder: by the way there if it is near, else in full.
+
+    A database is named by its URL.
 
     >>> reference(Path("/data/city/units.gpkg"), Path("/data/city/area"))
     '../units.gpkg'
     >>> reference(Path("/data/units.gpkg"), Path("/home/me/plans/city"))
     '/data/units.gpkg'
     """
+    if isinstance(path, DatabaseUrl):
+        return path.url
     try:
         way = Path(os.path.relpath(path, folder))
     except ValueError:  # another drive
@@ -108,7 +115,7 @@ def _area(draft: Draft) -> str:
     return "\n".join(lines)
 
 
-def _levels(draft: Draft, name_of: Callable[[Path], str]) -> list[str]:
+def _levels(draft: Draft, name_of: Callable[[Place], str]) -> list[str]:
     written = {level: _part(part, name_of) for level, part in draft.levels.items()}
     for level, (finer, ids, names) in draft.derived.items():
         told = f"No layer holds it; {ids} of the {finer.layer} names its units."
@@ -119,7 +126,7 @@ def _levels(draft: Draft, name_of: Callable[[Path], str]) -> list[str]:
     return [written[k] for k in Level if k in written] or [_missing("levels")]
 
 
-def _part(part: Part, name_of: Callable[[Path], str]) -> str:
+def _part(part: Part, name_of: Callable[[Place], str]) -> str:
     look = part.look
     count = "" if look.kind in {Kind.OSM, Kind.GRAPH} else f"{look.rows:,} "
     reasons = "; ".join(part.evidence.reasons)

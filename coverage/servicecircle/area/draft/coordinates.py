@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from servicecircle.area.draft.columns import named_datum
 from servicecircle.area.draft.look import Kind
 from servicecircle.area.draft.readings import (
-    WELL,
     best_reading,
     numbers,
     raw_coordinates,
@@ -80,13 +79,8 @@ def settle_coordinates(
     placed = f"{reading.inside:.0%} of its points lie where the units are"
     if extent is None:
         part.remarks.append(f"Read as {shortest(reading.crs)}: its numbers allow it")
-    elif reading.inside >= WELL:
-        part.remarks.append(f"Read as {shortest(reading.crs)}: {placed}")
     else:
-        part.questions.append(
-            f"Read as {shortest(reading.crs)}, only {placed}. Correct crs if it is "
-            "another one."
-        )
+        part.remarks.append(f"Read as {shortest(reading.crs)}: {placed}")
 
 
 def _settle_datum(part: Part) -> None:

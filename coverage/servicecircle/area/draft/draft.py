@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyproj
 
+from servicecircle.area.draft.belongs import settle_parents
 from servicecircle.area.draft.choose import (
     LEAST,
     best_role,
@@ -14,8 +15,9 @@ from servicecircle.area.draft.choose import (
     choose_network,
     choose_tables,
 )
-from servicecircle.area.draft.columns import settle_columns
+from servicecircle.area.draft.columns import ask_about_kinds, settle_columns
 from servicecircle.area.draft.coordinates import settle_coordinates
+from servicecircle.area.draft.datums import settle_datum
 from servicecircle.area.draft.derive import derivable
 from servicecircle.area.draft.evidence import weigh
 from servicecircle.area.draft.look import Kind, Look, Skipped, in_whole, look_at
@@ -33,6 +35,7 @@ from servicecircle.area.draft.working_crs import (
 )
 from servicecircle.crs import LONLAT
 from servicecircle.errors import InputError
+from servicecircle.inputs import DatabaseUrl, is_database
 from servicecircle.tables import Table, table, units_table
 from servicecircle.vocabulary import Level
 
@@ -53,7 +56,7 @@ def draft_area(files: Sequence[Path | str], *, name: str) -> Draft:
     Parameters
     ----------
     files
-        Files, folders and patterns such as ``data/*.gpkg``.
+        Files, folders, patterns such as ``data/*.gpkg`` and URLs of databases.
     name
         What to call the area where no district's name is found.
 
@@ -123,8 +126,12 @@ def draft_area(files: Sequence[Path | str], *, name: str) -> Draft:
 
 def _look_at_all(files: Sequence[Path | str]) -> tuple[list[Look], list[Skipped]]:
     looks: list[Look] = []
-    found, skipped = find_files(files)
-    for path in found:
+    named = [str(file) for file in files]
+    databases = sorted({name for name in named if is_database(name)})
+    found, skipped = find_files([name for name in named if not is_database(name)])
+    places: list[Path | DatabaseUrl] = [*found]
+    places += [DatabaseUrl(name) for name in databases]
+    for path in places:
         some, unread = look_at(path)
         looks += some
         skipped += unread
@@ -168,13 +175,8 @@ def _settle(draft: Draft) -> None:
         place = order.index(level)
         above = order[place - 1] if place else None
         settle_columns(part, _units(level, above, part))
-    ids: frozenset[str] = frozenset()
-    for name, part in draft.tables.items():
-        needs = ids if name == "entrances" else frozenset()
-        settle_columns(part, table(name), refers_to=needs)
-        if name == "buildings" and "building_id" in part.recognised:
-            codes = part.look.frame[part.recognised["building_id"]]
-            ids = frozenset(codes.dropna().astype("str"))
+    _settle_tables(draft)
+    settle_parents(draft.levels, draft.tables)
     found = [p.look.crs for p in draft.parts if p.look.crs is not None]
     others = list({shortest(crs): crs for crs in found}.values())
     for part in draft.levels.values():
@@ -184,6 +186,9 @@ def _settle(draft: Draft) -> None:
     extent = _extent(draft)
     for part in draft.parts[len(draft.levels) :]:
         settle_coordinates(part, working=draft.crs, extent=extent, others=others)
+    _settle_datums(draft)
+    for part in draft.obstacles:
+        ask_about_kinds(part)
     if "buildings" in draft.tables:
         draft.residents = settle_residents(
             draft.tables["buildings"], draft.levels, draft.crs
@@ -198,6 +203,28 @@ def _settle(draft: Draft) -> None:
     draft.questions.append(
         f"No file names the district; it is called {draft.name!r}. Change [area] name."
     )
+
+
+def _settle_tables(draft: Draft) -> None:
+    """Settle the columns of tables; entrances refer to the buildings' codes."""
+    ids: frozenset[str] = frozenset()
+    for name, part in draft.tables.items():
+        needs = ids if name == "entrances" else frozenset()
+        settle_columns(part, table(name), refers_to=needs)
+        if name == "buildings" and "building_id" in part.recognised:
+            codes = part.look.frame[part.recognised["building_id"]]
+            ids = frozenset(codes.dropna().astype("str"))
+
+
+def _settle_datums(draft: Draft) -> None:
+    """Stations and candidates are mostly in or at a building; others need not be."""
+    for name, part in draft.tables.items():
+        at = (
+            draft.tables.get("buildings")
+            if name in {"stations", "candidates"}
+            else None
+        )
+        settle_datum(part, draft.levels, draft.crs, buildings=at)
 
 
 def _units(level: Level, above: Level | None, part: Part) -> Table:
@@ -224,7 +251,7 @@ def _ask_about_rivals(draft: Draft) -> None:
     """Ask which one is meant where several layers could play a part."""
     for part in draft.parts:
         for rival in part.rivals:
-            lines = {} if rival.path == part.look.path else {"file": str(rival.path)}
+            lines = {} if rival.path == part.look.path else {"file": rival.file}
             lines |= {"layer": rival.layer} if rival.layer else {}
             instead = ", ".join(setting(k, v) for k, v in lines.items())
             part.questions.append(

@@ -11,6 +11,7 @@ import shapely
 
 from servicecircle.area.draft.look import Kind
 from servicecircle.area.draft.roles import Role, roles, roles_named
+from servicecircle.inputs import DatabaseUrl
 from servicecircle.tables import Column, Table, table
 from servicecircle.tables.match_columns import fold, match_columns
 from servicecircle.tables.schema import level_aliases
@@ -120,7 +121,9 @@ def _default_kinds(role: Role) -> Iterable[Kind]:
 
 def _named(look: Look) -> dict[str, tuple[int, str]]:
     """Say what the layer's name speaks of; the file's counts where that is silent."""
-    stem = look.path.name.split(".")[0]
+    # What a database is called is where it is, not what its tables hold.
+    at_hand = not isinstance(look.path, DatabaseUrl)
+    stem = look.path.name.split(".")[0] if at_hand else ""
     told = {role: (points, "the file") for role, points in roles_named(stem).items()}
     if look.layer is None:
         return told

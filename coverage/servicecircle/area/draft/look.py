@@ -17,10 +17,17 @@ from servicecircle.area.draft.whole_networks import extract_bounds, graph_bounds
 from servicecircle.area.reading import swap_axes
 from servicecircle.crs import LONLAT
 from servicecircle.errors import ServiceCircleError
-from servicecircle.inputs import UnusableInputError, check_unit, read_table
+from servicecircle.inputs import (
+    DatabaseUrl,
+    UnusableInputError,
+    check_unit,
+    read_table,
+)
+from servicecircle.inputs.database import list_tables
 from servicecircle.inputs.files import LARGEST_LATITUDE, LARGEST_LONGITUDE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -56,7 +63,7 @@ class Skipped(NamedTuple):
 class Look:
     """A layer of a file, as found."""
 
-    path: Path
+    path: Path | DatabaseUrl
     layer: str | None
     """Its name, where the file has several."""
     kind: Kind
@@ -75,6 +82,11 @@ class Look:
     def rows(self) -> int:
         """How many rows the layer has."""
         return len(self.frame) if self.lines is None else self.lines
+
+    @property
+    def file(self) -> str:
+        """Where it is, in full, as area.toml may name it."""
+        return self.path.url if isinstance(self.path, DatabaseUrl) else str(self.path)
 
     @property
     def title(self) -> str:
@@ -119,9 +131,9 @@ class Look:
         return bool(wide and max(-south, north) <= LARGEST_LATITUDE)
 
 
-def look_at(path: Path) -> tuple[list[Look], list[Skipped]]:
+def look_at(path: Path | DatabaseUrl) -> tuple[list[Look], list[Skipped]]:
     """
-    Look at every layer of a file.
+    Look at every layer of a file, or every table of a database.
 
     Returns
     -------
@@ -134,6 +146,8 @@ def look_at(path: Path) -> tuple[list[Look], list[Skipped]]:
     name = path.name.lower()
     none = gpd.GeoDataFrame()
     try:
+        if isinstance(path, DatabaseUrl):
+            return _each(path, list_tables(path))
         if name.endswith(OSM_SUFFIXES):
             covers: Bounds | None = extract_bounds(path)
             return [Look(path, None, Kind.OSM, none, covers=covers)], []
@@ -148,6 +162,12 @@ def look_at(path: Path) -> tuple[list[Look], list[Skipped]]:
         layers = layer_names(path)
     except ServiceCircleError as problem:
         return [], [Skipped(path.name, str(problem))]
+    return _each(path, layers)
+
+
+def _each(
+    path: Path | DatabaseUrl, layers: Sequence[str | None]
+) -> tuple[list[Look], list[Skipped]]:
     looks: list[Look] = []
     skipped: list[Skipped] = []
     for layer in layers:
@@ -170,11 +190,11 @@ def in_whole(look: Look) -> Look:
     return look if look.lines is None else _look(look.path, look.layer)
 
 
-def _title(path: Path, layer: str | None) -> str:
+def _title(path: Path | DatabaseUrl, layer: str | None) -> str:
     return path.name if layer is None else f"{path.name}, {layer}"
 
 
-def _look(path: Path, layer: str | None) -> Look:
+def _look(path: Path | DatabaseUrl, layer: str | None) -> Look:
     frame = read_table(path, layer=layer, placed=False)
     if not isinstance(frame, gpd.GeoDataFrame) or frame.crs is None:
         return Look(path, layer, _kind(frame), frame)

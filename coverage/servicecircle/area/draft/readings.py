@@ -26,8 +26,6 @@ MARGIN = 0.1
 """How far beyond the extent of the units points may lie, of its size."""
 CLEARLY = 0.25
 """By how much another reading must be better than one that needs nothing said."""
-WELL = 0.9
-"""The share of points inside the extent from which a reading is likely right."""
 PREFERRED = ("wgs84", None, "gcj02", "bd09")
 """Which pair of columns is taken where there are several: the least shifted."""
 

@@ -14,10 +14,13 @@ from servicecircle.area.template import (
 )
 from servicecircle.area.write_folder import add_new_file, write_new_folder
 from servicecircle.errors import OutputError
+from servicecircle.inputs import DatabaseUrl
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from servicecircle.area.draft.compose import Place
     from servicecircle.area.draft.parts import Draft
 
 
@@ -34,7 +37,7 @@ def write_draft(draft: Draft, folder: Path, *, copy: bool = False) -> list[Path]
         `area.toml` is added, where there is none.
     copy
         Whether the files are copied into the folder; else area.toml names them where
-        they are.
+        they are. Databases are not copied.
 
     Returns
     -------
@@ -56,13 +59,13 @@ def write_draft(draft: Draft, folder: Path, *, copy: bool = False) -> list[Path]
     if "stations" not in draft.tables:
         own[STATIONS] = stations_header()
     copies = _copies(draft, frozenset(own)) if copy else {}
-    names = {source: name for name, source in copies.items()}
+    names: dict[Place, str] = {source: name for name, source in copies.items()}
     contents = own | {FILE: _text(draft, folder, names)}
     write_new_folder(folder, contents, copies=copies)
     return [folder / name for name in (*contents, *copies)]
 
 
-def _text(draft: Draft, folder: Path, names: dict[Path, str]) -> str:
+def _text(draft: Draft, folder: Path, names: Mapping[Place, str]) -> str:
     here = folder.resolve()
     return compose(draft, lambda path: names.get(path, reference(path, here)))
 
@@ -71,6 +74,8 @@ def _copies(draft: Draft, own: frozenset[str]) -> dict[str, Path]:
     """Name the files to copy, each once, and those that belong to a shapefile."""
     copies: dict[str, Path] = {}
     for path in dict.fromkeys(part.look.path for part in draft.parts):
+        if isinstance(path, DatabaseUrl):
+            continue
         shapefile = path.suffix.lower() == ".shp"
         together = sorted(path.parent.glob(f"{path.stem}.*")) if shapefile else [path]
         taken = {*copies, *own}
