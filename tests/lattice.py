@@ -40,6 +40,7 @@ class Lattice:
     obstacles: gpd.GeoDataFrame
     gates: gpd.GeoDataFrame
     land: gpd.GeoDataFrame
+    background: gpd.GeoDataFrame
 
 
 @cache
@@ -61,6 +62,7 @@ def lattice() -> Lattice:
         obstacles=_frame({"kind": ["rail"]}, [rail]),
         gates=empty,
         land=_frame({"kind": ["construction_site"]}, [site]),
+        background=_frame({"kind": ["park"]}, [site]),
     )
 
 

@@ -67,6 +67,14 @@ def test_land_ends_at_the_border() -> None:
     )
 
 
+def test_what_maps_draw_below_ends_at_the_margin() -> None:
+    """There it ends with the streets."""
+    outline = part()[0].levels[Level.DISTRICT].geometry.iloc[0]
+    assert part()[0].background.area.sum() == pytest.approx(
+        lattice().background.intersection(outline.buffer(MARGIN_M)).area.sum()
+    )
+
+
 def test_tables_are_those_of_its_grids_and_stations() -> None:
     """Rows are taken as they are, personal data and all; rates add up to 1 again."""
     cut, grids = part()[1], part()[0].levels[Level.GRID].index

@@ -123,7 +123,15 @@ def test_the_same_seed_gives_the_same_bytes(piece: Geography) -> None:
     """Two runs agree in every table; another seed differs."""
     again = make_geography(seed=3, communities=SOME)
     other = make_geography(seed=4, communities=SOME)
-    names = ("buildings", "entrances", "streets", "obstacles", "gates", "land")
+    names = (
+        "buildings",
+        "entrances",
+        "streets",
+        "obstacles",
+        "gates",
+        "land",
+        "background",
+    )
     for name in names:
         pd.testing.assert_frame_equal(getattr(piece, name), getattr(again, name))
         assert same_bytes(getattr(piece, name), getattr(again, name))

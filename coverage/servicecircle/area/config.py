@@ -136,6 +136,30 @@ class NetworkFile(_Located):
     file: Text
 
 
+class BackgroundFile(SourceSection):
+    """[[background]]: what maps draw quietly below: water, parks, woods."""
+
+    kind: Text | None = None
+    """What all of the file is, where no column says it row by row."""
+
+
+class PublishSection(_Section):
+    """[publish]: what a map that is made public must say, and what it may tell."""
+
+    approval_number: str = ""
+    """审图号: while it is empty every public map is stamped as not approved."""
+    source: str = ""
+    """底图来源: where the map's base comes from."""
+    unit: str = ""
+    """编制单位: who made it."""
+    made_on: dt.date | None = None
+    """编制日期."""
+    data_until: dt.date | None = None
+    """数据截止日期."""
+    suppress_below: Annotated[int, Field(ge=2)] = 5
+    """Counts from 1 to below this are not told, nor what would give them away."""
+
+
 class ServiceSection(_Section):
     """[services.*]: one service circle."""
 
@@ -245,6 +269,7 @@ class AreaConfig(_Section):
     entrances: SourceSection | None = None
     candidates: SourceSection | None = None
     network: NetworkSection = NetworkSection()
+    background: tuple[BackgroundFile, ...] = Field(default=(), strict=False)
     paces: dict[str, Positive] = {}
     services: dict[str, ServiceSection] = Field(min_length=1)
     measure: MeasureSection = MeasureSection()
@@ -252,6 +277,7 @@ class AreaConfig(_Section):
     qr: QrSection = QrSection()
     stated: StatedSection = StatedSection()
     checks: ChecksSection = ChecksSection()
+    publish: PublishSection = PublishSection()
 
     @model_validator(mode="after")
     def _refers_to_what_is_there(self) -> Self:
@@ -299,6 +325,7 @@ class AreaConfig(_Section):
             self.candidates,
             *self.network.sources,
             *self.network.obstacles,
+            *self.background,
         ]
         return [section for section in sections if section is not None]
 

@@ -36,6 +36,7 @@ STATION_COLUMNS = (
 )
 BUILDING_COLUMNS = ("name", "residents", "floors", "use", "geometry")
 ENTRANCE_COLUMNS = ("building_id", "kind", "geometry")
+BACKGROUND_COLUMNS = ("kind", "geometry")
 CANDIDATE_COLUMNS = ("name", "host_type", "cost", "capacity", "geometry")
 
 
@@ -68,6 +69,10 @@ class PlanningArea:
     candidates
         Indexed by ``site_id``: ``name``, ``host_type``, ``cost`` of opening it,
         ``capacity`` (persons; both NaN where not stated) and the point; may be empty.
+    background
+        What maps draw quietly below: ``kind`` (``wood``, ``grass``, ``park``,
+        ``water``, to be drawn in this order) and polygons or lines, up to 1.5 km
+        around the district; may be empty.
     standards
         The service circles.
     config
@@ -95,6 +100,7 @@ class PlanningArea:
     buildings: gpd.GeoDataFrame
     entrances: gpd.GeoDataFrame
     candidates: gpd.GeoDataFrame
+    background: gpd.GeoDataFrame
     standards: tuple[ServiceStandard, ...]
     config: AreaConfig
     folder: Path
@@ -117,6 +123,7 @@ class PlanningArea:
         _check_frame(
             self.entrances, ENTRANCE_COLUMNS, self.crs, name="entrances", unique=False
         )
+        _check_frame(self.background, BACKGROUND_COLUMNS, self.crs, name="background")
         for level, units in self.levels.items():
             named = pd.Index(self.buildings[level.id_column].dropna().unique())
             unknown = named.difference(units.index)

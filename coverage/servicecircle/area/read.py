@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from servicecircle.area.background import read_background
 from servicecircle.area.examine_datums import examine_datums, no_scores
 from servicecircle.area.levels import read_levels
 from servicecircle.area.places import Read, read_places
@@ -147,6 +148,10 @@ def _examine(config: AreaConfig, folder: Path) -> Examined:
     units = {level: u for level, u in units.items() if level.layer not in wrong}
     levels, found = prove_levels(units)
     findings += found
+    background, found = read_background(
+        config.background, folder, crs=crs, widest=next(iter(levels.values()), None)
+    )
+    findings += found
     places = Tables(**{name: read.places for name, read in tables.items()})
     parts, found = settle_parts(config, levels, places, crs=crs, misplaced=wrong)
     findings += found
@@ -159,6 +164,7 @@ def _examine(config: AreaConfig, folder: Path) -> Examined:
         crs=crs,
         levels=levels,
         **parts._asdict(),
+        background=background,
         standards=config.standards(),
         config=config,
         folder=folder,

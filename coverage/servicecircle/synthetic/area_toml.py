@@ -112,6 +112,9 @@ def area_toml(
     if len(geography.obstacles):
         source = storage.section("streets", "obstacles")
         parts.append(f"[[network.obstacles]]\n{source}\n")
+    if len(geography.background):
+        source = storage.section("background", "background")
+        parts.append(f"[[background]]\n{source}\n")
     parts.append(SERVICES)
     if is_whole(geography, society.published):
         parts.append(stated_toml(society.published))

@@ -52,7 +52,8 @@ def extract_community(
     -------
     geography
         District and street have the community's outline, so that every level still
-        fills the one above it; land use is cut at it.
+        fills the one above it; land use is cut at it, and what maps draw below at the
+        margin.
     society
         Candidates, rooms, the legal team, volunteers, appeals and truths of the
         community alone. The rates of the truths add up to 1 again.
@@ -82,6 +83,7 @@ def extract_community(
             obstacles=_near(geography.obstacles, outline, margin_m),
             gates=_near(geography.gates, outline, margin_m),
             land=_cut(geography.land, outline),
+            background=_cut(geography.background, shapely.buffer(outline, margin_m)),
         ),
         _society(society, levels, margin_m),
     )
@@ -121,7 +123,7 @@ def _within(
 
 
 def _cut(land: gpd.GeoDataFrame, outline: shapely.Geometry) -> gpd.GeoDataFrame:
-    """Cut polygons at the outline, to the millimetre."""
+    """Cut polygons at an outline, to the millimetre."""
     inside = _near(land, outline, 0.0)
     shapes = shapely.intersection(
         np.array(inside.geometry.array, dtype=object), outline

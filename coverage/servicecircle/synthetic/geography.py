@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import numpy as np
 
+from servicecircle.synthetic.background import draw_background
 from servicecircle.synthetic.compounds import close_off
 from servicecircle.synthetic.entrances import place_entrances
 from servicecircle.synthetic.facts import list_communities, read_facts
@@ -60,6 +61,8 @@ class Geography:
         ``kind``, ``closed`` and Point, in walls and at the mouths of lanes.
     land
         ``kind`` (see `LandUse`) and polygons.
+    background
+        What maps draw below: ``kind`` (wood, grass, park, water) and polygons.
     """
 
     levels: Mapping[Level, gpd.GeoDataFrame]
@@ -69,6 +72,7 @@ class Geography:
     obstacles: gpd.GeoDataFrame
     gates: gpd.GeoDataFrame
     land: gpd.GeoDataFrame
+    background: gpd.GeoDataFrame
 
 
 def make_geography(
@@ -146,6 +150,7 @@ def make_geography(
         [streets.way[i] for i in usable],
     )
     advance(0.85)
+    cover = land_cover(shapes.polygons, plan.use, lakes, crs=crs)
     geography = Geography(
         levels=settlement.levels,
         buildings=buildings,
@@ -157,7 +162,8 @@ def make_geography(
             land, shapes, cells, plan.corridor_of, lakes, lines, crs=crs
         ),
         gates=streets.gates,
-        land=land_cover(shapes.polygons, plan.use, lakes, crs=crs),
+        land=cover,
+        background=draw_background(cover),
     )
     advance(1.0)
     return geography

@@ -47,3 +47,7 @@ class GeographyLike(Protocol):
     @property
     def land(self) -> gpd.GeoDataFrame:
         """What the land is used for: ``kind`` and polygons."""
+
+    @property
+    def background(self) -> gpd.GeoDataFrame:
+        """What maps draw below: ``kind`` (wood, grass, park, water) and polygons."""

@@ -71,6 +71,7 @@ def write_area(
             {"buildings": geography.buildings, "entrances": geography.entrances},
         )
         write_streets(area, geography, storage)
+        storage.write(area, "background", {"background": geography.background})
         storage.write(area, "candidates", {"candidates": society.candidates})
         table = station_table(society.stations)
         write_workbook(area / "stations.xlsx", table, sheet="stations")

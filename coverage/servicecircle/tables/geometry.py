@@ -25,8 +25,14 @@ _ALLOWED = {
     "point": (GeometryType.POINT,),
     "polygon": _POLYGONS,
     "shape": (GeometryType.POINT, *_POLYGONS),
+    "drawing": (GeometryType.LINESTRING, GeometryType.MULTILINESTRING, *_POLYGONS),
 }
-_WANTED = {"point": "points", "polygon": "polygons", "shape": "polygons or points"}
+_WANTED = {
+    "point": "points",
+    "polygon": "polygons",
+    "shape": "polygons or points",
+    "drawing": "polygons or lines",
+}
 _KINDS = {
     GeometryType.POINT: "a point",
     GeometryType.LINESTRING: "a line",

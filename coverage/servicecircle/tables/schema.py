@@ -10,8 +10,12 @@ from importlib.resources import files
 from servicecircle._validation import suggest
 from servicecircle.vocabulary import Level
 
-GEOMETRIES = ("point", "polygon", "shape")
-"""The dtypes that a geometry column can have; a shape is a point or a polygon."""
+GEOMETRIES = ("point", "polygon", "shape", "drawing")
+"""
+The dtypes that a geometry column can have.
+
+A shape is a point or a polygon, a drawing a line or a polygon.
+"""
 NAME_UNITS = ("buildings", "appeals")
 """Tables whose rows may name the unit of any level that they belong to."""
 BELONGS_TO = "所属"
