@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from servicecircle._validation import check_positive
 from servicecircle.network.distances import nearest_stations
 from servicecircle.network.snapping import SnapNote, snap
-from servicecircle.network.walk_network import UNITS_PER_METRE, to_units
+from servicecircle.network.walk_network import to_units
 from servicecircle.reach.access import access_places
+from servicecircle.reach.straight import straight_lines_m, to_the_unit
 from servicecircle.vocabulary import Reason
 
 if TYPE_CHECKING:
@@ -139,14 +139,14 @@ def _measure_one(
     open_ = stations[offers].sort_index()
     walk = nearest_stations(snapped.network, snapped.places, snapped.stations[offers])
     limit = to_units(np.array(standard.distance_m))
-    straight_m = _straight_m(places.geometry.to_numpy(), open_.geometry.to_numpy())
+    straight_m = straight_lines_m(places.geometry.to_numpy(), open_.geometry.to_numpy())
     table = pd.DataFrame(
         {
             "building_id": places["building_id"],
             "station_id": walk["station_id"],
             "walk_m": walk["walk_m"],
             "straight_m": straight_m,
-            "detour_m": _to_the_unit(straight_m * detour_factor),
+            "detour_m": to_the_unit(straight_m * detour_factor),
             "covered": _within(walk["walk_m"].to_numpy(), limit),
             "covered_by_circle": _within(straight_m, limit),
             "snap_m": snapped.places["snap_m"],
@@ -166,25 +166,6 @@ def _within(metres: NDArray[np.float64], limit: NDArray[np.int64]) -> NDArray[np
     """Whether a distance is at most the limit; a missing one never is."""
     known = np.isfinite(metres)
     return known & (to_units(np.where(known, metres, 0)) <= limit)
-
-
-def _to_the_unit(metres: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Round to tenths of a millimetre; missing stays missing."""
-    return np.asarray(np.rint(metres * UNITS_PER_METRE) / UNITS_PER_METRE)
-
-
-def _straight_m(
-    places: NDArray[np.object_], stations: NDArray[np.object_]
-) -> NDArray[np.float64]:
-    """Measure the straight line to the nearest station, NaN where there is none."""
-    straight_m = np.full(len(places), np.nan)
-    if len(stations):
-        tree = shapely.STRtree(stations)
-        (place, _), distance_m = tree.query_nearest(
-            places, return_distance=True, all_matches=False
-        )
-        straight_m[place] = distance_m
-    return _to_the_unit(straight_m)
 
 
 def _reasons(

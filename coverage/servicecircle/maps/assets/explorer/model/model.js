@@ -1,0 +1,35 @@
+/**
+ * Read everything that the page knows of an area.
+ *
+ * @param {string} text The payload in base64, as it stands in the page.
+ * @returns {Model}
+ */
+ServiceCircle.model.read = function (text) {
+  const payload = ServiceCircle.payload.open(text);
+  const { header } = payload;
+  const { model } = ServiceCircle;
+  const outlines = model.readOutlines(payload);
+  const buildings = model.readBuildings(payload);
+  const network = model.readNetwork(payload);
+  return {
+    header,
+    page: header.page,
+    area: header.area,
+    areaHash: header.area_hash,
+    origin: header.origin,
+    size: header.size,
+    metresPerPixel: header.metres_per_pixel,
+    beyondM: header.beyond_m,
+    reasons: header.reasons,
+    tiers: header.tiers,
+    services: model.readServices(payload),
+    levels: model.readLevels(payload, outlines),
+    outlines,
+    buildings,
+    stations: model.readStations(payload),
+    network,
+    gates: model.readGates(payload),
+    cells: model.makeCells(buildings, network, header.size),
+    background: null,
+  };
+};

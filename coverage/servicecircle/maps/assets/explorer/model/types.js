@@ -1,0 +1,143 @@
+/**
+ * What the page knows of an area, as JSDoc types; there is no code in this file.
+ *
+ * Places are whole pixels of Web Mercator at zoom 20, counted from `origin`, x to the
+ * east and y to the south, as `x0, y0, x1, y1, ...` in one array ("xy"). Lists of lists
+ * are two arrays: `start`, one longer than there are lists, and the members; list i is
+ * `members[start[i]]` up to and without `members[start[i + 1]]`.
+ *
+ * Whatever a profile may not show is not in the file: a type with `|null` says so.
+ *
+ * @typedef {object} Model
+ * @property {object} header The JSON at the head of the payload.
+ * @property {object} page What `explorer_map` put in for the page: words, colours, ...
+ * @property {string} area The area's name.
+ * @property {string} areaHash Tells the area's data from other data; "" if unknown.
+ * @property {[number, number]} origin World pixel (zoom 20) of the model's 0, 0.
+ * @property {[number, number]} size Width and height of everything, in pixels.
+ * @property {number} metresPerPixel In the middle of the area.
+ * @property {number} beyondM Walks and straight lines of this many metres are "beyond".
+ * @property {Reason[]} reasons By the number that `Service.reason` holds.
+ * @property {string[]} tiers Keys of the stations' tiers, in order of rank.
+ * @property {Service[]} services The service circles; step-free ones are their own.
+ * @property {Level[]} levels From the widest to the finest.
+ * @property {Outlines} outlines The borders, shared by all levels.
+ * @property {Buildings} buildings
+ * @property {Stations} stations
+ * @property {Network} network
+ * @property {Gates} gates Closed gates and ways that could be opened.
+ * @property {Cells} cells For asking what lies in a rectangle.
+ * @property {Background|null} background
+ *
+ * @typedef {"covered"|"too_far"|"no_path"|"no_edge_nearby"|"behind_obstacle"
+ *   |"no_station"} Reason
+ *
+ * @typedef {object} Service
+ * @property {string} key
+ * @property {string} name
+ * @property {number} standardM
+ * @property {boolean} stepFree
+ * @property {number} kind Index into `network.kinds`: on which network it walks.
+ * @property {Uint8Array|null} reason Per building, index into `Model.reasons`.
+ * @property {Int32Array|null} station Per building, the station nearest on foot as the
+ *   run has it (all tiers), or -1.
+ * @property {Array<Uint16Array|null>} walkM Per tier and building: whole metres, rounded
+ *   up; `beyondM` if farther, or unknown. Null where no station of the tier offers it.
+ * @property {Array<Uint16Array|null>} straightM The same in a straight line.
+ *
+ * @typedef {object} Level
+ * @property {string} key
+ * @property {string} label What the level is called here.
+ * @property {string[]} ids
+ * @property {string[]} names
+ * @property {number} count
+ * @property {Int32Array} parent Index of the unit of the level above, or -1.
+ * @property {Int32Array} labelXy A place inside each unit.
+ * @property {Int32Array} box Per unit: west, north, east, south.
+ * @property {Int32Array} ringStart Unit i has rings ringStart[i] .. ringStart[i + 1];
+ *   fill them together by the even-odd rule.
+ * @property {Int32Array} arcStart Ring j has arcs arcs[arcStart[j]] ...
+ * @property {Int32Array} arcs Arc a, or -1 - a for arc a walked backwards.
+ * @property {Array<Object<string, Float64Array>>|null} figures Per service: columns of
+ *   the run's tables at the standard, NaN where missing (`residents`,
+ *   `covered_residents`, `share_of_residents`, `share_by_circle`, `share_by_detour`,
+ *   `unknown_residents`, `buildings`, `covered_buildings`, `mean_walk_m`, `p90_walk_m`;
+ *   shares are 0 to 1).
+ * @property {Uint8Array|null} risk Per unit: 0 unknown, else 1 + index into
+ *   `header.risk`, a list of words from the lowest to the highest.
+ *
+ * @typedef {object} Outlines
+ * @property {Int32Array} start Arc i has points start[i] .. start[i + 1] (of xy pairs).
+ * @property {Int32Array} xy
+ * @property {Uint8Array} level Index of the widest level that each arc bounds.
+ *
+ * @typedef {object} Buildings
+ * @property {number} count
+ * @property {Int32Array} xy A place inside each building.
+ * @property {Int32Array} ringStart Building i has rings ringStart[i] .. ringStart[i + 1]:
+ *   none for a building that is a point; courtyards and parts by the even-odd rule.
+ * @property {Int32Array} pointStart Ring j has points pointStart[j] .. pointStart[j + 1]
+ *   (of xy pairs), not closed.
+ * @property {Int32Array} ringXy
+ * @property {Float64Array|null} residents
+ * @property {Int32Array[]} unit Per level, the unit of each building, or -1.
+ * @property {(i: number) => string} id
+ *
+ * @typedef {object} Stations
+ * @property {number} count
+ * @property {Int32Array} xy
+ * @property {Uint8Array} tier Index into `Model.tiers`.
+ * @property {string[]} ids
+ * @property {string[]} names
+ * @property {string[]} hosts Kind of host, "" where not stated.
+ * @property {Uint8Array[]} offers Per service: 1 where the station offers it.
+ *
+ * @typedef {object} Network
+ * @property {Int32Array} nodeXy
+ * @property {Int32Array} u First node of each edge.
+ * @property {Int32Array} v Second node.
+ * @property {Float32Array} lengthM
+ * @property {Uint8Array} flags 1: steps, 2: closed.
+ * @property {Int32Array} bendStart Edge i bends at bendStart[i] .. bendStart[i + 1].
+ * @property {Int32Array} bendXy
+ * @property {Kind[]} kinds 0 the common network; 1, where asked for, the step-free one.
+ *
+ * @typedef {object} Kind
+ * @property {boolean} stepFree
+ * @property {Positions} buildings Where each building's walks begin; a building with
+ *   several entrances has several, one that no path is near has none.
+ * @property {Positions} stations
+ *
+ * @typedef {object} Positions
+ * @property {Int32Array} start Subject i has positions start[i] .. start[i + 1].
+ * @property {Int32Array} edge
+ * @property {Float32Array} alongM From the edge's first node.
+ * @property {Float32Array} legM The straight access leg.
+ *
+ * @typedef {object} Gates
+ * @property {number} count
+ * @property {string[]} ids
+ * @property {string[]} kinds
+ * @property {Int32Array} xy
+ * @property {Int32Array} edgeStart
+ * @property {Int32Array} edges The closed edges that opening it would open.
+ *
+ * @typedef {object} Cells
+ * @property {number} size Pixels along a cell's side.
+ * @property {number} columns
+ * @property {number} rows
+ * @property {Lists} buildings By the building's place.
+ * @property {Lists} edges Every edge in every cell that its box touches.
+ *
+ * @typedef {object} Lists
+ * @property {Int32Array} start
+ * @property {Int32Array} members
+ *
+ * @typedef {object} Background
+ * @property {string[]} kinds
+ * @property {Uint8Array} kind Per shape, index into `kinds`; shapes in drawing order.
+ * @property {Uint8Array} isLine 1 for a line, 0 for an area.
+ * @property {Int32Array} ringStart As of buildings.
+ * @property {Int32Array} pointStart
+ * @property {Int32Array} xy
+ */

@@ -1,0 +1,132 @@
+"""Everything the map knows of a measured area, as one compressed text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from servicecircle.maps.payload.buildings import add_buildings, inside
+from servicecircle.maps.payload.distances import (
+    REASONS,
+    add_answers,
+    add_distances,
+    beyond_m,
+)
+from servicecircle.maps.payload.gates import add_gates
+from servicecircle.maps.payload.levels import add_levels
+from servicecircle.maps.payload.network import add_network, add_positions
+from servicecircle.maps.payload.pixels import Pixels, nearby_order
+from servicecircle.maps.payload.sections import Sections
+from servicecircle.maps.payload.stations import add_stations, tiers_by_rank
+from servicecircle.reach.access import access_places
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+
+    from servicecircle.area.planning_area import PlanningArea
+    from servicecircle.network.walk_network import WalkNetwork
+    from servicecircle.reach.measure import Reach
+
+FORMAT = "servicecircle map 1"
+
+
+def explorer_payload(  # noqa: PLR0913 - what a map is made of
+    area: PlanningArea,
+    network: WalkNetwork,
+    reach: Reach,
+    *,
+    openings: gpd.GeoDataFrame,
+    page: Mapping[str, Any],
+    area_hash: str = "",
+    public: bool = False,
+) -> str:
+    """
+    Write what the map knows of a measured area.
+
+    Parameters
+    ----------
+    area
+        The planning area.
+    network
+        Its walking network.
+    reach
+        What was measured on it.
+    openings
+        What could be opened: `siting.openings.closed_openings` of the network.
+    page
+        Words, colours and the like for the page, carried through as JSON.
+    area_hash
+        Tells the area's data from other data, for what-if files.
+    public
+        Leave out what the public may not see: residents of buildings.
+
+    Returns
+    -------
+    str
+        Header and sections, deflated, in base64. The same input gives the same text.
+    """
+    sections = Sections()
+    frames = [area.buildings, area.stations, network.nodes, *area.levels.values()]
+    pixels = Pixels.around(frames, area.crs)
+    order = nearby_order(inside(area.buildings.geometry, pixels))
+    buildings = area.buildings.iloc[order]
+    levels = {level.value: units for level, units in area.levels.items()}
+    tiers = tiers_by_rank(area.stations)
+    header: dict[str, Any] = {
+        "format": FORMAT,
+        "area": area.name,
+        "area_hash": area_hash,
+        "origin": pixels.origin,
+        "size": pixels.size,
+        "metres_per_pixel": pixels.metres_per_pixel,
+        "beyond_m": beyond_m(reach.standards),
+        "reasons": REASONS,
+        "tiers": tiers,
+        "levels": add_levels(
+            sections,
+            levels,
+            labels={level.value: area.label(level) for level in area.levels},
+            pixels=pixels,
+        ),
+        "buildings": add_buildings(
+            sections, buildings, levels, pixels=pixels, residents=not public
+        ),
+        "stations": add_stations(
+            sections, area.stations, reach.standards, tiers=tiers, pixels=pixels
+        ),
+    }
+    edges = add_network(sections, network, pixels=pixels)
+    header["gates"] = add_gates(sections, openings, edges, pixels=pixels)
+    kinds = sorted(reach.snapped)
+    for number, kind in enumerate(kinds):
+        add_positions(
+            sections,
+            reach.snapped[kind],
+            edges,
+            name=f"kind_{number}",
+            buildings=buildings.index,
+        )
+    there = add_distances(
+        sections,
+        reach,
+        area.stations,
+        buildings.index,
+        places=access_places(area.buildings.geometry, area.entrances).geometry,
+        tiers=tiers,
+    )
+    add_answers(sections, reach, buildings.index, area.stations.index)
+    header["kinds"] = [{"step_free": kind} for kind in kinds]
+    header["services"] = [
+        {
+            "key": standard.service,
+            "name": standard.name or standard.service,
+            "standard_m": standard.distance_m,
+            "step_free": standard.step_free,
+            "kind": kinds.index(standard.step_free),
+            **described,
+        }
+        for standard, described in zip(reach.standards, there, strict=True)
+    ]
+    header["page"] = page
+    return sections.pack(header)
