@@ -110,3 +110,16 @@ def test_obstacles_elsewhere_are_refused(area: PlanningArea) -> None:
         refuse_elsewhere(wrong, AS_IT_IS, area)
     assert refused.value.rule == "network-elsewhere"
     assert 'crs = "EPSG:4547"' in refused.value.remedy
+
+
+def test_obstacles_without_kinds_are_of_the_layer_they_stand_in(
+    area: PlanningArea, tmp_path: Path
+) -> None:
+    """A layer need not say what its obstacles are."""
+    walls = gpd.read_file(area.folder / FILE, layer="obstacles").drop(columns="kind")
+    walls.to_file(tmp_path / "walls.gpkg")
+    source = NetworkFile(file=str(tmp_path / "walls.gpkg"))
+    network = area.config.network.model_copy(update={"obstacles": (source,)})
+    config = area.config.model_copy(update={"network": network})
+    found = network_of(replace(area, config=config)).obstacles["kind"]
+    assert set(found) == {"obstacle"}

@@ -129,9 +129,9 @@ def _with_obstacles(network: WalkNetwork, area: PlanningArea) -> WalkNetwork:
         table = read_layer(area.folder, source, crs=area.crs)
         refuse_elsewhere(table, source, area)
         table = table.to_crs(area.crs)
-        kind = table.get("kind", source.layer or "obstacle")
         geometry = shapely.force_2d(table.geometry.to_numpy())
-        layer = gpd.GeoDataFrame({"kind": kind}, geometry=geometry, crs=area.crs)
+        layer = gpd.GeoDataFrame(geometry=geometry, crs=area.crs, index=table.index)
+        layer = layer.assign(kind=table.get("kind", source.layer or "obstacle"))
         layers.append(layer[~layer.is_empty & layer.geometry.notna()])
     if len(layers) == 1:
         return network
