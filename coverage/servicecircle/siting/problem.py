@@ -144,14 +144,19 @@ class SitingProblem:
 
     def covers(self, limit_m: float | None = None) -> csr_array:
         """Say who covers whom: shape (sites, places), 1 where within the limit."""
+        return self.covered_by(limit_m).T.tocsr()
+
+    def covered_by(self, limit_m: float | None = None) -> csr_array:
+        """Say whom who covers: shape (places, sites), 1 where within the limit."""
         walks = self.walks
         near = self.near(limit_m)
-        kept = np.concatenate([[0], np.cumsum(near)])
-        flags = csr_array(
-            (np.ones(kept[-1], np.int8), walks.station[near], kept[walks.indptr]),
+        kept = _starts(walks.indptr, near)
+        # All walks within the limit need no copy; there can be tens of millions.
+        station = walks.station if kept[-1] == len(near) else walks.station[near]
+        return csr_array(
+            (np.ones(kept[-1], np.int8), station, kept),
             shape=(len(walks.places), len(walks.stations)),
         )
-        return flags.T.tocsr()
 
     def near(self, limit_m: float | None = None) -> NDArray[np.bool_]:
         """Say which walks are of at most a limit, in the order of the walks."""
@@ -174,10 +179,19 @@ class SitingProblem:
 
 def _within(walks: DistanceMatrix, limit_m: float) -> csr_array:
     near = walks.units <= to_units(np.array([limit_m]))[0]
-    kept = np.concatenate([[0], np.cumsum(near)])
+    kept = _starts(walks.indptr, near)
     metres = np.maximum(walks.walk_m[near], np.finfo(np.float64).tiny)
     shape = (len(walks.places), len(walks.stations))
-    return csr_array((metres, walks.station[near], kept[walks.indptr]), shape=shape)
+    return csr_array((metres, walks.station[near], kept), shape=shape)
+
+
+def _starts(indptr: NDArray[np.int64], kept: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Say where each row begins once only some of the entries are kept."""
+    count = np.zeros(len(indptr), np.int64)
+    there = np.flatnonzero(np.diff(indptr))
+    if len(there):
+        count[there + 1] = np.add.reduceat(kept, indptr[there], dtype=np.int64)
+    return np.cumsum(count)
 
 
 def _check_columns(frame: pd.DataFrame, columns: tuple[str, ...], *, name: str) -> None:

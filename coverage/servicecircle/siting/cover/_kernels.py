@@ -54,12 +54,12 @@ def spread(start: Ints, item: Int32s, values: Floats, total: Floats) -> None:
 
 
 @njit(cache=True, nogil=True)
-def row_keys(start: Ints, row: Int32s, site_key: Ints, rows: int) -> Ints:
+def row_keys(by_row: Ints, site: Int32s, site_key: Ints) -> Ints:
     """Add up the keys of the sites that cover each row (modulo 2**64)."""
-    key = np.zeros(rows, np.int64)
-    for i in range(len(start) - 1):
-        for k in range(start[i], start[i + 1]):
-            key[row[k]] += site_key[i]
+    key = np.zeros(len(by_row) - 1, np.int64)
+    for j in range(len(key)):
+        for k in range(by_row[j], by_row[j + 1]):
+            key[j] += site_key[site[k]]
     return key
 
 

@@ -44,10 +44,11 @@ class Coverage:
     @classmethod
     def of(cls, matrix: csr_array, weight: Floats) -> Coverage:
         """Take a matrix in any sparse form; entries of 0 cover nothing."""
-        plain = csr_array(matrix, copy=True)
-        plain.sum_duplicates()
-        plain.eliminate_zeros()
-        plain.sort_indices()
+        plain = csr_array(matrix)
+        if not (plain.has_canonical_format and plain.data.all()):
+            plain = csr_array(matrix, copy=True)
+            plain.sum_duplicates()
+            plain.eliminate_zeros()
         return cls(_indexed(plain), np.asarray(weight, dtype=np.float64))
 
     @property
@@ -94,8 +95,8 @@ class Coverage:
 
 def _indexed(matrix: csr_array) -> csr_array:
     """Give every matrix the same types of index, so that loops compile once."""
-    made = matrix.copy()
+    made = csr_array(matrix.shape, dtype=np.int8)
     made.data = np.ones(matrix.nnz, np.int8)
-    made.indices = matrix.indices.astype(np.int32)
-    made.indptr = matrix.indptr.astype(np.int64)
+    made.indices = matrix.indices.astype(np.int32, copy=False)
+    made.indptr = matrix.indptr.astype(np.int64, copy=False)
     return made

@@ -86,19 +86,8 @@ def merge_rows(coverage: Coverage) -> tuple[Coverage, Ints]:
     group
         For every row its new position, or -1.
     """
-    draws = np.random.default_rng(ANY_SEED)
-    top = np.iinfo(np.int64).max
-    site_key = draws.integers(1, top, coverage.sites, dtype=np.int64)
-    start, row, by_row, site = coverage.arrays
-    key = _kernels.row_keys(start, row, site_key, coverage.rows)
-    _, first, group = np.unique(key, return_index=True, return_inverse=True)
-    if not _kernels.same_sites(by_row, site, first[group]):
-        # Two sets of sites share a key, which drawing 64 bits all but excludes.
-        return coverage, np.arange(coverage.rows)
-    order = np.argsort(first)
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
-    group, first = place[group], first[order]
+    _, _, by_row, site = coverage.arrays
+    first, group = alike_rows(by_row, site, coverage.sites)
     weight = np.bincount(group, coverage.weight, len(first)).astype(np.float64)
     used = np.diff(by_row)[first] > 0
     new = np.where(used, np.cumsum(used) - 1, -1)
@@ -106,6 +95,47 @@ def merge_rows(coverage: Coverage) -> tuple[Coverage, Ints]:
     keep[first[used]] = True
     small = coverage.part(np.arange(coverage.sites), keep)
     return Coverage(small.matrix, weight[used]), new[group]
+
+
+def alike_rows(
+    by_row: Ints, site: NDArray[np.int32], sites: int, *, apart: Ints | None = None
+) -> tuple[Ints, Ints]:
+    """
+    Find rows that the same sites cover.
+
+    Parameters
+    ----------
+    by_row, site
+        The sites that cover row j are ``site[by_row[j]:by_row[j + 1]]``, ascending.
+    sites
+        How many there are in all.
+    apart
+        A number from 0 for every row; rows with different ones are kept apart.
+
+    Returns
+    -------
+    first
+        The first row of each group, ascending.
+    group
+        For every row the position of its group.
+    """
+    rows = len(by_row) - 1
+    draws = np.random.default_rng(ANY_SEED)
+    top = np.iinfo(np.int64).max
+    key = _kernels.row_keys(by_row, site, draws.integers(1, top, sites, dtype=np.int64))
+    if apart is not None:
+        key += draws.integers(1, top, apart.max(initial=0) + 1, dtype=np.int64)[apart]
+    _, first, group = np.unique(key, return_index=True, return_inverse=True)
+    same = _kernels.same_sites(by_row, site, first[group])
+    if apart is not None:
+        same = same and np.array_equal(apart, apart[first[group]])
+    if not same:
+        # Two sets of sites share a key, which drawing 64 bits all but excludes.
+        return np.arange(rows), np.arange(rows)
+    order = np.argsort(first)
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    return first[order], place[group]
 
 
 def _dominators(coverage: Coverage, cost: Floats) -> Ints:

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from servicecircle.siting.cover.coverage import Coverage
-from servicecircle.siting.cover.reduce import merge_rows
+from servicecircle.siting.cover.reduce import alike_rows
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
@@ -59,29 +58,31 @@ def merge_places(
     merge
         Whether to merge at all; else every place that counts has its own row.
     """
-    covers = problem.covers(limit_m)
+    near = problem.covered_by(limit_m)
     codes = {
         str(level): pd.factorize(problem.places[Level(level).id_column])
         for level in requirements.cover_each
     }
-    # A unit is put in as if it were one more site that covers whoever lives there.
-    marks = [_marks(code, len(units)) for code, units in codes.values()]
-    weighty = np.flatnonzero(problem.weight > 0)
-    weighty = weighty[np.asarray(covers.sum(axis=0))[weighty] > 0]
+    weighty = np.flatnonzero((problem.weight > 0) & (np.diff(near.indptr) > 0))
+    weight = problem.weight[weighty]
+    if len(weighty) < near.shape[0]:
+        near = sparse.csr_array(near[weighty])
+    first = row = np.arange(len(weighty))
     if merge:
-        every = sparse.vstack([covers, *marks], format="csr")[:, weighty]
-        merged, row = merge_rows(Coverage.of(every, problem.weight[weighty]))
-        weight = merged.weight
-    else:
-        row, weight = np.arange(len(weighty)), problem.weight[weighty]
-    _, first = np.unique(row, return_index=True)
+        lived_in = [code[weighty] for code, _ in codes.values()]
+        first, row = alike_rows(
+            near.indptr.astype(np.int64),
+            near.indices,
+            near.shape[1],
+            apart=_combined(lived_in) if lived_in else None,
+        )
+        weight = np.bincount(row, weight).astype(np.float64)
     member = weighty[first]
     units = {
         level: np.array([*names, None], dtype=object)[code[member]]
         for level, (code, names) in codes.items()
     }
-    rows = sparse.csr_array(covers[:, member].T.astype(np.float64))
-    return Merged(rows.tocsr(), weight, units, weighty, row)
+    return Merged(sparse.csr_array(near[first]), weight, units, weighty, row)
 
 
 def add_covered(
@@ -102,9 +103,7 @@ def add_covered(
     program.add_rows("covering", {name: own, "open": -merged.covers}, upper=0)
 
 
-def _marks(code: NDArray[np.int64], units: int) -> sparse.csr_array:
-    inside = np.flatnonzero(code >= 0)
-    return sparse.csr_array(
-        (np.ones(len(inside), np.int8), (code[inside], inside)),
-        shape=(units, len(code)),
-    )
+def _combined(codes: list[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Give each combination of several codes a number."""
+    _, number = np.unique(np.stack(codes), axis=1, return_inverse=True)
+    return np.asarray(number, dtype=np.int64).ravel()

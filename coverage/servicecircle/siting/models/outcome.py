@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
+from servicecircle.network.walk_network import to_metres
 from servicecircle.siting.program.judge import judge
 from servicecircle.siting.required.stations import movable
 from servicecircle.siting.result import SitingResult
@@ -56,20 +57,19 @@ def nearest_open(
         Indexed by place id: ``site_id`` and ``walk_m``, both missing where no open site
         is near enough. Of several as near, the one whose id sorts first.
     """
-    which = np.flatnonzero(open_)
-    pairs = sparse.csr_array(problem.pairs(limit_m)[:, which])
-    pairs.sort_indices()
-    count = np.diff(pairs.indptr)
-    place = np.repeat(np.arange(len(count)), count)
-    least = np.full(len(count), np.inf)
-    np.minimum.at(least, place, pairs.data)
-    nearest = np.flatnonzero(pairs.data == least[place])
-    row, first = np.unique(place[nearest], return_index=True)
-    column = which[pairs.indices[nearest[first]]]
-    site = np.full(len(count), None, dtype=object)
-    site[row] = problem.sites.index.to_numpy(dtype=object)[column]
-    walk = np.where(np.isinf(least), np.nan, least)
-    walk[walk <= LEAST] = 0.0
+    walks = problem.walks
+    count = len(problem.places)
+    pair = np.flatnonzero(open_[walks.station] & problem.near(limit_m))
+    place = np.searchsorted(walks.indptr, pair, side="right") - 1
+    metres = to_metres(walks.units[pair].astype(np.int64))
+    station = walks.station[pair]
+    order = np.lexsort((station, metres, place))
+    row, first = np.unique(place[order], return_index=True)
+    nearest = order[first]
+    site = np.full(count, None, dtype=object)
+    site[row] = problem.sites.index.to_numpy(dtype=object)[station[nearest]]
+    walk = np.full(count, np.nan)
+    walk[row] = metres[nearest]
     return pd.DataFrame(
         {"site_id": pd.array(site, dtype="str"), "walk_m": walk},
         index=problem.places.index,

@@ -68,8 +68,8 @@ def _check_reach(problem: SitingProblem) -> None:
     if not problem.weight.any():
         msg = "No place has any weight. Give the places residents."
         raise SitingError(msg)
-    pairs = problem.pairs()
-    if not problem.weight[pairs.indptr[:-1] < pairs.indptr[1:]].any():
+    reached = np.diff(problem.covered_by().indptr) > 0
+    if not problem.weight[reached].any():
         msg = (
             f"No site reaches anybody within {problem.limit_m:g} m. "
             "Check the limit, and whether sites and places lie in the same area."
