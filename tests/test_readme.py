@@ -27,5 +27,5 @@ def test_ci_runs_the_commands_of_the_readme() -> None:
     first = [line for line in README.splitlines() if re.fullmatch(pattern, line[4:])]
     assert len(first) == 1
     assert "pip install . &&" in first[0]
-    for words in ('bash -euo pipefail -c "$first"', 'pytest" -q\n', 'e ".[dev]"'):
+    for words in ('bash -euo pipefail -c "$first"', 'pytest" -q -n auto', 'e ".[dev]"'):
         assert words in script
