@@ -13,7 +13,7 @@ import typer
 from typer.testing import CliRunner
 
 from servicecircle.cli.main import app
-from servicecircle.cli.site import Model, _floors, make_request
+from servicecircle.cli.site_request import Model, make_request, read_floors
 from servicecircle.cli.stopping import stop_on_interrupt
 from servicecircle.errors import ServiceCircleError
 from servicecircle.siting.requirements import Requirements
@@ -148,7 +148,7 @@ def test_sites_and_a_share_are_two_questions(
 
 def test_floors_are_read() -> None:
     """One for each level."""
-    floors = _floors(["grid=0.5", "street = 0.8"])
+    floors = read_floors(["grid=0.5", "street = 0.8"])
     assert floors == {Level.GRID: 0.5, Level.STREET: 0.8}
 
 
@@ -156,7 +156,7 @@ def test_floors_are_read() -> None:
 def test_a_floor_that_is_none_is_wrong_usage(word: str) -> None:
     """With an example of the right form."""
     with pytest.raises(typer.BadParameter, match=r"such as grid=0.5"):
-        _floors([word])
+        read_floors([word])
 
 
 def test_ctrl_c_asks_first_and_ends_the_second_time(
@@ -172,3 +172,52 @@ def test_ctrl_c_asks_first_and_ends_the_second_time(
             os.kill(os.getpid(), signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) == before
     assert "best choice so far will be written" in capsys.readouterr().err
+
+
+def tried_file(folder: Path, out: Path, **more: object) -> Path:
+    """Save what the map would: a hall dropped on a building of the village."""
+    area = json.loads((folder / "manifest.json").read_text("utf-8"))["area"]["name"]
+    point = {"type": "Point", "coordinates": [113.93909, 22.74658]}
+    hall = {"type": "Feature", "geometry": point, "properties": {"action": "open"}}
+    content = {
+        "type": "FeatureCollection",
+        "servicecircle": "what-if 1",
+        "area": area,
+        "area_hash": 64 * "0",
+        "features": [hall],
+        **more,
+    }
+    out.write_text(json.dumps(content), "utf-8")
+    return out
+
+
+def test_what_was_tried_is_scored_and_verified(
+    village_folder: Path, sited: Path, tmp_path: Path
+) -> None:
+    """The score is told with how far the best is, and the certificate stands."""
+    file = tried_file(sited, tmp_path / "tried.json")
+    words = ["--out", tmp_path / "run", "--what-if", file, "--candidates", "buildings"]
+    done = invoke("site", village_folder, *words, "--seconds", 5)
+    assert done.exit_code == 0, done.output
+    assert "data have changed since the map was drawn" in done.output
+    assert "The best choice of as many new stations (1) covers" in done.output
+    assert invoke("verify", tmp_path / "run", "--area", village_folder).exit_code == 0
+
+
+def test_what_was_tried_is_told_in_chinese(
+    village_folder: Path, sited: Path, tmp_path: Path
+) -> None:
+    """Where there are no candidates, that is said."""
+    file = tried_file(sited, tmp_path / "tried.json")
+    words = ["--out", tmp_path / "run", "--what-if", file, "--lang", "zh"]
+    done = invoke("site", village_folder, *words)
+    assert "全部实施" in done.output
+    assert "没有可比较的候选点位" in done.output
+
+
+def test_a_what_if_file_and_a_choice_exclude_each_other(village_folder: Path) -> None:
+    """A number of sites beside it is wrong usage."""
+    words = ["--out", "x", "--what-if", "tried.json", "--sites", 3]
+    done = invoke("site", village_folder, *words)
+    assert done.exit_code == 2
+    assert "leave out" in done.output

@@ -11,7 +11,9 @@ from servicecircle.pipeline.site import longest_between
 from servicecircle.progress import Stages
 from servicecircle.siting.certificate import read_certificate
 from servicecircle.siting.from_area import siting_problem
+from servicecircle.siting.tried import place_what_if, problem_instead
 from servicecircle.siting.verify import verify
+from servicecircle.siting.what_if import what_if
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -63,12 +65,20 @@ def verify_file(
 
 def _measured(area: PathLike[str] | str, certificate: Certificate) -> SitingProblem:
     read = read_area(area)
+    network = network_of(read)
     asked = certificate.question.requirements
     content = certificate.content
+    every_building = bool(content["every_building"])
+    if "what_if" in content:
+        tried = what_if(content["what_if"], called="the certificate's what-if file")
+        placed = place_what_if(read, network, tried, content["service"])
+        return problem_instead(
+            read, network, placed, every_building=every_building
+        ).problem
     return siting_problem(
         read,
-        network_of(read),
+        network,
         content["service"],
-        every_building=bool(content["every_building"]),
+        every_building=every_building,
         between_m=longest_between(asked),
     ).problem

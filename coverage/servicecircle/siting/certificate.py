@@ -65,6 +65,7 @@ def certify(
     result: SitingResult,
     *,
     every_building: bool = False,
+    what_if: Mapping[str, Any] | None = None,
 ) -> Certificate:
     """
     Make the certificate of a result.
@@ -77,6 +78,9 @@ def certify(
         What came of it.
     every_building
         Whether the candidates are the area's buildings, to measure them anew.
+    what_if
+        The what-if file whose gates are open and whose stations are closed or among
+        the candidates, to measure the problem anew.
 
     Examples
     --------
@@ -114,6 +118,8 @@ def certify(
         "proof": {"file": PROOF, "sha256": digest(proof), "kind": _kind(result)},
         "notes": _plain(result.notes),
     }
+    if what_if is not None:
+        content["what_if"] = what_if
     return Certificate({**content, "seal": seal(content)}, arrays, proof)
 
 

@@ -43,6 +43,7 @@ def siting_problem(  # noqa: PLR0913 - what a problem depends on
     *,
     farther: float = 1.0,
     every_building: bool = False,
+    also: gpd.GeoDataFrame | None = None,
     between_m: float | None = None,
 ) -> AreaProblem:
     """
@@ -62,6 +63,8 @@ def siting_problem(  # noqa: PLR0913 - what a problem depends on
     every_building
         Take every building inside the district as a candidate instead of the area's
         candidate sites. Its door is the entrance nearest to the street.
+    also
+        Candidates beside those: ``name`` and the point, indexed by id.
     between_m
         Measure walks between sites too, up to so far.
 
@@ -114,6 +117,10 @@ def siting_problem(  # noqa: PLR0913 - what a problem depends on
     else:
         candidates = _candidates(area)
         at_candidates = snap(network, candidates.geometry, **limits)[POSITION]
+    if also is not None and len(also):
+        candidates = pd.concat([candidates, _open_candidates(also)])
+        at_also = snap(network, also.geometry, **limits)[POSITION]
+        at_candidates = pd.concat([at_candidates, at_also])
     off = at_candidates["edge_id"].isna().to_numpy()
     findings = _off_network(candidates[off])
     taken = ~off & candidates.index.isin(stations.index)
@@ -191,20 +198,15 @@ def _candidates(area: PlanningArea) -> gpd.GeoDataFrame:
 
 def _as_candidates(buildings: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     spots = representative_points(np.array(buildings.geometry.array, dtype=object))
-    text = pd.Series(None, index=buildings.index, dtype="str")
-    return gpd.GeoDataFrame(
-        {
-            "name": buildings["name"],
-            "host_type": buildings["use"],
-            "tier": text,
-            "existing": False,
-            "cost": ONE,
-            "capacity": np.nan,
-        },
-        index=buildings.index,
-        geometry=spots,
-        crs=buildings.crs,
-    )
+    kinds = buildings[["name"]].assign(host_type=buildings["use"])
+    return _open_candidates(gpd.GeoDataFrame(kinds, geometry=spots, crs=buildings.crs))
+
+
+def _open_candidates(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give candidates of which no more is known than where they are what is usual."""
+    text = pd.Series(None, index=sites.index, dtype="str")
+    given = {"existing": False, "cost": ONE, "capacity": np.nan, "tier": text}
+    return sites.assign(**{"host_type": sites.get("host_type", text), **given})
 
 
 def _best_doors(at_doors: pd.DataFrame, building: np.ndarray) -> pd.DataFrame:

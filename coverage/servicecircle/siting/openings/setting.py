@@ -110,12 +110,7 @@ def setting_of(
     if limit_m is not None and not 0 < limit_m < MAX_LENGTH_M:
         msg = f"The limit must be above 0 m and under 100 km. Got {limit_m!r}."
         raise SitingError(msg)
-    openings = closed_openings(network)
-    if standard.step_free:
-        # A gate at the foot of steps opens nothing to those who cannot climb them.
-        steps = network.edges["steps"].to_numpy(dtype=bool)
-        climbs = [bool(steps[list(ids)].any()) for ids in openings["edge_ids"]]
-        openings = openings[~np.array(climbs, dtype=bool)]
+    openings = openings_for(network, standard)
     if openings.empty:
         msg = (
             "Nothing on the network is closed, so nothing can be opened. Draw locked "
@@ -128,13 +123,33 @@ def setting_of(
     return setting if limit_m is None else replace(setting, limit_m=limit_m)
 
 
+def openings_for(network: WalkNetwork, standard: ServiceStandard) -> gpd.GeoDataFrame:
+    """
+    List what could be opened for a service circle.
+
+    A gate at the foot of steps opens nothing to those who cannot climb them.
+    """
+    openings = closed_openings(network)
+    if not standard.step_free:
+        return openings
+    steps = network.edges["steps"].to_numpy(dtype=bool)
+    climbs = [bool(steps[list(ids)].any()) for ids in openings["edge_ids"]]
+    return openings[~np.array(climbs, dtype=bool)]
+
+
 def setting_on(
     area: PlanningArea,
     network: WalkNetwork,
     openings: gpd.GeoDataFrame,
     standard: ServiceStandard,
+    *,
+    candidates: gpd.GeoDataFrame | None = None,
 ) -> Setting:
-    """Put homes, stations and candidates on a network, each at its nearest way."""
+    """
+    Put homes, stations and candidates on a network, each at its nearest way.
+
+    The candidates are the area's own where no others are given.
+    """
     inside = area.buildings[area.buildings[area.widest.id_column].notna()]
     lived_in = inside[inside["residents"] > 0]
     limits = {
@@ -144,16 +159,16 @@ def setting_on(
     places = access_places(lived_in.geometry, area.entrances)
     doors = snap(network, places.geometry, **limits)[POSITION]
     offers = [standard.station_service in s for s in area.stations["services"]]
-    sites = area.candidates
-    candidates = snap(network, sites.geometry, **limits)[POSITION]
-    candidates = candidates.assign(cost=sites["cost"].astype(float).fillna(ONE))
+    sites = area.candidates if candidates is None else candidates
+    spots = snap(network, sites.geometry, **limits)[POSITION]
+    spots = spots.assign(cost=sites["cost"].astype(float).fillna(ONE))
     return Setting(
         network,
         openings,
         lived_in["residents"].astype(float),
         doors.assign(building_id=places["building_id"]),
         snap(network, area.stations.geometry[offers], **limits)[POSITION],
-        candidates[candidates["edge_id"].notna()],
+        spots[spots["edge_id"].notna()],
         standard.distance_m,
     )
 
