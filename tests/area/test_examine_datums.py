@@ -139,3 +139,24 @@ def test_buildings_of_a_neighbouring_zone(area: Path) -> None:
     (said,) = told(area)
     assert said.table == "buildings"
     assert "assign EPSG:4548 to it without converting" in said.remedy
+
+
+def test_a_table_of_two_datums_and_the_remedy(area: Path) -> None:
+    """The rows are named; a column that says their datum puts them right."""
+    homes = gpd.read_file(area / "buildings.gpkg", layer="buildings")
+    shapes = np.array(homes.to_crs(LONLAT).geometry.array, dtype=object)
+    shapes[300:] = as_in_the_file(shapes[300:], BD09, crs=LONLAT)
+    grids = gpd.read_file(area / "units.gpkg", layer="grids")
+    _, grid = grids.sindex.query(homes.representative_point(), predicate="within")
+    homes = homes.assign(grid_id=grids["unit_id"].to_numpy()[grid])
+    mixed = homes.set_geometry(shapes, crs=LONLAT)
+    mixed.to_file(area / "mixed.gpkg")
+    replace_in_toml(
+        area, 'file = "buildings.gpkg"\nlayer = "buildings"', 'file = "mixed.gpkg"'
+    )
+    (said,) = [f for f in examine_in_full(area).findings if f.blocks]
+    assert (said.rule, said.table) == ("datum-mixed", "buildings")
+    assert f"features 301 to {len(homes)}" in said.message
+    datum = ["" if k < 300 else "BD-09" for k in range(len(homes))]
+    mixed.assign(datum=datum).to_file(area / "mixed.gpkg")
+    assert examine_in_full(area).area is not None

@@ -17,11 +17,14 @@ from servicecircle.area.datum_doctor.evidence import (
 from servicecircle.area.datum_doctor.examine import (
     COLUMNS,
     CONTRADICTED,
+    MIXED,
     Layer,
+    Outcome,
     examine_layer,
 )
 from servicecircle.area.datum_doctor.ground import ground_of
-from servicecircle.area.datum_doctor.sample import numbers_of, sample_rows
+from servicecircle.area.datum_doctor.row_names import names_of
+from servicecircle.area.datum_doctor.sample import SAMPLE, numbers_of, sample_rows
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
@@ -37,7 +40,8 @@ if TYPE_CHECKING:
 
     Levels = Mapping[Level, gpd.GeoDataFrame]
 
-RULE = "datum-contradicted"
+RULES = {CONTRADICTED: "datum-contradicted", MIXED: "datum-mixed"}
+"""What is said of a layer that does not lie where it is said to."""
 CRUDER = (
     "crs-missing",
     "degrees-for-metres",
@@ -56,14 +60,17 @@ class Datums(NamedTuple):
     scores: pd.DataFrame
     """``layer``, ``reading``, ``evidence``, ``share``, ``rows``, ``verdict``."""
     findings: list[Finding]
-    contradicted: frozenset[str]
-    """Tables, and layers of units, whose declared reading is clearly beaten."""
+    contradicted: Mapping[str, str]
+    """
+    Tables, and layers of units, whose declared reading is clearly beaten, for all of
+    their rows or for some; and by which rule.
+    """
 
     def believed_wrong(self, config: AreaConfig) -> frozenset[str]:
         """Say what is contradicted, unless the user knows better and silences it."""
-        if RULE in config.checks.silence:
-            return frozenset()
-        return self.contradicted
+        known = config.checks.silence
+        wrong = self.contradicted.items()
+        return frozenset(name for name, rule in wrong if rule not in known)
 
     def not_said_better(self, findings: Sequence[Finding]) -> list[Finding]:
         """Leave out what the doctor says of the same layer, and with a remedy."""
@@ -107,24 +114,25 @@ def examine_datums(
     Only disagreement can be seen: where all layers are shifted alike, they agree.
     """
     if not units:
-        return Datums(no_scores(), [], frozenset())
+        return Datums(no_scores(), [], {})
     scores: list[pd.DataFrame] = []
     findings: list[Finding] = []
-    wrong: set[str] = set()
+    wrong: dict[str, str] = {}
     ground = ground_of(next(iter(units.values())).frame)
 
-    def see(layer: Layer, evidence: list[Evidence]) -> None:
+    def see(layer: Layer, evidence: list[Evidence]) -> Outcome | None:
         evidence = [part for part in evidence if len(part.rows)]
         if not evidence or not len(layer.xy):
-            return
+            return None
         outcome = examine_layer(layer, evidence, ground)
         scores.append(outcome.scores)
-        findings.extend([outcome.finding] if outcome.finding else [])
-        if outcome.verdict == CONTRADICTED:
-            wrong.add(layer.table)
+        if outcome.verdict in RULES:
+            wrong[layer.table] = RULES[outcome.verdict]
+        return outcome
 
     for level, rows, evidence in _levels_to_see(config, units):
-        see(_layer(rows, level.layer, f"[levels.{level.value}]"), evidence)
+        outcome = see(_layer(rows, level.layer, f"[levels.{level.value}]"), evidence)
+        findings += _said(outcome)
     levels = {k: u.frame for k, u in units.items() if k.layer not in wrong}
     for name in ("buildings", "entrances", "stations", "candidates"):
         read = tables.get(name)
@@ -132,8 +140,19 @@ def examine_datums(
             continue
         layer = _layer(read.rows, name, f"[{name}]")
         homes = None if "buildings" in wrong else tables["buildings"]
-        see(layer, _evidence(name, read.rows, levels, homes))
-    return Datums(_table(scores), findings, frozenset(wrong))
+        outcome = see(layer, _evidence(name, read.rows, levels, homes))
+        if outcome and outcome.mixture and len(read.rows.frame) > len(layer.xy):
+            # Some rows show that there are others; every one of them must be found.
+            every = len(read.rows.frame)
+            whole = _layer(read.rows, name, f"[{name}]", most=every)
+            evidence = _evidence(name, read.rows, levels, homes, most=every)
+            outcome = examine_layer(whole, evidence, ground)
+        findings += _said(outcome)
+    return Datums(_table(scores), findings, wrong)
+
+
+def _said(outcome: Outcome | None) -> list[Finding]:
+    return [outcome.finding] if outcome and outcome.finding else []
 
 
 def _is_open(rows: Rows, read: Read) -> bool:
@@ -175,10 +194,10 @@ def _origin(config: AreaConfig, level: Level) -> str | None:
 
 
 def _evidence(
-    name: str, rows: Rows, levels: Levels, homes: Read | None
+    name: str, rows: Rows, levels: Levels, homes: Read | None, *, most: int = SAMPLE
 ) -> list[Evidence]:
     """Say where a table's rows should be; what weighs more stands first."""
-    where = sample_rows(rows.frame)
+    where = sample_rows(rows.frame, most=most)
     own = pd.DataFrame(rows.raw).loc[rows.frame.index[where]]
     evidence = in_named_units(own, levels)
     buildings = homes.places.frame if homes and homes.places else None
@@ -192,14 +211,16 @@ def _evidence(
     return [*evidence, in_district(district, widest.layer, rows=len(where))]
 
 
-def _layer(rows: Rows, table: str, section: str) -> Layer:
+def _layer(rows: Rows, table: str, section: str, *, most: int = SAMPLE) -> Layer:
+    where = sample_rows(rows.frame, most=most)
     return Layer(
         table,
         rows.source,
         section,
-        numbers_of(rows.frame, sample_rows(rows.frame)),
+        numbers_of(rows.frame, where),
         rows.reading,
         rows.coordinates.crs is not None,
+        names_of(rows.frame.iloc[where]),
     )
 
 

@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 
 from servicecircle.area.reading import in_working_crs
+from servicecircle.area.row_datums import in_one_datum
 from servicecircle.area.settle_reading import (
     Coordinates,
     Located,
@@ -48,7 +49,11 @@ class Rows(NamedTuple):
     """A table of places as it stands in the file."""
 
     frame: gpd.GeoDataFrame
-    """The table's columns, and geometry with the file's own numbers and no CRS."""
+    """
+    The table's columns, and geometry with the file's own numbers and no CRS.
+
+    Numbers of rows that name another datum are brought to the one of the reading.
+    """
     raw: pd.DataFrame
     """The file's own columns, for the same rows."""
     matched: dict[str, str]
@@ -138,7 +143,9 @@ def read_places(  # noqa: PLR0913 - a file, what it is to be, and how to read it
         findings += found
         if reading is None:
             return Read(None, rows, findings)
-        rows = rows._replace(reading=reading)
+        frame, found = in_one_datum(frame, reading, table=table.name, source=source)
+        findings += found
+        rows = rows._replace(frame=frame, reading=reading)
         findings += _doubtful_numbers(frame, reading, table, source=source)
     except UnusableInputError as problem:
         if problem.rule == "coordinates-missing" and _unreadable(raw, done, matched):

@@ -102,7 +102,7 @@ def _sections(document: Any) -> Iterator[Any]:  # noqa: ANN401 - TOML is anythin
 
 def _columns(source: SourceTable) -> Any:  # noqa: ANN401 - a table of TOML
     """Write which column is which, without those that are no more."""
-    spent = {"x", "y"} if source.in_working_crs else set()
+    spent = {"x", "y", "datum"} if source.in_working_crs else set()
     table = tomlkit.inline_table()
     for name, column in source.section.columns.items():
         if name not in spent:

@@ -114,7 +114,8 @@ class SourceTable:
             return self.raw
         _, matched = self.conformed
         plain = pd.DataFrame(self.raw)
-        spent = {matched[name] for name in ("x", "y") if name in matched}
+        told = ("x", "y", "datum")
+        spent = {matched[name] for name in told if name in matched}
         if isinstance(self.raw, gpd.GeoDataFrame):
             spent.add(str(self.raw.geometry.name))
         rows: pd.DataFrame = gpd.GeoDataFrame(

@@ -9,6 +9,7 @@ import shapely
 
 from servicecircle.area.places import with_numbers
 from servicecircle.area.reading import in_working_crs
+from servicecircle.area.row_datums import in_one_datum
 from servicecircle.area.settle_reading import check_numbers, settle_reading
 from servicecircle.inputs import UnusableInputError
 
@@ -66,6 +67,10 @@ def located(  # noqa: PLR0913 - rows, and all that says where they are
         section, coordinates, source=source, crs=crs, folder=folder
     )
     if reading is None:
+        told = found[0]
+        raise UnusableInputError(told.message, told.remedy, rule=told.rule)
+    numbers, found = in_one_datum(numbers, reading, table="", source=source)
+    if found:
         told = found[0]
         raise UnusableInputError(told.message, told.remedy, rule=told.rule)
     check_numbers(numbers, reading, source=source)

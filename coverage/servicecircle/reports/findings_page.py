@@ -29,7 +29,7 @@ SHOWN = 5
 LONGEST = 400
 """Letters of a message on the page; `findings.csv` has all of it."""
 MOST_SCORES = 200
-VERDICT, WORSE = "verdict", "worse"
+VERDICT, WORSE = "verdict", ("worse", "no better")
 
 
 class Group(NamedTuple):
@@ -170,7 +170,7 @@ def _shortened(message: str) -> str:
 def _scores(scores: pd.DataFrame, language: Language) -> dict[str, list[object]]:
     """Give the scores as text, cell by cell, without the readings that fit worse."""
     if VERDICT in scores:
-        scores = scores[scores[VERDICT] != WORSE]
+        scores = scores[~scores[VERDICT].isin(WORSE)]
     rows = scores.head(MOST_SCORES).astype(object)
     cells = rows.where(rows.notna(), "").to_numpy().tolist()
     words = SCORE_WORDS[language]

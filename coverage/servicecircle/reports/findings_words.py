@@ -89,7 +89,11 @@ SCORE_WORDS: dict[Language, dict[str, str]] = {
         "confirmed": "相符",
         "contradicted": "不符",
         "undecided": "无法判断",
+        "mixed": "混合",
         "better": "更吻合",
+        "perhaps better": "可能更吻合",
+        "as good": "同样吻合",
+        "not told apart": "无法区分",
     },
 }
 """Words of the table of scores, as `examine_datums` gives it; others stay."""

@@ -1,4 +1,4 @@
-"""Words for datums: in names of coordinate columns (`lng_gcj02`, 高德经度), in cells."""
+"""Words for datums: in names of columns (`lng_gcj02`, 高德经度), and in cells."""
 
 from __future__ import annotations
 

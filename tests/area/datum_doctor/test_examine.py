@@ -24,6 +24,7 @@ from servicecircle.area.datum_doctor.evidence import (
 )
 from servicecircle.area.datum_doctor.examine import Layer, Outcome, examine_layer
 from servicecircle.area.datum_doctor.ground import Ground
+from servicecircle.area.datum_doctor.row_names import names_of
 from servicecircle.area.reading import Reading, as_in_the_file
 from servicecircle.crs import LONLAT, parse_crs
 from servicecircle.vocabulary import Level
@@ -90,7 +91,8 @@ def examine(
     shapes = np.array(frame.geometry.array, dtype=object)
     written = as_in_the_file(shapes, truth, crs=CRS)
     xy = shapely.get_coordinates(shapely.centroid(written))
-    layer = Layer("stations", "s.csv", "[stations]", xy, declared, carries_crs)
+    names = names_of(frame.rename_axis("row").reset_index(drop=True))
+    layer = Layer("stations", "s.csv", "[stations]", xy, declared, carries_crs, names)
     return examine_layer(layer, evidence, GROUND)
 
 
@@ -225,6 +227,9 @@ def test_few_stations_prove_no_datum() -> None:
     assert "read as datum" not in outcome.finding.remedy
     in_metres = examine(here, evidence, truth=METRES, declared=METRES)
     assert (in_metres.verdict, in_metres.finding) == ("undecided", None)
+    shifted = examine(here, evidence, truth=Reading(CRS, "gcj02"), declared=METRES)
+    assert shifted.finding is not None
+    assert (shifted.finding.rule, shifted.finding.blocks) == ("datum-undecided", False)
 
 
 def test_one_station_with_its_axes_swapped() -> None:

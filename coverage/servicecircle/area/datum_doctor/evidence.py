@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -101,6 +101,12 @@ class Evidence:
         else:
             agrees[near] = shapely.intersects(shapes, points)
         return agrees
+
+    def only(self, which: Flags) -> Evidence:
+        """Take the evidence of some rows, as if they were the sample."""
+        for_all = self.any_of or len(self.shapes) == 1
+        shapes = self.shapes if for_all else self.shapes[which]
+        return replace(self, rows=np.arange(int(which.sum())), shapes=shapes)
 
     def _near(self, own: Floats) -> Flags:
         """Say which points are near enough to be asked; what has no place is not."""

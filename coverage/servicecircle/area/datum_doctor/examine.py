@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from servicecircle.area.datum_doctor.evidence import IN_DISTRICT, NAMED
-from servicecircle.area.datum_doctor.say import say_contradicted, say_undecided
+from servicecircle.area.datum_doctor.mixed import find_mixture
+from servicecircle.area.datum_doctor.say import (
+    say_contradicted,
+    say_mixed,
+    say_undecided,
+)
 from servicecircle.area.datum_doctor.trials import Trial, older_trials, trials_for
 from servicecircle.area.datum_doctor.weigh import (
     SAME_M,
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
 
     from servicecircle.area.datum_doctor.evidence import Evidence
     from servicecircle.area.datum_doctor.ground import Ground
+    from servicecircle.area.datum_doctor.mixed import Mixture
+    from servicecircle.area.datum_doctor.row_names import RowNames
     from servicecircle.area.reading import Reading
     from servicecircle.findings import Finding
 
@@ -33,6 +40,9 @@ if TYPE_CHECKING:
 
 COLUMNS = ("layer", "reading", "evidence", "share", "rows", "verdict")
 CONFIRMED, CONTRADICTED, UNDECIDED = "confirmed", "contradicted", "undecided"
+MIXED = "mixed"
+NO_BETTER = "no better"
+"""A reading that fewer rows agree with, though too few rows to call it worse."""
 COMPARED = 50
 """So many rows show whether two readings are one."""
 LEAST_GOOD = 0.9
@@ -53,6 +63,8 @@ class Layer(NamedTuple):
     """What the file and area.toml say; None where they do not say enough."""
     carries_crs: bool
     """Whether the file itself says its CRS."""
+    names: RowNames
+    """What to call the rows of the sample."""
 
 
 class Outcome(NamedTuple):
@@ -61,6 +73,8 @@ class Outcome(NamedTuple):
     scores: pd.DataFrame
     verdict: str
     finding: Finding | None
+    mixture: Mixture | None = None
+    """Where some rows fit another reading than the others."""
 
 
 class Tried(NamedTuple):
@@ -97,13 +111,16 @@ def examine_layer(
     scores
         ``layer``, ``reading`` (as in area.toml), ``evidence``, ``share`` of the rows
         that agree, ``rows`` the evidence speaks of, ``verdict``: of the declared
-        reading confirmed, contradicted or undecided; of the others better, worse or as
-        good.
+        reading confirmed, contradicted, mixed or undecided; of the others
+        better or worse; where that is not clear, perhaps better, as good, no better, or
+        not told apart where kinds of evidence disagree.
     verdict
         Of the declared reading.
     finding
-        An error where it is contradicted, a note where the coordinates are such as web
-        maps give and the evidence does not tell their datums apart; else None.
+        An error where it is contradicted, or where rows are in different ones; a note
+        where the coordinates may be shifted and the evidence does not tell; else None.
+    mixture
+        Where some rows fit another reading than the others do.
     """
     tried = _try(layer, evidence, ground, trials_for(layer.xy, layer.declared, ground))
     if _puzzling(tried, evidence):
@@ -112,8 +129,14 @@ def examine_layer(
         tried += _try(layer, evidence, ground, more)[len(declared) :]
     better = [t for t in tried if t.standing is Standing.BETTER]
     alike = [t for t in tried if t.standing is Standing.AS_GOOD]
-    finding = None
-    if better:
+    finding = mixture = None
+    if layer.declared is not None and not better:
+        declared_ = Trial(layer.declared, declared=True)
+        mixture = find_mixture(layer.xy, declared_, evidence, ground)
+    if mixture is not None:
+        verdict = MIXED
+        finding = say_mixed(layer, mixture)
+    elif better:
         verdict = CONTRADICTED
         best = _best(better, evidence)
         finding = say_contradicted(layer, evidence, _declared(tried), best)
@@ -122,7 +145,7 @@ def examine_layer(
         finding = say_undecided(layer, evidence, _declared(tried), alike)
     else:
         verdict = CONFIRMED
-    return Outcome(_scores(layer, evidence, tried, verdict), verdict, finding)
+    return Outcome(_scores(layer, evidence, tried, verdict), verdict, finding, mixture)
 
 
 def _try(
@@ -184,9 +207,23 @@ def _declared(tried: Sequence[Tried]) -> Tried | None:
     return next((t for t in tried if t.standing is None), None)
 
 
+def _beside(one: Tried, declared: Tried | None) -> str:
+    """Say how a reading stands beside the declared one, as the shares have it."""
+    if one.standing is not Standing.AS_GOOD or declared is None:
+        return str(one.standing)
+    pairs = list(zip(one.shares, declared.shares, strict=True))
+    higher, lower = (any(a > b for a, b in pairs), any(a < b for a, b in pairs))
+    return {
+        (False, False): "as good",
+        (True, False): "perhaps better",
+        (False, True): NO_BETTER,
+    }.get((higher, lower), "not told apart")
+
+
 def _scores(
     layer: Layer, evidence: Sequence[Evidence], tried: Sequence[Tried], verdict: str
 ) -> pd.DataFrame:
+    declared = _declared(tried)
     rows = [
         (
             layer.table,
@@ -194,7 +231,7 @@ def _scores(
             part.kind,
             share,
             len(part.rows),
-            verdict if one.standing is None else one.standing.value,
+            verdict if one.standing is None else _beside(one, declared),
         )
         for one in tried
         for part, share in zip(evidence, one.shares, strict=True)

@@ -13,6 +13,7 @@ from servicecircle.area.datum_doctor.evidence import (
 )
 from servicecircle.area.datum_doctor.examine import Layer, Outcome, examine_layer
 from servicecircle.area.datum_doctor.ground import ground_of
+from servicecircle.area.datum_doctor.row_names import RowNames
 from servicecircle.area.datum_doctor.sample import numbers_of, sample_rows
 from servicecircle.area.reading import Reading
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
+    import numpy as np
+    from numpy.typing import NDArray
 
     from servicecircle.datum.convert import Datum
     from servicecircle.vocabulary import Level
@@ -54,8 +57,8 @@ def examine_datum(
     Returns
     -------
     Outcome
-        ``scores`` of every plausible reading, the ``verdict`` (confirmed, contradicted
-        or undecided) and the ``finding``, if there is one.
+        ``scores`` of every plausible reading, the ``verdict`` (confirmed, contradicted,
+        mixed or undecided) and the ``finding``, if there is one.
 
     Examples
     --------
@@ -91,6 +94,18 @@ def examine_datum(
         evidence.append(at_buildings(buildings, rows=len(rows)))
     evidence.append(in_district(district, widest.layer, rows=len(rows)))
     seen = Layer(
-        name, name, f"[{name}]", numbers_of(layer, rows), declared, carries_crs=False
+        name,
+        name,
+        f"[{name}]",
+        numbers_of(layer, rows),
+        declared,
+        carries_crs=False,
+        names=_names(layer, rows),
     )
     return examine_layer(seen, evidence, ground_of(district))
+
+
+def _names(layer: gpd.GeoDataFrame, rows: NDArray[np.int64]) -> RowNames:
+    """Call the rows as the frame's index does, and by their place in the frame."""
+    ids = layer.index.astype("str").to_numpy(dtype=object)
+    return RowNames("row", rows, ids[rows])

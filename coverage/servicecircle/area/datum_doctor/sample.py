@@ -16,13 +16,13 @@ SAMPLE = 2_000
 AREAL = 2
 
 
-def sample_rows(frame: gpd.GeoDataFrame) -> NDArray[np.int64]:
+def sample_rows(frame: gpd.GeoDataFrame, *, most: int = SAMPLE) -> NDArray[np.int64]:
     """Choose rows with geometry, evenly over the file: the same ones every time."""
     bounds = shapely.bounds(np.array(frame.geometry.array, dtype=object))
     there = np.flatnonzero(np.isfinite(bounds).all(axis=1))
-    if len(there) <= SAMPLE:
+    if len(there) <= most:
         return there
-    return there[np.linspace(0, len(there) - 1, SAMPLE).astype(np.int64)]
+    return there[np.linspace(0, len(there) - 1, most).astype(np.int64)]
 
 
 def numbers_of(frame: gpd.GeoDataFrame, rows: NDArray[np.int64]) -> NDArray[np.float64]:

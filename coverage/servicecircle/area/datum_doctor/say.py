@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import shapely
 
 from servicecircle.tables.say import error, note
 
@@ -11,11 +14,15 @@ if TYPE_CHECKING:
 
     from servicecircle.area.datum_doctor.evidence import Evidence
     from servicecircle.area.datum_doctor.examine import Layer, Tried
+    from servicecircle.area.datum_doctor.mixed import Mixture
     from servicecircle.area.datum_doctor.trials import Trial
+    from servicecircle.area.reading import Reading
     from servicecircle.findings import Finding
 
 FILE = "area.toml"
 WEB_MERCATOR = 3857
+TABLES_WITH_DATUM = ("stations", "buildings", "entrances", "candidates")
+"""Tables whose rows can say their datum in a column."""
 MAPS = {"gcj02": "Gaode and Tencent", "bd09": "Baidu"}
 
 
@@ -50,12 +57,20 @@ def say_undecided(
     alike: Sequence[Tried],
 ) -> Finding | None:
     """Say which datums the evidence does not tell apart, if that is to be expected."""
-    shifted = [t for t in alike if t.trial.reading.datum in MAPS]
-    if declared is None or not shifted or not evidence:
+    if declared is None or not evidence:
         return None
-    crs = declared.trial.reading.crs
-    if crs is None or not (crs.is_geographic or crs.to_epsg() == WEB_MERCATOR):
+    shifted = [
+        t
+        for t in alike
+        if t.trial.reading.datum in MAPS and not _far_lower(t, declared, evidence)
+    ]
+    if not shifted:
         return None
+    if not _from_a_web_map(declared.trial.reading):
+        # What was projected since is doubted only where the evidence is against it.
+        shifted = [t for t in shifted if _higher(t, declared, evidence)]
+        if not shifted:
+            return None
     scores = "; ".join(
         f"{_read_as(tried.trial)}, {_shares(tried, evidence)}"
         for tried in (declared, *shifted)
@@ -70,6 +85,64 @@ def say_undecided(
         f"{layer.section} in {FILE}. Rows that name their unit would prove it."
     )
     return note("datum-undecided", layer.table, message, remedy)
+
+
+def _from_a_web_map(reading: Reading) -> bool:
+    """Whether the coordinates are such as web maps give them."""
+    crs = reading.crs
+    return crs is not None and (crs.is_geographic or crs.to_epsg() == WEB_MERCATOR)
+
+
+def _far_lower(tried: Tried, declared: Tried, evidence: Sequence[Evidence]) -> bool:
+    """Whether less than half as many rows agree, by a kind with rows enough."""
+    pairs = zip(tried.shares, declared.shares, strict=True)
+    return any(
+        a < b / 2 and len(part.rows) >= part.weight.fewest_rows
+        for (a, b), part in zip(pairs, evidence, strict=True)
+    )
+
+
+def _higher(tried: Tried, declared: Tried, evidence: Sequence[Evidence]) -> bool:
+    """Whether more rows agree, as many as should, and by no kind of evidence fewer."""
+    pairs = list(zip(tried.shares, declared.shares, strict=True))
+    return all(a >= b for a, b in pairs) and any(
+        a > b and a >= part.weight.least_share
+        for (a, b), part in zip(pairs, evidence, strict=True)
+    )
+
+
+def say_mixed(layer: Layer, mixture: Mixture) -> Finding:
+    """Name the rows that are read otherwise than the rest, and what to do."""
+    part, rows = mixture.evidence, mixture.rows
+    other = mixture.other.words(beside=mixture.main.reading)
+    message = (
+        f"{layer.source}: no one reading fits all rows. Of {len(part.rows):,} looked "
+        f"at, {mixture.fits_main:,} {part.says} as declared ({mixture.main.words()}), "
+        f"and {len(rows):,} others do only when read with {other}: "
+        f"{layer.names.some(rows)}."
+    )
+    return error(
+        "datum-mixed",
+        layer.table,
+        message,
+        _unmix(layer, mixture, other),
+        where=shapely.MultiPoint(mixture.places),
+    )
+
+
+def _unmix(layer: Layer, mixture: Mixture, other: str) -> str:
+    """Say what to do with rows of two kinds."""
+    reading, main = mixture.other.reading, mixture.main.reading
+    beside = replace(main, datum=reading.datum)
+    same_but_datum = mixture.other.words(beside=beside) == ""
+    if same_but_datum and layer.table in TABLES_WITH_DATUM:
+        return (
+            f"Give the table a column named datum and write {reading.datum} in those "
+            f"rows; the others stay as {FILE} says."
+        )
+    if reading.swap_axes != main.swap_axes and reading.datum == main.datum:
+        return "Exchange the two coordinates in those rows."
+    return f"Those rows are in {other}: convert them to what the others are in."
 
 
 def _most_telling(

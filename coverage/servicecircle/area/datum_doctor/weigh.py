@@ -134,6 +134,23 @@ def _fine(other: Flags, declared: Flags, weight: Weight) -> Standing:
     return Standing.BETTER if _clearly(other, declared, weight) else Standing.AS_GOOD
 
 
+def beats_shifts(agrees: Flags, there: Floats, here: Floats, part: Evidence) -> bool:
+    """
+    Whether a reading fits better than every mere shift of the same length.
+
+    Parameters
+    ----------
+    agrees
+        The rows that agree with the evidence as it puts them.
+    there, here
+        Where it puts them, and where they are without it, shape (rows, 2).
+    part
+        The evidence.
+    """
+    other = Placed(there, (agrees,))
+    return all(_beats(other, places, [part]) for places in _turned(there, here))
+
+
 def _beats(other: Placed, places: Floats, evidence: Sequence[Evidence]) -> bool:
     """Whether a reading is better than a mere shift by some kind of evidence."""
     for agrees, part in zip(other.agrees, evidence, strict=True):
