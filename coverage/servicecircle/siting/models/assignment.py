@@ -38,6 +38,14 @@ class Assignment(NamedTuple):
     """Whether a row is served by one site or not at all."""
 
 
+class Written(NamedTuple):
+    """A program of who is served where, and what it was written from."""
+
+    program: Program
+    merged: Merged
+    given: Assignment
+
+
 def assignment(problem: SitingProblem, merged: Merged, *, whole: bool) -> Assignment:
     """List who could be served where."""
     pairs = merged.covers.tocoo()

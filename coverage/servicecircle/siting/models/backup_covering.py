@@ -98,26 +98,13 @@ def backup_covering(  # noqa: PLR0913 - what a second cover depends on
     if not (np.isfinite(second) and second >= 0):
         msg = f"second must be a number of 0 or more. Got {second!r}."
         raise SitingError(msg)
-    merged = merge_places(problem, requirements)
-    whole = is_whole(merged.weight) and float(second).is_integer()
-    program = Program("max", step=1.0 if whole else 0.0)
-    program.add_columns("open", np.zeros(len(problem.sites)), whole=True)
-    program.add_columns("covered", merged.weight)
-    # Half a cover and half a second one would be worth more than one, if the second
-    # counted for more; then it must be whole.
-    program.add_columns("twice", second * merged.weight, whole=second > 1)
-    own = sparse.eye_array(len(merged.weight), format="csr")
-    both = {"covered": own, "twice": own, "open": -merged.covers}
-    program.add_rows("covering", both, upper=0)
-    program.add_rows("first_before_second", {"twice": own, "covered": -own}, upper=0)
-    if first_for_all:
-        program.add_rows(
-            "first_for_all",
-            {"open": merged.covers},
-            lower=1,
-            words="everybody whom a site could reach is covered once",
-        )
-    add_all(program, problem, requirements, new_sites=new_sites, merged=merged)
+    program = backup_program(
+        problem,
+        new_sites=new_sites,
+        second=second,
+        first_for_all=first_for_all,
+        requirements=requirements,
+    )
     answer = solve(program, replace(clock.effort, seconds=clock.left))
     open_ = reopened(program, problem, answer.values["open"] > HALF)
     near = np.asarray(problem.covers()[np.flatnonzero(open_)].sum(axis=0))
@@ -144,3 +131,35 @@ def backup_covering(  # noqa: PLR0913 - what a second cover depends on
         },
         proof=proof,
     )
+
+
+def backup_program(
+    problem: SitingProblem,
+    *,
+    new_sites: int,
+    second: float,
+    first_for_all: bool,
+    requirements: Requirements,
+) -> Program:
+    """Write the program of `backup_covering`."""
+    merged = merge_places(problem, requirements)
+    whole = is_whole(merged.weight) and float(second).is_integer()
+    program = Program("max", step=1.0 if whole else 0.0)
+    program.add_columns("open", np.zeros(len(problem.sites)), whole=True)
+    program.add_columns("covered", merged.weight)
+    # Half a cover and half a second one would be worth more than one, if the second
+    # counted for more; then it must be whole.
+    program.add_columns("twice", second * merged.weight, whole=second > 1)
+    own = sparse.eye_array(len(merged.weight), format="csr")
+    both = {"covered": own, "twice": own, "open": -merged.covers}
+    program.add_rows("covering", both, upper=0)
+    program.add_rows("first_before_second", {"twice": own, "covered": -own}, upper=0)
+    if first_for_all:
+        program.add_rows(
+            "first_for_all",
+            {"open": merged.covers},
+            lower=1,
+            words="everybody whom a site could reach is covered once",
+        )
+    add_all(program, problem, requirements, new_sites=new_sites, merged=merged)
+    return program

@@ -10,6 +10,7 @@ import numpy as np
 from servicecircle.siting.effort import Clock, Effort
 from servicecircle.siting.models.asked import add_all
 from servicecircle.siting.models.assignment import (
+    Written,
     add_served,
     add_served_share,
     amounts,
@@ -100,15 +101,10 @@ def capacitated_covering(
     """
     clock = Clock(effort or Effort())
     check_requirements(problem, requirements, new_sites=new_sites)
-    merged = merge_places(problem, requirements, merge=not whole)
-    given = assignment(problem, merged, whole=whole)
-    steps = is_whole(given.weight) and (whole or is_whole(given.capacity))
-    program = Program("max", step=1.0 if steps else 0.0)
-    program.add_columns("open", np.zeros(len(problem.sites)), whole=True)
-    add_served(program, given, worth=np.ones(len(given.row)))
-    if requirements.cover_each:
-        add_served_share(program, given)
-    add_all(program, problem, requirements, new_sites=new_sites, merged=merged)
+    written = capacitated_covering_program(
+        problem, new_sites=new_sites, whole=whole, requirements=requirements
+    )
+    program, merged, given = written
     answer = solve(program, replace(clock.effort, seconds=clock.left))
     open_ = reopened(program, problem, answer.values["open"] > HALF)
     held = amounts(given, answer.values["served"], open_)
@@ -139,3 +135,23 @@ def capacitated_covering(
         },
         proof={**proof, "handed": handed},
     )
+
+
+def capacitated_covering_program(
+    problem: SitingProblem,
+    *,
+    new_sites: int,
+    whole: bool,
+    requirements: Requirements,
+) -> Written:
+    """Write the program of `capacitated_covering`."""
+    merged = merge_places(problem, requirements, merge=not whole)
+    given = assignment(problem, merged, whole=whole)
+    steps = is_whole(given.weight) and (whole or is_whole(given.capacity))
+    program = Program("max", step=1.0 if steps else 0.0)
+    program.add_columns("open", np.zeros(len(problem.sites)), whole=True)
+    add_served(program, given, worth=np.ones(len(given.row)))
+    if requirements.cover_each:
+        add_served_share(program, given)
+    add_all(program, problem, requirements, new_sites=new_sites, merged=merged)
+    return Written(program, merged, given)

@@ -11,6 +11,7 @@ from servicecircle.errors import SitingError
 from servicecircle.siting.effort import Clock, Effort
 from servicecircle.siting.models.asked import add_all
 from servicecircle.siting.models.assignment import (
+    Written,
     add_served,
     amounts,
     assignment,
@@ -32,6 +33,10 @@ from servicecircle.siting.required.units import units_without_site
 from servicecircle.siting.requirements import Requirements
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from servicecircle.siting.models.assignment import Assignment
+    from servicecircle.siting.models.merged import Merged
     from servicecircle.siting.problem import SitingProblem
     from servicecircle.siting.result import SitingResult
 
@@ -116,21 +121,16 @@ def capacitated_p_median(  # noqa: PLR0913 - what a mean walk depends on
             f" and beyond 'penalty' or 'refuse'. Got {beyond_m!r} and {beyond!r}."
         )
         raise SitingError(msg)
-    merged = merge_places(problem, NOTHING_ASKED, limit_m=far_m, merge=False)
     every = float(problem.weight.sum())
-    if beyond == "refuse" and merged.weight.sum() < every:
-        msg = f"Somebody is farther than {far_m:g} m from any site. Allow a penalty."
-        raise SitingError(msg)
-    given = assignment(problem, merged, whole=whole)
-    walk = problem.pairs(far_m)[merged.place[given.row], given.site]
-    walk = np.asarray(walk, dtype=np.float64).ravel()
-    walk[walk <= LEAST] = 0.0
-    steps = all(map(is_whole, (given.weight, walk, np.array([far_m]))))
-    steps = steps and (whole or is_whole(given.capacity))
-    program = Program("min", step=1.0 if steps else 0.0, constant=far_m * every)
-    program.add_columns("open", np.zeros(len(problem.sites)), whole=True)
-    add_served(program, given, worth=walk - far_m, everybody=beyond == "refuse")
-    add_all(program, problem, requirements, new_sites=new_sites)
+    program, merged, given = capacitated_p_median_program(
+        problem,
+        new_sites=new_sites,
+        everybody=beyond == "refuse",
+        beyond_m=far_m,
+        whole=whole,
+        requirements=requirements,
+    )
+    walk = _walks(problem, merged, given, far_m)
     answer = solve(program, replace(clock.effort, seconds=clock.left))
     open_ = reopened(program, problem, answer.values["open"] > HALF)
     held = amounts(given, answer.values["served"], open_)
@@ -163,3 +163,38 @@ def capacitated_p_median(  # noqa: PLR0913 - what a mean walk depends on
         },
         proof={**proof, "handed": handed},
     )
+
+
+def capacitated_p_median_program(  # noqa: PLR0913 - what a mean walk depends on
+    problem: SitingProblem,
+    *,
+    new_sites: int,
+    everybody: bool,
+    beyond_m: float,
+    whole: bool,
+    requirements: Requirements,
+) -> Written:
+    """Write the program of `capacitated_p_median`."""
+    merged = merge_places(problem, NOTHING_ASKED, limit_m=beyond_m, merge=False)
+    every = float(problem.weight.sum())
+    if everybody and merged.weight.sum() < every:
+        msg = f"Somebody is farther than {beyond_m:g} m from any site. Allow a penalty."
+        raise SitingError(msg)
+    given = assignment(problem, merged, whole=whole)
+    walk = _walks(problem, merged, given, beyond_m)
+    steps = all(map(is_whole, (given.weight, walk, np.array([beyond_m]))))
+    steps = steps and (whole or is_whole(given.capacity))
+    program = Program("min", step=1.0 if steps else 0.0, constant=beyond_m * every)
+    program.add_columns("open", np.zeros(len(problem.sites)), whole=True)
+    add_served(program, given, worth=walk - beyond_m, everybody=everybody)
+    add_all(program, problem, requirements, new_sites=new_sites)
+    return Written(program, merged, given)
+
+
+def _walks(
+    problem: SitingProblem, merged: Merged, given: Assignment, beyond_m: float
+) -> NDArray[np.float64]:
+    """Give the walk of every pair, in metres."""
+    walk = problem.pairs(beyond_m)[merged.place[given.row], given.site]
+    walk_m = np.asarray(walk, dtype=np.float64).ravel()
+    return np.where(walk_m <= LEAST, 0.0, walk_m)
