@@ -81,6 +81,7 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
         "size": pixels.size,
         "metres_per_pixel": pixels.metres_per_pixel,
         "beyond_m": beyond_m(reach.standards),
+        "snap_limit_m": area.config.network.snap_limit_m,
         "reasons": REASONS,
         "tiers": tiers,
         "levels": add_levels(

@@ -55,4 +55,24 @@
       edges: grouped(Int32Array.from(cells), count, Int32Array.from(edges)),
     };
   };
+
+  /**
+   * Call back with everything listed in the cells that a rectangle touches.
+   *
+   * @param {Cells} cells
+   * @param {Lists} lists `cells.buildings` or `cells.edges`; an edge can come twice.
+   * @param {[number, number, number, number]} rectangle West, north, east, south.
+   * @param {(item: number) => void} visit
+   */
+  ServiceCircle.model.inRectangle = function (cells, lists, rectangle, visit) {
+    const [west, north, east, south] = rectangle.map((at) => Math.floor(at / cells.size));
+    for (let r = clamp(north, cells.rows); r <= clamp(south, cells.rows); r += 1) {
+      for (let c = clamp(west, cells.columns); c <= clamp(east, cells.columns); c += 1) {
+        const cell = r * cells.columns + c;
+        for (let i = lists.start[cell]; i < lists.start[cell + 1]; i += 1) {
+          visit(lists.members[i]);
+        }
+      }
+    }
+  };
 }

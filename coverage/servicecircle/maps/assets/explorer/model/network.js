@@ -11,7 +11,7 @@
 
   /** Put bends where they are, and lengths from drawing and difference. */
   function placeEdges(network, difference, metresPerPixel) {
-    const { nodeXy, u, v, bendStart, bendXy, lengthM } = network;
+    const { nodeXy, u, v, bendStart, bendXy, lengthDm } = network;
     for (let edge = 0; edge < u.length; edge += 1) {
       let x = nodeXy[2 * u[edge]];
       let y = nodeXy[2 * u[edge] + 1];
@@ -26,13 +26,8 @@
       const endX = nodeXy[2 * v[edge]];
       const endY = nodeXy[2 * v[edge] + 1];
       length += piece(x, y, endX, endY, metresPerPixel);
-      lengthM[edge] = length / PER_METRE;
+      lengthDm[edge] = length;
     }
-  }
-
-  /** Read lengths in decimetres as metres. */
-  function inMetres(values) {
-    return Float32Array.from(values, (value) => value / PER_METRE);
   }
 
   /**
@@ -46,8 +41,8 @@
     return {
       start: starts(payload.get(`${name}_count`)),
       edge: payload.get(`${name}_edge`),
-      alongM: inMetres(payload.get(`${name}_along`)),
-      legM: inMetres(payload.get(`${name}_leg`)),
+      alongDm: payload.get(`${name}_along`),
+      legDm: payload.get(`${name}_leg`),
     };
   }
 
@@ -67,7 +62,7 @@
       nodeXy: payload.get("node_xy"),
       u,
       v,
-      lengthM: new Float32Array(u.length),
+      lengthDm: new Int32Array(u.length),
       flags: payload.get("edge_flags"),
       bendStart: starts(payload.get("edge_bends")),
       bendXy: payload.get("bend_xy"),

@@ -96,7 +96,7 @@
  * @property {Int32Array} nodeXy
  * @property {Int32Array} u First node of each edge.
  * @property {Int32Array} v Second node.
- * @property {Float32Array} lengthM
+ * @property {Int32Array} lengthDm Whole decimetres, as everything on the network.
  * @property {Uint8Array} flags 1: steps, 2: closed.
  * @property {Int32Array} bendStart Edge i bends at bendStart[i] .. bendStart[i + 1].
  * @property {Int32Array} bendXy
@@ -111,8 +111,8 @@
  * @typedef {object} Positions
  * @property {Int32Array} start Subject i has positions start[i] .. start[i + 1].
  * @property {Int32Array} edge
- * @property {Float32Array} alongM From the edge's first node.
- * @property {Float32Array} legM The straight access leg.
+ * @property {Int32Array} alongDm Decimetres from the edge's first node.
+ * @property {Int32Array} legDm The straight access leg.
  *
  * @typedef {object} Gates
  * @property {number} count
