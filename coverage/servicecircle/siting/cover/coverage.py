@@ -95,8 +95,8 @@ class Coverage:
 
 def _indexed(matrix: csr_array) -> csr_array:
     """Give every matrix the same types of index, so that loops compile once."""
-    made = csr_array(matrix.shape, dtype=np.int8)
-    made.data = np.ones(matrix.nnz, np.int8)
+    ones = np.ones(matrix.nnz, np.int8)
+    made = csr_array((ones, matrix.indices, matrix.indptr), shape=matrix.shape)
     made.indices = matrix.indices.astype(np.int32, copy=False)
     made.indptr = matrix.indptr.astype(np.int64, copy=False)
     return made

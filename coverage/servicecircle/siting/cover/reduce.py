@@ -63,7 +63,7 @@ def reduce(coverage: Coverage, *, cost: Floats | None = None) -> Reduced:
     """
     merged, first_group = merge_rows(coverage)
     price = np.zeros(coverage.sites) if cost is None else np.asarray(cost, float)
-    by = _dominators(merged, price)
+    by = dominators(merged, price)
     # Follow the chain to a site that is left; covering nothing ends at itself.
     root = np.where(by < 0, np.arange(len(by)), by)
     while not np.array_equal(root, root[root]):
@@ -138,7 +138,13 @@ def alike_rows(
     return first[order], place[group]
 
 
-def _dominators(coverage: Coverage, cost: Floats) -> Ints:
+def dominators(coverage: Coverage, cost: Floats) -> Ints:
+    """
+    Find for each site one that covers all it covers and costs no more, or -1.
+
+    Of sites that cover the same at the same cost the first one stands. A site that
+    covers nothing is given itself.
+    """
     bits = _kernels.SIGNATURE_WORDS * _kernels.BITS
     draws = np.random.default_rng(ANY_SEED)
     bit = draws.integers(0, bits, coverage.rows, dtype=np.int64)

@@ -6,19 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 
 from servicecircle.siting.cover.solve import CoverSolver
 from servicecircle.siting.models.asked import add_all, add_reached
-from servicecircle.siting.models.cover_hint import cover_hint
+from servicecircle.siting.models.lifted import solve_lean
 from servicecircle.siting.models.merged import Merged, add_covered
 from servicecircle.siting.models.outcome import is_whole, reopened, told
 from servicecircle.siting.program.program import Program
-from servicecircle.siting.program.solve import solve
 from servicecircle.siting.required.stations import must_stay
 from servicecircle.siting.requirements import Requirements
-from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,14 +25,11 @@ if TYPE_CHECKING:
     from servicecircle.siting.cover.coverage import Coverage
     from servicecircle.siting.effort import Clock
     from servicecircle.siting.problem import SitingProblem
-    from servicecircle.siting.program.solve import Hint
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
 HALF = 0.5
-SITES_PER_UNIT = 8
-"""How many sites of a unit with a guarantee are among those first looked at."""
 
 
 class Most(NamedTuple):
@@ -97,16 +91,7 @@ def cover_most(  # noqa: PLR0913 - what a choice depends on
         if reached is not None:
             add_reached(program, problem, reached)
         add_all(program, problem, requirements, new_sites=new_sites, merged=merged)
-        hint = cover_hint(
-            program,
-            coverage,
-            always,
-            likely=problem.existing | _for_units(problem, requirements),
-            rows=rows,
-            count=left,
-            clock=clock,
-        )
-        return _by_program(program, problem, clock, hint)
+        return _by_program(program, problem, coverage, rows, clock)
     return _by_engine(coverage, always, never, left, clock)
 
 
@@ -158,39 +143,13 @@ def _program(coverage: Coverage, merged: Merged | None) -> tuple[Program, str]:
 
 
 def _by_program(
-    program: Program, problem: SitingProblem, clock: Clock, hint: Hint | None
+    program: Program,
+    problem: SitingProblem,
+    coverage: Coverage,
+    rows: str,
+    clock: Clock,
 ) -> Most:
-    effort = replace(clock.effort, seconds=clock.left)
-    answer = solve(program, effort, hint=hint)
-    open_ = reopened(program, problem, answer.values["open"] > HALF)  # noqa: PD011 - a sparse matrix
+    covered = "covered" if rows == "covering" else "rows"
+    answer = solve_lean(program, coverage, clock, covering=rows, covered=covered)
+    open_ = reopened(program, problem, answer.values["open"] > HALF)
     return Most(open_, answer.bound, answer.stopped, *told(program, answer))
-
-
-def _for_units(problem: SitingProblem, requirements: Requirements) -> Flags:
-    """Name, for each unit with a guarantee, the sites that do most for it."""
-    likely = np.zeros(len(problem.sites), dtype=bool)
-    covers = problem.covers().astype(np.float64)
-    for level in requirements.cover_each:
-        code, units = pd.factorize(problem.places[Level(level).id_column])
-        inside = np.flatnonzero(code >= 0)
-        inhabited = sparse.csr_array(
-            (problem.weight[inside], (inside, code[inside])),
-            shape=(len(code), len(units)),
-        )
-        _mark_best(likely, (covers @ inhabited).tocsc())
-    for level in requirements.at_least_one_in:
-        code, units = pd.factorize(problem.sites[Level(level).id_column])
-        inside = np.flatnonzero(code >= 0)
-        reach = covers @ problem.weight + 1.0
-        where = (inside, code[inside])
-        shape = (len(code), len(units))
-        _mark_best(likely, sparse.csc_array((reach[inside], where), shape=shape))
-    return likely
-
-
-def _mark_best(likely: Flags, worth: sparse.csc_array) -> None:
-    """Mark the sites worth most in each column."""
-    column = np.repeat(np.arange(worth.shape[1]), np.diff(worth.indptr))
-    order = np.lexsort((worth.indices, -worth.data, column))
-    rank = np.arange(len(order)) - worth.indptr[column[order]]
-    likely[worth.indices[order[rank < SITES_PER_UNIT]]] = True
