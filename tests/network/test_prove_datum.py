@@ -13,16 +13,19 @@ from lattice import lattice, society
 
 from servicecircle.area import read_area
 from servicecircle.area.config import NetworkFile
-from servicecircle.area.reading import Reading, as_in_the_file
+from servicecircle.area.reading import Reading, as_in_the_file, in_working_crs
 from servicecircle.crs import LONLAT, parse_crs
 from servicecircle.inputs import UnusableInputError
 from servicecircle.network.elsewhere import refuse_elsewhere
 from servicecircle.network.from_area import network_of
 from servicecircle.network.lines import network_from_lines
-from servicecircle.network.prove_datum import refuse_shifted
+from servicecircle.network.prove_datum import prove_obstacles, prove_streets
+from servicecircle.network.unproved import unproved_findings, with_unproved
 from servicecircle.synthetic.write_area import write_area
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from servicecircle.area.planning_area import PlanningArea
     from servicecircle.network.walk_network import WalkNetwork
 
@@ -66,8 +69,8 @@ def test_streets_clear_of_buildings_pass(
     area: PlanningArea, streets: gpd.GeoDataFrame
 ) -> None:
     """Whatever datum was undone to bring them there."""
-    refuse_shifted(built(streets), AS_IT_IS, area)
-    refuse_shifted(built(streets), SAID, area)
+    prove_streets(built(streets), AS_IT_IS, area)
+    prove_streets(built(streets), SAID, area)
 
 
 def test_shifted_streets_are_refused(
@@ -75,7 +78,7 @@ def test_shifted_streets_are_refused(
 ) -> None:
     """They run through buildings, and the remedy names the datum."""
     with pytest.raises(UnusableInputError, match="run through buildings") as refused:
-        refuse_shifted(built(shifted(streets)), AS_IT_IS, area)
+        prove_streets(built(shifted(streets)), AS_IT_IS, area)
     assert refused.value.rule == "datum-contradicted"
     assert 'Write datum = "gcj02"' in refused.value.remedy
 
@@ -86,7 +89,7 @@ def test_silenced_they_are_believed(
     """Who knows better may say so."""
     checks = area.config.checks.model_copy(update={"silence": ("datum-contradicted",)})
     config = area.config.model_copy(update={"checks": checks})
-    refuse_shifted(built(shifted(streets)), AS_IT_IS, replace(area, config=config))
+    prove_streets(built(shifted(streets)), AS_IT_IS, replace(area, config=config))
 
 
 def test_a_network_is_held_against_the_buildings(
@@ -99,6 +102,65 @@ def test_a_network_is_held_against_the_buildings(
     config = area.config.model_copy(update={"network": network})
     with pytest.raises(UnusableInputError, match="run through buildings"):
         network_of(replace(area, config=config))
+
+
+def test_shifted_obstacles_are_refused(
+    area: PlanningArea, streets: gpd.GeoDataFrame
+) -> None:
+    """Walls stand between buildings, not in them."""
+    walls = streets.set_geometry(streets.buffer(0.5))
+    assert prove_obstacles(walls, AS_IT_IS, area) is None
+    assert prove_obstacles(walls, SAID, area) is None
+    with pytest.raises(UnusableInputError, match="of its obstacles") as refused:
+        prove_obstacles(shifted(walls).to_crs(CRS), AS_IT_IS, area)
+    assert 'datum = "gcj02" under [[network.obstacles]]' in refused.value.remedy
+
+
+def test_shifted_buildings_are_told_from_shifted_streets(
+    area: PlanningArea, streets: gpd.GeoDataFrame
+) -> None:
+    """If the streets fit moved buildings, the buildings are to be mended."""
+    shapes = np.array(streets.geometry.array, dtype=object)
+    back = in_working_crs(shapes, Reading(CRS, "gcj02"), crs=CRS)
+    with pytest.raises(UnusableInputError) as refused:
+        prove_streets(built(streets.set_geometry(back)), AS_IT_IS, area)
+    assert "Not the streets but the buildings" in refused.value.remedy
+    assert 'datum = "gcj02"' in refused.value.remedy
+
+
+def test_what_cannot_be_proved_is_said(
+    area: PlanningArea, streets: gpd.GeoDataFrame
+) -> None:
+    """Against points, with too few streets, and where no datum hits a building."""
+    points = area.buildings.set_geometry(area.buildings.representative_point())
+    doors = replace(area, buildings=points)
+    lone = replace(area, buildings=area.buildings.iloc[:1])
+    one_way = built(streets.iloc[:20])
+    said = [
+        prove_streets(built(streets), AS_IT_IS, doors),
+        prove_streets(one_way, AS_IT_IS, area),
+        prove_streets(built(streets), AS_IT_IS, lone),
+    ]
+    assert said == [
+        "streets.gpkg: the buildings are points, which leave streets room.",
+        "streets.gpkg: too little of its streets lies in the district.",
+        "streets.gpkg: no datum leads its streets through buildings.",
+    ]
+    network = with_unproved(one_way, [None, *said])
+    assert [f.rule for f in unproved_findings(network)] == ["datum-undecided"] * 3
+    assert not unproved_findings(with_unproved(one_way, [None]))
+
+
+def test_streets_askew_are_no_other_datum(area: PlanningArea) -> None:
+    """They run through buildings wherever they are moved: said, and not refused."""
+    places = shapely.get_coordinates(area.buildings.representative_point().to_numpy())
+    rng = np.random.default_rng(5)
+    some = places[rng.permutation(len(places))[:400]]
+    ends = np.stack([some, some + rng.uniform(-90, 90, some.shape)], axis=1)
+    lines = gpd.GeoDataFrame(geometry=shapely.linestrings(ends), crs=CRS)
+    said = prove_streets(built(lines), AS_IT_IS, area)
+    assert said is not None
+    assert "run through buildings in any datum" in said
 
 
 def test_obstacles_elsewhere_are_refused(area: PlanningArea) -> None:

@@ -16,7 +16,8 @@ from servicecircle.network.as_declared import read_layer, refuse_unfit, undo_dat
 from servicecircle.network.elsewhere import refuse_elsewhere
 from servicecircle.network.merge import merge_networks
 from servicecircle.network.osm.walk_rules import default_rules, read_walk_rules
-from servicecircle.network.prove_datum import refuse_shifted
+from servicecircle.network.prove_datum import prove_obstacles, prove_streets
+from servicecircle.network.unproved import with_unproved
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,8 +45,8 @@ def network_of(area: PlanningArea) -> WalkNetwork:
     NetworkError
         If no source is configured, or the network does not touch the district.
     InputError
-        If a file or layer cannot be read, streets run through buildings and in another
-        datum do not, or obstacles are nowhere near the district.
+        If a file or layer cannot be read, streets or obstacles run through buildings
+        and in another datum do not, or obstacles are nowhere near the district.
     """
     settings = area.config.network
     if not settings.sources:
@@ -58,12 +59,15 @@ def network_of(area: PlanningArea) -> WalkNetwork:
     if settings.walk_rules is not None:
         rules = read_walk_rules(area.folder / settings.walk_rules)
     parts = [_read(area.folder, file, area.crs, rules) for file in settings.sources]
-    for part, file in zip(parts, settings.sources, strict=True):
+    unproved = [
+        prove_streets(part, file, area)
+        for part, file in zip(parts, settings.sources, strict=True)
         # OpenStreetMap says itself where it is.
-        if is_database(file.file) or not file.file.lower().endswith(OSM_SUFFIXES):
-            refuse_shifted(part, file, area)
+        if is_database(file.file) or not file.file.lower().endswith(OSM_SUFFIXES)
+    ]
     network = merge_networks(parts, join_m=settings.join_m)
-    network = _with_obstacles(network, area)
+    network, more = _with_obstacles(network, area)
+    network = with_unproved(network, [*unproved, *more])
     _check_touches(network, area)
     return network
 
@@ -122,8 +126,11 @@ def _missing(path: Path) -> UnusableInputError:
     return UnusableInputError(msg, "Check the name in area.toml.", rule="file-missing")
 
 
-def _with_obstacles(network: WalkNetwork, area: PlanningArea) -> WalkNetwork:
-    """Add the obstacles that the configuration names."""
+def _with_obstacles(
+    network: WalkNetwork, area: PlanningArea
+) -> tuple[WalkNetwork, list[str | None]]:
+    """Add the obstacles that the configuration names; say what is not proved."""
+    unproved = []
     layers = [network.obstacles]
     for source in area.config.network.obstacles:
         table = read_layer(area.folder, source, crs=area.crs)
@@ -133,11 +140,12 @@ def _with_obstacles(network: WalkNetwork, area: PlanningArea) -> WalkNetwork:
         layer = gpd.GeoDataFrame(geometry=geometry, crs=area.crs, index=table.index)
         layer = layer.assign(kind=table.get("kind", source.layer or "obstacle"))
         layers.append(layer[~layer.is_empty & layer.geometry.notna()])
+        unproved.append(prove_obstacles(layers[-1], source, area))
     if len(layers) == 1:
-        return network
+        return network, []
     filled = [layer for layer in layers if len(layer)]
     obstacles = gpd.GeoDataFrame(pd.concat(filled, ignore_index=True), crs=area.crs)
-    return network.replace(obstacles=obstacles)
+    return network.replace(obstacles=obstacles), unproved
 
 
 def _check_touches(network: WalkNetwork, area: PlanningArea) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from servicecircle.area.read import read_area
 from servicecircle.network.from_area import network_of
+from servicecircle.network.unproved import unproved_findings
 from servicecircle.progress import Stages
 from servicecircle.reach.checks import (
     building_findings,
@@ -116,6 +117,7 @@ def reach_findings(
 ) -> list[Finding]:
     """Say what the measurement found out about the network and what hangs on it."""
     found = [
+        *unproved_findings(network),
         *island_findings(network),
         *crossing_findings(network),
         *station_findings(reach, area.stations),

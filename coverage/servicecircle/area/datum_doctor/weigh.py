@@ -98,8 +98,8 @@ def compare(
         return Standing.AS_GOOD
     standing = votes.pop()
     if standing is Standing.BETTER and declared is not None and not gross:
-        turned = _turned(other.places, declared.places)
-        if not all(_beats(other, places, evidence) for places in turned):
+        others = turned(other.places, declared.places)
+        if not all(_beats(other, places, evidence) for places in others):
             return Standing.AS_GOOD
     return standing
 
@@ -148,7 +148,7 @@ def beats_shifts(agrees: Flags, there: Floats, here: Floats, part: Evidence) -> 
         The evidence.
     """
     other = Placed(there, (agrees,))
-    return all(_beats(other, places, [part]) for places in _turned(there, here))
+    return all(_beats(other, places, [part]) for places in turned(there, here))
 
 
 def _beats(other: Placed, places: Floats, evidence: Sequence[Evidence]) -> bool:
@@ -184,8 +184,15 @@ def _share(flags: Flags) -> float:
     return float(flags.mean()) if len(flags) else 0.0
 
 
-def _turned(other: Floats, declared: Floats) -> list[Floats]:
-    """Shift the declared places as far as the other reading does, other ways."""
+def turned(other: Floats, declared: Floats) -> list[Floats]:
+    """
+    Shift places as far as another reading does, in seven other directions.
+
+    Parameters
+    ----------
+    other, declared
+        Where the other reading puts the rows, and where they are, shape (rows, 2).
+    """
     step = np.median(other - declared, axis=0)
     shifted = []
     for bearing in BEARINGS_DEG:
