@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import numpy as np
@@ -74,6 +75,26 @@ def test_every_text_is_escaped() -> None:
     read = Reader(page)
     assert "script" not in read.tags
     assert read.text.count(HOSTILE) >= 7
+
+
+def test_a_rule_of_several_severities_is_counted_by_each() -> None:
+    """One error among forty warnings does not make forty-one errors."""
+    found = [error("gap", "grids", "m", "r")]
+    found += [warning("gap", "grids", f"m{k}", "r") for k in range(40)]
+    page = findings_page(found, name="A")
+    overview = page[page.index(WORDS["en"]["overview"]) : page.index('id="rule-1"')]
+    counts = re.findall(r'badge (\w+)">.*?class="number">(\d+)<', overview, re.DOTALL)
+    assert counts == [("error", "1"), ("warning", "40")]
+
+
+def test_the_chinese_page_says_messages_and_remedies_in_chinese() -> None:
+    """Codes stay as they are."""
+    said = note("unit-without-buildings", "grids", "grids 'G7' holds no building.", "")
+    said = replace(said, remedy="Check building_id and the coordinates.")
+    read = Reader(findings_page([said], name="A", language="zh")).text
+    assert "网格 'G7' 内没有楼栋。" in read
+    assert "请核对 building_id 和坐标。" in read
+    assert "holds" not in read
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

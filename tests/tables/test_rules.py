@@ -10,6 +10,7 @@ import pytest
 from servicecircle.area.config import ChecksSection
 from servicecircle.tables import rules, silence, silenced_by_rule
 from servicecircle.tables.say import error, warning
+from servicecircle.vocabulary import Severity
 
 PACKAGE = Path(__file__).resolve().parents[2] / "coverage" / "servicecircle"
 SAYS = {"error", "warning", "note", "say", "Problem", "_finding", "UnusableInputError"}
@@ -57,10 +58,47 @@ def test_every_rule_of_the_catalogue_is_in_the_code() -> None:
     assert [r for r in rules() if f'"{r}"' not in code and r not in made] == []
 
 
+def severities_said(source: str) -> set[tuple[str, str]]:
+    """Collect the rules that calls weigh in so many words, with the severity."""
+    said = set()
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "id", "")
+        given = {k.arg: k.value for k in node.keywords}
+        rule: ast.AST | None = given.get("rule")
+        weights = ast.unparse(given["severity"]) if "severity" in given else ""
+        if name in {"error", "warning", "note"} and node.args:
+            rule, weights = node.args[0], f"Severity.{name.upper()}"
+        elif name == "Finding" and len(node.args) > 1:
+            rule, weights = node.args[1], ast.unparse(node.args[0])
+        elif name == "UnusableInputError":
+            weights = "Severity.ERROR"
+        if isinstance(rule, ast.Constant):
+            said |= {
+                (str(rule.value), severity.value)
+                for severity in Severity
+                if f"Severity.{severity.name}" in weights
+            }
+    return said
+
+
+def test_the_catalogue_knows_how_much_each_rule_weighs() -> None:
+    """What the code says in so many words is among what is promised."""
+    said = set()
+    for path in PACKAGE.rglob("*.py"):
+        if "synthetic" not in path.parts:
+            said |= severities_said(path.read_text(encoding="utf-8"))
+    assert len(said) > 80
+    promised = {(r.name, s.value) for r in rules().values() for s in r.severities}
+    assert sorted(said - promised) == []
+
+
 def test_the_catalogue_is_sorted_and_says_what_each_rule_means() -> None:
     """The catalogue is a table for people."""
     assert list(rules()) == sorted(rules())
     assert all(rule.meaning.endswith(".") for rule in rules().values())
+    assert all(rule.remedy.endswith(".") for rule in rules().values())
 
 
 def test_a_silenced_error_does_not_block() -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from servicecircle.repair.registry import REPAIRS
-from servicecircle.reports.findings_words import rule_meanings
+from servicecircle.reports.findings_words import chinese_rules
 from servicecircle.tables import rules
+
+if TYPE_CHECKING:
+    from servicecircle.tables.rules import Rule
 
 HEAD = """\
 # What is checked, and what can be mended
@@ -30,6 +35,7 @@ silence = ["gap", "same-place"]
 ```
 """
 
+COLUMNS = "| rule | severity | silenced? | what it means; what to do | 含义；处理办法 |"
 REPAIRS_HEAD = """\
 ## Repairs
 
@@ -45,21 +51,16 @@ def checks_document() -> str:
     """
     Write the catalogue of rules and repairs as Markdown.
 
-    >>> "| `gap` | yes |" in checks_document()
+    >>> "| `gap` | error or warning | yes |" in checks_document()
     True
     """
-    chinese = rule_meanings("zh")
     lines = [
         HEAD,
         "## Rules",
         "",
-        "| rule | can be silenced | what it means | 含义 |",
-        "|---|---|---|---|",
-        *(
-            f"| `{rule.name}` | {'yes' if rule.can_be_silenced else 'no'} "
-            f"| {_cell(rule.meaning)} | {_cell(chinese.get(rule.name, ''))} |"
-            for rule in sorted(rules().values(), key=lambda rule: rule.name)
-        ),
+        COLUMNS,
+        "|---|---|---|---|---|",
+        *(_row(rule) for rule in sorted(rules().values(), key=lambda rule: rule.name)),
         "",
         REPAIRS_HEAD,
         "| repair | all-safe | needs --width-m | what it does |",
@@ -71,6 +72,14 @@ def checks_document() -> str:
         ),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _row(rule: Rule) -> str:
+    weight = " or ".join(severity.value for severity in rule.severities)
+    silenced = "yes" if rule.can_be_silenced else "no"
+    english = _cell(f"{rule.meaning} {rule.remedy}")
+    chinese = _cell("".join(chinese_rules()[rule.name]))
+    return f"| `{rule.name}` | {weight} | {silenced} | {english} | {chinese} |"
 
 
 def _cell(text: str) -> str:

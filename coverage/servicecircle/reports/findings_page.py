@@ -12,11 +12,12 @@ import numpy as np
 from servicecircle import __version__
 from servicecircle.reports.findings_locator import Locator, Marks
 from servicecircle.reports.findings_words import SCORE_WORDS, WORDS, rule_meanings
+from servicecircle.reports.in_chinese import in_chinese
 from servicecircle.tables import silenced_by_rule, sort_findings
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -82,7 +83,7 @@ def findings_page(  # noqa: PLR0913 - what a page is made of
         How well each reading of each table's coordinates fits; those that fit worse
         than the declared one are left out. Numbers that are not whole are shares.
     language
-        Of the page's own words and of the rules' meanings. Messages stay as they are.
+        Of the page; names, codes and values stay as they are.
 
     Returns
     -------
@@ -113,7 +114,7 @@ def findings_page(  # noqa: PLR0913 - what a page is made of
             "silenced": sum(silenced.values()),
         },
         locator=locator,
-        sections=_sections(told, meanings, locator),
+        sections=_sections(told, meanings, locator, language),
         silenced=[(rule, meanings.get(rule, ""), n) for rule, n in silenced.items()],
         scores=None if scores is None or scores.empty else _scores(scores, language),
         attribution=list(attribution),
@@ -121,28 +122,41 @@ def findings_page(  # noqa: PLR0913 - what a page is made of
 
 
 def _sections(
-    told: Sequence[Finding], meanings: dict[str, str], locator: Locator | None
+    told: Sequence[Finding],
+    meanings: dict[str, str],
+    locator: Locator | None,
+    language: Language,
 ) -> list[Section]:
     """Put findings of one rule together, the gravest rule first."""
     by_rule: dict[str, list[Finding]] = {}
     for finding in told:
         by_rule.setdefault(finding.rule, []).append(finding)
     return [
-        _section(rule, found, meanings.get(rule, ""), locator, number)
+        _section(
+            rule,
+            found,
+            meaning=meanings.get(rule, ""),
+            locator=locator,
+            number=number,
+            say=in_chinese if language == "zh" else str,
+        )
         for number, (rule, found) in enumerate(by_rule.items(), start=1)
     ]
 
 
-def _section(
+def _section(  # noqa: PLR0913 - what a section is made of
     rule: str,
     found: Sequence[Finding],
+    *,
     meaning: str,
     locator: Locator | None,
     number: int,
+    say: Callable[[str], str],
 ) -> Section:
     groups: dict[str, list[str]] = {}
     for finding in found[:SHOWN]:
-        groups.setdefault(finding.remedy, []).append(_shortened(finding.message))
+        message = _shortened(say(finding.message))
+        groups.setdefault(say(finding.remedy), []).append(message)
     places = [f.where for f in found if f.where is not None and not f.where.is_empty]
     marks = None
     if locator is not None and places:

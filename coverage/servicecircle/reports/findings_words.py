@@ -109,8 +109,16 @@ def rule_meanings(language: Language) -> dict[str, str]:
     >>> rule_meanings("zh")["file-empty"]
     '文件没有数据行。'
     """
-    english = {name: rule.meaning for name, rule in rules().items()}
     if language == "en":
-        return english
+        return {name: rule.meaning for name, rule in rules().items()}
+    return {name: meaning for name, (meaning, _) in chinese_rules().items()}
+
+
+@cache
+def chinese_rules() -> dict[str, tuple[str, str]]:
+    """Read each rule's meaning and remedy in Chinese."""
     text = files("servicecircle.reports").joinpath("rules_zh.csv").read_text("utf-8")
-    return {row["rule"]: row["meaning"] for row in csv.DictReader(text.splitlines())}
+    return {
+        row["rule"]: (row["meaning"], row["remedy"])
+        for row in csv.DictReader(text.splitlines())
+    }

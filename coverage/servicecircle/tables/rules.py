@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from servicecircle._validation import suggest
+from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,11 @@ class Rule:
     name: str
     can_be_silenced: bool
     """Whether a run makes sense where the rule is broken and nobody minds."""
+    severities: tuple[Severity, ...]
+    """What a finding of it may weigh, the usual one first."""
     meaning: str
+    remedy: str
+    """What to do in general; a finding says what to do about it in particular."""
 
 
 @cache
@@ -32,12 +37,18 @@ def rules() -> dict[str, Rule]:
     """
     Read the catalogue: every rule that a finding can name.
 
-    >>> rules()["gap"].can_be_silenced
-    True
+    >>> rules()["gap"].can_be_silenced, rules()["gap"].severities
+    (True, (<Severity.ERROR: 'error'>, <Severity.WARNING: 'warning'>))
     """
     text = files("servicecircle.tables").joinpath("rules.csv").read_text("utf-8")
     return {
-        row["rule"]: Rule(row["rule"], row["can_be_silenced"] == "yes", row["meaning"])
+        row["rule"]: Rule(
+            name=row["rule"],
+            can_be_silenced=row["can_be_silenced"] == "yes",
+            severities=tuple(Severity(word) for word in row["severity"].split(" or ")),
+            meaning=row["meaning"],
+            remedy=row["remedy"],
+        )
         for row in csv.DictReader(text.splitlines())
     }
 

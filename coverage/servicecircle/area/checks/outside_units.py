@@ -61,10 +61,10 @@ def check_outside_units(
     own_m[counts] = spots[counts].distance(own, align=False).to_numpy()
 
     def place(k: int) -> str:
-        label = f"building {spots.index[k]!r} lies"
+        label = repr(spots.index[k])
         if out_m[k] > 0:
-            return f"{label} {out_m[k]:,.0f} m outside the district"
-        return f"{label} in the district and in none of its {level.layer}"
+            return f"building {label} lies {out_m[k]:,.0f} m outside the district"
+        return f"building {label} lies in the district and in none of its {level.layer}"
 
     def named_place(k: int) -> str:
         return (

@@ -52,10 +52,12 @@ class Faults(NamedTuple):
         found = []
         for k in order[:LISTED]:
             thin = width_m[k] < SLIVER_M
-            what = "a sliver of " if thin else ""
+            what, size = self.says(int(case[k]), pieces[k]), _m2(area_m2[k])
+            wide = f"{width_m[k]:,.1f}"
             message = (
-                f"{self.says(int(case[k]), pieces[k])}: {what}{_m2(area_m2[k])}, "
-                f"{width_m[k]:,.1f} m wide on average."
+                f"{what}: a sliver of {size}, {wide} m wide on average."
+                if thin
+                else f"{what}: {size}, {wide} m wide on average."
             )
             found.append(
                 Finding(

@@ -1,0 +1,174 @@
+"""Messages and remedies in Chinese: every sentence of the code has its own."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from servicecircle.reports.in_chinese import in_chinese
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(__file__).resolve().parents[2] / "coverage" / "servicecircle"
+TABLE = PACKAGE / "reports" / "sentences_zh.csv"
+SAY = (
+    "area",
+    "inputs",
+    "tables",
+    "crs.py",
+    "_validation.py",
+    "network/as_declared.py",
+    "network/elsewhere.py",
+    "network/from_area.py",
+    "network/line_columns.py",
+    "network/lines.py",
+    "network/osm/pbf.py",
+    "network/prove_datum.py",
+    "pipeline/check.py",
+    "reach/checks.py",
+    "reach/crossings.py",
+    "reach/missing_lanes.py",
+    "siting/from_area.py",
+)
+"""Where what `findings.html` tells is said."""
+SAY_ELSEWHERE = {
+    "draft",
+    "findings_csv.py",
+    "ground.py",
+    "planning_area.py",
+    "schema.py",
+    "template.py",
+    "write_folder.py",
+}
+"""What in there speaks on the console, or of faults of our own."""
+STAGES = {"read the area", "read the network", "measure the walks"}
+"""What the console says of the work."""
+JOINED = {"their {}", "{} and {}"}
+"""What is put together without a template of its own."""
+FEWEST_WORDS = 2
+
+
+def sources() -> list[Path]:
+    """List the modules whose words the page repeats."""
+    places = [PACKAGE / name for name in SAY]
+    found = [f for p in places for f in (p.rglob("*.py") if p.is_dir() else [p])]
+    return [
+        f
+        for f in found
+        if not SAY_ELSEWHERE & {*f.relative_to(PACKAGE).parts}
+        and (not f.name.startswith("osm_") or f.name == "osm_file.py")
+    ]
+
+
+def sentences(source: str) -> Iterator[str]:
+    """Give the texts of a module as templates, without what only documents it."""
+    tree = ast.parse(source)
+    skip: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            skip.add(id(node.value))
+        if isinstance(node, ast.JoinedStr):
+            skip |= {id(part) for part in node.values}
+        if isinstance(node, ast.FormattedValue) and node.format_spec:
+            skip |= {id(part) for part in ast.walk(node.format_spec)}
+    for node in ast.walk(tree):
+        if id(node) in skip:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(
+                str(v.value) if isinstance(v, ast.Constant) else "{}"
+                for v in node.values
+            )
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has plain words, and is no code."""
+    words = [word.strip(".,:;()") for word in text.replace("{}", " ").split()]
+    plain = [word for word in words if re.fullmatch("[a-z]+", word)]
+    code = "\n" in text or text.startswith(("SELECT", "-c "))
+    return len(plain) >= FEWEST_WORDS and not code
+
+
+@cache
+def table() -> dict[str, str]:
+    """Read the table of sentences."""
+    rows = csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines())
+    return {row["english"]: row["chinese"] for row in rows}
+
+
+@cache
+def said() -> dict[str, str]:
+    """Give every text of those modules, with the module it stands in."""
+    return {
+        text: path.name
+        for path in sources()
+        for text in sentences(path.read_text(encoding="utf-8"))
+    }
+
+
+def test_every_sentence_of_the_code_has_a_chinese_one() -> None:
+    """Who adds a message adds a row, or the page says it in English."""
+    telling = {text for text in said() if says_something(text)} - STAGES
+    assert sorted((said()[text], text) for text in telling - {*table()}) == []
+
+
+def test_the_table_has_no_sentence_that_nobody_says() -> None:
+    """It is sorted, and no row of it is left over from an older message."""
+    assert [english for english in table() if english not in {*said(), *JOINED}] == []
+    assert [*table()] == sorted(table())
+
+
+def test_every_value_of_a_sentence_is_told_once() -> None:
+    """Blanks beside each other are one value."""
+    for english, chinese in table().items():
+        blanks = len(re.findall(r"(?:\{\})+", english))
+        told = sorted(int(number) for number in re.findall(r"\{(\d)\}", chinese))
+        assert told == list(range(1, blanks + 1)), english
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        (
+            "building 'B1' has 900 residents on 120 m2 of floor.",
+            "楼栋 'B1' 有居民 900 人，建筑面积只有 120 平方米。",
+        ),
+        (
+            "grids 'G1' and 'G2' overlap: 2,427.2 m2, 21.1 m wide on average.",
+            "网格 'G1' 与 'G2' 重叠：2,427.2 m2，平均宽 21.1 米。",
+        ),
+        (
+            "s.csv row 9, column 'x': '1,5' is not a number for its comma.",
+            "s.csv 行 9, 列 'x': '1,5' 不是数字，因为其中有逗号。",
+        ),
+        (
+            "It serves those in reach. Check building_id and the coordinates.",
+            "可达范围内仍由它服务。请核对 building_id 和坐标。",
+        ),
+        (
+            "Correct the name in area.toml. Did you mean 'floors'?",
+            "请在 area.toml 中改正列名。是否指 'floors'？",
+        ),
+    ],
+)
+def test_values_stay_and_sentences_change(english: str, chinese: str) -> None:
+    """Phrases within sentences are put into Chinese too."""
+    assert in_chinese(english) == chinese
+
+
+@given(st.text())
+def test_what_nobody_wrote_stays(text: str) -> None:
+    """Any text gives a text, and none without English words is changed."""
+    said = in_chinese(text)
+    assert said == text or re.search("[a-z]", text)
