@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from servicecircle.siting.problem import SitingProblem
+    from servicecircle.siting.question import Model
 
 SOON = Effort(seconds=5)
 
@@ -340,3 +341,71 @@ def test_a_verdict_says_what_it_rests_on() -> None:
     words = verdict.again.words
     assert words.startswith("By multipliers alone")
     assert verdict.again.complete or "rests on HiGHS's branch and bound" in words
+
+
+FAR = ["p_median", "p_center", "backup_covering", "capacitated_covering"]
+FAR += ["capacitated_p_median"]
+
+
+@settings(max_examples=60)
+@given(problems(), st.sampled_from(FAR), st.integers(0, 2))
+def test_every_model_has_a_certificate_that_stands(
+    problem: SitingProblem, model: Model, count: int
+) -> None:
+    """What is recomputed from the stored walks is what the model says."""
+    count = min(count, int((~problem.existing).sum()))
+    question = Question(model, count)
+    try:
+        result = question.solve(problem, effort=Effort(5))
+    except SitingError:
+        # So few sites cannot be near everybody.
+        assert model == "p_center"
+        return
+    verdict = verify(certify(problem, question, result))
+    assert verdict.refused == ()
+    assert verdict.objective == pytest.approx(result.objective)
+    assert verdict.again is not None
+    if model in {"p_median", "p_center"}:
+        assert verdict.again.complete
+    if verdict.again.by_multipliers is not None:
+        sign = 1 if question.sense == "max" else -1
+        assert sign * (verdict.again.by_multipliers - result.objective) >= -1e-6
+
+
+def crowded() -> tuple[SitingProblem, Question]:
+    """Give three homes whose sites can be full."""
+    problem = three_homes()
+    sites = problem.sites.assign(capacity=[5.0, 25.0, 12.0])
+    return problem.replace(sites=sites), Question("capacitated_covering", 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"handed_weight": np.array([5.0, 6.0, 20.0])}, "more served than there is"),
+        ({"handed_site": np.array([0, 2, 1], np.int32)}, "site that is closed"),
+        ({"handed_place": np.array([0, 0, 2], np.int32)}, "too far away"),
+    ],
+)
+def test_who_is_served_where_is_checked(
+    change: dict[str, np.ndarray], words: str
+) -> None:
+    """Nobody is served by a site that is full, closed or too far."""
+    problem, question = crowded()
+    whole = certify(problem, question, question.solve(problem))
+    proof = {**whole.proof, **change}
+    verdict = verify(replace(whole, proof=proof))
+    assert any(words in breach.words for breach in verdict.refused)
+
+
+def test_a_median_that_is_better_than_stated_is_refused() -> None:
+    """A bound above what another choice comes to is found out."""
+    problem, question = three_homes(), Question("p_median", 1)
+    whole = certify(problem, question, question.solve(problem))
+    worse = {"a": "keep", "b": "open"}
+    objective = question.objective(problem, np.array([True, True, False]))
+    content = {**whole.content, "sites": worse, "objective": objective}
+    content |= {"bound": objective, "seal": ""}
+    content["seal"] = seal(content)
+    verdict = verify(replace(whole, content=content))
+    assert [breach.name for breach in verdict.refused] == ["bound"]

@@ -13,6 +13,7 @@ import numpy as np
 from servicecircle import __version__
 from servicecircle.errors import SitingError
 from servicecircle.siting.cover.solve import Shrinking
+from servicecircle.siting.handed import handed_arrays
 from servicecircle.siting.question import Question
 from servicecircle.siting.result import Status
 from servicecircle.siting.stored import (
@@ -90,7 +91,7 @@ def certify(
     >>> certify(three_homes(), question, result).content["status"]
     'optimal'
     """
-    arrays = problem_arrays(problem)
+    arrays = stored_problem(problem, question)
     proof = _proof_arrays(result)
     content: dict[str, Any] = {
         "kind": KIND,
@@ -121,6 +122,12 @@ def certify(
     if what_if is not None:
         content["what_if"] = what_if
     return Certificate({**content, "seal": seal(content)}, arrays, proof)
+
+
+def stored_problem(problem: SitingProblem, question: Question) -> Arrays:
+    """Give what an answer to the question is judged by, as arrays."""
+    walks_to_m = question.walks_to_m(problem) if question.by_walk else None
+    return problem_arrays(problem, walks_to_m=walks_to_m)
 
 
 def write_certificate(folder: Path, certificate: Certificate) -> None:
@@ -205,17 +212,21 @@ def _kind(result: SitingResult) -> str:
 
 
 def _proof_arrays(result: SitingResult) -> dict[str, NDArray[Any]]:
-    """Keep the multipliers, and of the engine the rounds that decided sites."""
-    proof = result.proof
-    if _kind(result) == "program":
-        return {"multipliers": np.asarray(proof["multipliers"], dtype=np.float64)}
-    if _kind(result) != "engine":
-        return {}
-    answer = proof["answer"]
-    arrays = {"price": answer.multipliers.price}
-    for number, step in enumerate(answer.steps):
-        arrays[f"round_{number}_price"] = step.price
-    arrays["round_at_least"] = np.array([step.at_least for step in answer.steps])
+    """Keep multipliers, rounds that decided sites, and who is served where."""
+    proof, kind = result.proof, _kind(result)
+    arrays: dict[str, NDArray[Any]] = {}
+    if "handed" in proof:
+        arrays |= handed_arrays(proof["handed"])
+    if "cap_m" in proof:
+        arrays["cap_m"] = np.asarray(proof["cap_m"], dtype=np.float64)
+    if kind == "program":
+        arrays["multipliers"] = np.asarray(proof["multipliers"], dtype=np.float64)
+    if kind == "engine":
+        answer = proof["answer"]
+        arrays["price"] = answer.multipliers.price
+        for number, step in enumerate(answer.steps):
+            arrays[f"round_{number}_price"] = step.price
+        arrays["round_at_least"] = np.array([step.at_least for step in answer.steps])
     return arrays
 
 

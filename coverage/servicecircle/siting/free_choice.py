@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from servicecircle.siting.cover.coverage import Coverage
 from servicecircle.siting.requirements import Requirements
@@ -63,17 +62,39 @@ def free_choice(
     >>> choice.base, choice.site, choice.coverage.weight
     (10.0, array([1, 2]), array([20., 40.]))
     """
+    return free_rows(
+        problem, Coverage.of(problem.covers(), problem.weight), requirements
+    )
+
+
+def free_rows(
+    problem: SitingProblem,
+    coverage: Coverage,
+    requirements: Requirements | None = None,
+) -> FreeChoice:
+    """
+    Settle what is open in any case, of rows that need not be the problem's places.
+
+    Parameters
+    ----------
+    problem
+        The problem, for its sites.
+    coverage
+        Sites in the problem's order, and rows.
+    requirements
+        As for `free_choice`.
+    """
     asked = requirements or Requirements()
     ids = problem.sites.index
     held = problem.existing | ids.isin(asked.required)
     free = np.flatnonzero(~held & ~ids.isin(asked.forbidden))
-    covers = csr_array(problem.covers())
-    weight = problem.weight
-    settled = np.zeros(len(weight), dtype=bool)
-    settled[covers[np.flatnonzero(held)].indices] = True
+    weight = coverage.weight
+    settled = coverage.covered(np.flatnonzero(held))
     row = np.flatnonzero(~settled & (weight > 0))
+    kept = np.zeros(len(weight), dtype=bool)
+    kept[row] = True
     return FreeChoice(
-        Coverage.of(csr_array(covers[free][:, row]), weight[row]),
+        coverage.part(free, kept),
         free,
         row,
         held,

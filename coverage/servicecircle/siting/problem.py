@@ -163,6 +163,22 @@ class SitingProblem:
         limit = self.limit_m if limit_m is None else limit_m
         return np.asarray(self.walks.units <= to_units(np.array([limit]))[0])
 
+    def up_to(self, walks_to_m: float) -> SitingProblem:
+        """Return the problem with the walks of at most so many metres alone."""
+        walks = self.walks
+        if walks_to_m == walks.cutoff_m:
+            return self
+        near = self.near(walks_to_m)
+        starts = np.concatenate([[0], np.cumsum(near)])[walks.indptr]
+        shorter = replace(
+            walks,
+            indptr=starts,
+            station=walks.station[near],
+            units=walks.units[near],
+            cutoff_m=walks_to_m,
+        )
+        return self.replace(walks=shorter)
+
     def replace(self, **changes: Any) -> SitingProblem:  # noqa: ANN401 - dataclass fields
         """Return a problem with some parts changed and every invariant proved anew."""
         return replace(self, **changes)

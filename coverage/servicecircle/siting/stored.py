@@ -28,12 +28,15 @@ NUMBERS = ("cost", "capacity")
 STEPPED = "walk_to"
 
 
-def problem_arrays(problem: SitingProblem) -> dict[str, NDArray[Any]]:
+def problem_arrays(
+    problem: SitingProblem, *, walks_to_m: float | None = None
+) -> dict[str, NDArray[Any]]:
     """
     Give what a choice of sites is judged by, as arrays without objects.
 
-    Of a walk it is kept that it is within the limit, not how long it is; names and
-    geometry are left out. Missing texts are empty.
+    Of a walk it is kept that it is within the limit, not how long it is, unless walks
+    are asked for up to `walks_to_m`; names and geometry are left out. Missing texts are
+    empty.
     """
     places, sites = problem.places, problem.sites
     arrays: dict[str, NDArray[Any]] = {
@@ -50,7 +53,10 @@ def problem_arrays(problem: SitingProblem) -> dict[str, NDArray[Any]]:
         for kind, frame in (("place", places), ("site", sites)):
             if level.id_column in frame:
                 arrays[f"{kind}_{level.id_column}"] = _texts(frame[level.id_column])
-    near = problem.near()
+    near = problem.near(walks_to_m)
+    if walks_to_m is not None:
+        arrays["walk_units"] = problem.walks.units[near].astype(np.int32)
+        arrays["walks_to_m"] = np.array(float(walks_to_m))
     kept = np.concatenate([[0], np.cumsum(near)])
     arrays["walk_start"] = kept[problem.walks.indptr].astype(np.int64)
     arrays["walk_to"] = problem.walks.station[near].astype(np.int32)
@@ -64,7 +70,9 @@ def problem_arrays(problem: SitingProblem) -> dict[str, NDArray[Any]]:
 
 def problem_from_arrays(arrays: Arrays) -> SitingProblem:
     """
-    Make a problem of what `problem_arrays` gave; every walk is as long as the limit.
+    Make a problem of what `problem_arrays` gave.
+
+    Where lengths were not kept, every walk is as long as the limit.
 
     Raises
     ------
@@ -91,12 +99,14 @@ def problem_from_arrays(arrays: Arrays) -> SitingProblem:
                     frame[level.id_column] = _read(arrays[f"{kind}_{level.id_column}"])
         between = None
         if "between_start" in arrays:
-            units, cutoff_m = arrays["between_units"], arrays["between_cutoff_m"]
+            units, far_m = arrays["between_units"], arrays["between_cutoff_m"]
             ids = (site_id, site_id)
-            between = _matrix(arrays, "between", ids, units, float(cutoff_m))
+            between = _matrix(arrays, "between", ids, units, float(far_m))
+        cutoff_m = float(arrays.get("walks_to_m", arrays["limit_m"]))
         limit = to_units(np.array([limit_m])).astype(np.int32)
-        units = np.broadcast_to(limit, arrays["walk_to"].shape)
-        walks = _matrix(arrays, "walk", (place_id, site_id), units, limit_m)
+        alike = np.broadcast_to(limit, arrays["walk_to"].shape)
+        lengths = arrays.get("walk_units", alike)
+        walks = _matrix(arrays, "walk", (place_id, site_id), lengths, cutoff_m)
         service = str(arrays["service"])
     except (KeyError, ValueError, IndexError) as error:
         msg = f"The stored problem is not whole: {error}. Make the proposal anew."

@@ -10,11 +10,12 @@ import pandas as pd
 
 from servicecircle._validation import name_some
 from servicecircle.errors import InternalError, SitingError
-from servicecircle.siting.certificate import seal
+from servicecircle.siting.certificate import seal, stored_problem
+from servicecircle.siting.handed import handed_worth, handed_wrong
 from servicecircle.siting.met import Breach
-from servicecircle.siting.proved_again import ProvedAgain, prove_again
+from servicecircle.siting.proved_again import prove_again
 from servicecircle.siting.result import Status
-from servicecircle.siting.stored import digest, problem_arrays, problem_from_arrays
+from servicecircle.siting.stored import digest, problem_from_arrays
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from servicecircle.siting.certificate import Certificate
     from servicecircle.siting.problem import SitingProblem
+    from servicecircle.siting.proved import ProvedAgain
 
 SAME = 1e-6
 """Values closer than this share are the same, where nothing is whole."""
@@ -94,7 +96,7 @@ def verify(
     content = certificate.content
     refused = _changed(certificate)
     if problem is not None:
-        now = digest(problem_arrays(problem))
+        now = digest(stored_problem(problem, certificate.question))
         if now != content["problem"]["sha256"]:
             words = "the area's data give another problem than the certificate's"
             refused.append(Breach("area", words))
@@ -104,7 +106,10 @@ def verify(
         open_ = _open(certificate, stored)
         objective = question.objective(stored, open_)
         refused += question.broken(stored, open_)
-    except (SitingError, KeyError) as error:
+        if question.fills:
+            objective = handed_worth(stored, question, certificate.proof)
+            refused += handed_wrong(stored, question, certificate.proof, open_)
+    except (SitingError, KeyError, IndexError, ValueError) as error:
         return Verdict((*refused, Breach(_part_of(error), str(error))), None, None)
     stated = float(content["objective"])
     if abs(objective - stated) > SAME * max(1.0, abs(objective)):
