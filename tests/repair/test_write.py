@@ -203,7 +203,7 @@ def test_a_failure_leaves_nothing(
     def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("servicecircle.repair.write.shutil.copyfile", fail)
+    monkeypatch.setattr("servicecircle.repair.copy_files.shutil.copyfile", fail)
     before = sorted(path.name for path in tmp_path.iterdir())
     with pytest.raises(OutputError, match="No space left"):
         write_repaired(done, tmp_path / "new")
@@ -241,3 +241,29 @@ def test_a_station_at_the_corner_is_not_outside(board: Board) -> None:
         'file = "stations.csv"\ncrs = "EPSG:4547"', 'file = "stations.csv"'
     )
     assert board.mended("drop-outside").log.empty
+
+
+def test_every_other_file_of_the_folder_comes_along(board: Board) -> None:
+    """Appeals, holidays and notes that `area.toml` does not name are used by others."""
+    folder = spoil(board)
+    (folder / "appeals").mkdir()
+    for name in ("holidays.csv", "appeals/2024.csv", "check/manifest.json", ".hidden"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("name\n春节\n", encoding="utf-8")
+    before = content(folder)
+    new = rewritten(folder, *EVERY, width_m=3)
+    assert (new / "holidays.csv").read_bytes() == before["holidays.csv"]
+    assert (new / "appeals" / "2024.csv").is_file()
+    assert not (new / "check").exists()
+    assert not (new / ".hidden").exists()
+    assert content(folder) == before
+
+
+def test_what_an_earlier_repair_says_of_itself_stays_there(board: Board) -> None:
+    """The log of a folder tells how that folder came about."""
+    new = rewritten(spoil(board), *EVERY, width_m=3)
+    again = rewritten(new, *EVERY, width_m=3)
+    assert (new / "set_aside.gpkg").is_file()
+    assert not (again / "set_aside.gpkg").exists()
+    assert len(pd.read_csv(again / "repairs.csv")) == 0
+    assert not rules(again) - {"network-missing"}

@@ -98,6 +98,7 @@ def _sections(document: Any) -> Iterator[Any]:  # noqa: ANN401 - TOML is anythin
     yield from document.get("levels", {}).values()
     for name in ("sources", "obstacles"):
         yield from document.get("network", {}).get(name, [])
+    yield from document.get("background", [])
 
 
 def _columns(source: SourceTable) -> Any:  # noqa: ANN401 - a table of TOML

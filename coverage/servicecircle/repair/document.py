@@ -40,7 +40,8 @@ REPAIRS_HEAD = """\
 ## Repairs
 
 `servicecircle repair AREA` lists what could be mended and changes nothing. With `--fix`
-it writes a new folder: the tables that changed, copies of the others, `area.toml`,
+it writes a new folder to use in place of the old one: the tables that changed, every
+other file of the old one (but no runs, checks or hidden files), `area.toml`,
 `repairs.csv` with a row per change, `repairs.gpkg` with the ground that moved, and
 `set_aside.gpkg` or `.csv` with every row that was taken out. `--fix all-safe` stands
 for those that lose nothing but copies and guess nothing. They are made in this order:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,15 @@ import shapely
 
 from servicecircle import __version__
 from servicecircle.area.read_config import FILE
-from servicecircle.inputs import files_of
 from servicecircle.repair.config_text import leads_out, repaired_config
+from servicecircle.repair.copy_files import (
+    FOLDER,
+    LOG,
+    PLACES,
+    RECORD,
+    SET_ASIDE,
+    copy_the_others,
+)
 from servicecircle.reports.geopackage import write_geopackage
 from servicecircle.reports.notice import repeat_notice
 from servicecircle.reports.qgis_styles import plain_style
@@ -28,11 +34,6 @@ if TYPE_CHECKING:
     import pyproj
 
     from servicecircle.repair.perform import Repaired
-
-FOLDER = "repaired"
-"""Where in the new folder the repaired tables lie."""
-LOG, PLACES, RECORD = "repairs.csv", "repairs.gpkg", "repairs.json"
-SET_ASIDE = "set_aside"
 
 
 def write_repaired(repaired: Repaired, out: PathLike[str] | str) -> None:
@@ -54,7 +55,8 @@ def write_repaired(repaired: Repaired, out: PathLike[str] | str) -> None:
     Notes
     -----
     ``repaired/<table>.gpkg`` (or ``.csv`` where a table has no geometry) for every
-    table that was changed; the other files that `area.toml` names as they are;
+    table that was changed; every other file of the folder as it is, whether or not
+    `area.toml` names it, without what earlier commands wrote;
     `area.toml` with its comments; ``repairs.csv`` with one row per change,
     ``repairs.gpkg`` with the ground that changed, ``set_aside.gpkg`` and
     ``set_aside_<table>.csv`` with every row that was taken out, ``repairs.json`` with
@@ -69,7 +71,7 @@ def write_repaired(repaired: Repaired, out: PathLike[str] | str) -> None:
             written[name] = (source, _write_table(rows, folder, f"{FOLDER}/{name}"))
         text = repaired_config(repaired.before, written, out=Path(out))
         (folder / FILE).write_text(text, encoding="utf-8", newline="\n")
-        copied = _copy_the_others(repaired, folder)
+        copied = copy_the_others(repaired, folder, out=Path(out))
         write_csv(repaired.log, folder / LOG)
         _write_places(repaired, folder / PLACES, crs)
         _write_set_aside(repaired, folder)
@@ -121,30 +123,6 @@ def _alike(shapes: np.ndarray) -> np.ndarray:
     grouped = shapes.copy()
     grouped[single] = shapely.multipolygons(shapes[single][:, None])
     return grouped
-
-
-def _copy_the_others(repaired: Repaired, folder: Path) -> list[str]:
-    """Copy the files that sections of tables left alone, and the network, name."""
-    draft = repaired.before
-    changed = {s.section.file for s in repaired.after.tables.values() if s.changed}
-    unchanged = {
-        s.section.file for s in repaired.after.tables.values() if not s.changed
-    }
-    replaced = changed - unchanged
-    named = [
-        name
-        for name in draft.config.files()
-        if name not in replaced and not leads_out(name, draft.folder)
-    ]
-    for name in named:
-        for path in files_of(draft.folder / name):
-            target = folder / path.relative_to(draft.folder)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if path.is_dir():
-                shutil.copytree(path, target)
-            else:
-                shutil.copyfile(path, target)
-    return named
 
 
 def _write_places(repaired: Repaired, path: Path, crs: pyproj.CRS) -> None:
