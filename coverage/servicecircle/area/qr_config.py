@@ -10,6 +10,20 @@ Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 StairRule = Literal["stairs", "households", "facade"]
 
 
+MINOR_ENTRANCES = (
+    "service",
+    "garage",
+    "delivery",
+    "emergency",
+    "fire_exit",
+    "exit",
+    "后勤",
+    "车库",
+    "消防通道",
+    "安全出口",
+)
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -33,10 +47,12 @@ class StairsSection(_Section):
     from_floors: Annotated[float, Field(ge=0)] = 0.0
     """Buildings of fewer floors have one door, whatever the rule says."""
     most: Annotated[int, Field(ge=1)] = 12
-    """No building gets more; the finding `many-stairs` names those that would."""
+    """No building gets more; the finding `qr-many-doors` names those that would."""
 
 
 class QrSection(_Section):
     """[qr]: QR points and their plates."""
 
     stairs: StairsSection = StairsSection()
+    minor_entrances: tuple[str, ...] = Field(default=MINOR_ENTRANCES, strict=False)
+    """Kinds of entrance without a code where the building has another entrance."""

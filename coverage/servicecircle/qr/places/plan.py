@@ -8,12 +8,21 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from shapely import STRtree
 
-from servicecircle.network.snapping import snap
+from servicecircle.area.placing import place
+from servicecircle.qr.places.findings import door_findings
+from servicecircle.qr.places.gates import find_gates
+from servicecircle.qr.places.given import given_doors
 from servicecircle.qr.places.ids import point_ids
-from servicecircle.qr.places.words import Confidence, PointKind, PointWhy
+from servicecircle.qr.places.infer import infer_doors
+from servicecircle.qr.places.legs import facing_edges, leg_lengths_m
+from servicecircle.qr.places.sureness import how_sure
+from servicecircle.qr.places.words import PointKind, PointWhy
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from servicecircle.area.planning_area import PlanningArea
     from servicecircle.findings import Finding
     from servicecircle.network.walk_network import WalkNetwork
@@ -27,80 +36,137 @@ def plan_points(
     """
     Plan one point for every entrance that people must pass.
 
+    Entrances that are given are used. A building without any gets a door where a path
+    ends at its outline; else in the middle of its front, or several along it
+    (`[qr.stairs]`); one drawn as a point keeps that. The gates of compounds get points
+    of their own.
+
     Parameters
     ----------
     area
-        Buildings, their entrances where known, and how many stairs to count on
-        (`[qr.stairs]`).
+        Buildings, their entrances where known, and the rules of `[qr]`.
     network
         The walking network in the area's CRS.
 
     Returns
     -------
     points
-        Indexed by ``point_id`` (opaque), sorted by building: ``kind`` (a `PointKind`),
-        ``building_id`` (missing for gates), one ``<level>_id`` per level, ``why`` (a
-        `PointWhy`), ``confidence`` (a `Confidence`), ``facing_edge`` (edge id of the
-        network, missing where none is near), ``walk_leg_m`` (metres from the door to
-        that edge, missing as well), ``code`` (missing: not yet given), ``state``
-        (``active``) and the point in the working CRS.
+        Indexed by ``point_id`` (opaque), buildings by id, then gates: ``kind`` (a
+        `PointKind`), ``building_id`` (missing for gates), one ``<level>_id`` per level
+        (missing outside), ``why`` (a `PointWhy`), ``confidence`` (a `Confidence`),
+        ``facing_edge`` (edge id of the network, missing where none is in sight),
+        ``walk_leg_m`` (metres from the point to that edge, missing as well), ``code``
+        (missing: not given here), ``state`` (``active``) and the point in the working
+        CRS.
     findings
         What a planner should look at.
+
+    Notes
+    -----
+    Planning again from the same data gives the same points with the same ids; a better
+    network moves points and keeps their ids.
     """
-    buildings = area.buildings
-    settings = area.config.network
-    doors = area.entrances[["building_id", "kind", "geometry"]]
-    without = buildings[~buildings.index.isin(doors["building_id"])]
-    legs = snap(network, without.geometry, limit_m=settings.snap_limit_m)
-    shapes = without.geometry.to_numpy()
-    start = shapely.get_point(legs.geometry.to_numpy(), 0)
-    place = np.where(legs["edge_id"].isna(), shapely.point_on_surface(shapes), start)
-    inferred = gpd.GeoDataFrame(
-        {
-            "building_id": without.index,
-            "why": np.where(
-                legs["edge_id"].isna(), PointWhy.NO_WAY, PointWhy.FACADE
-            ).astype(str),
-            "confidence": np.where(
-                legs["edge_id"].isna(), Confidence.LOW, Confidence.MEDIUM
-            ).astype(str),
-            "facing_edge": legs["edge_id"].array,
-            "walk_leg_m": legs["snap_m"].to_numpy(),
-        },
-        geometry=place,
-        crs=area.crs,
-    )
-    at = snap(
+    buildings = area.buildings.sort_index()
+    shapes = _valid(np.array(buildings.geometry.array, dtype=object))
+    settings, rules = area.config.network, area.config.qr
+    given = given_doors(area.entrances, buildings.index, minor=rules.minor_entrances)
+    asked = np.setdiff1d(np.arange(len(buildings)), given["building"])
+    areal = shapely.area(shapes[asked]) > 0
+    known = pd.concat([given, _dots(shapes, asked[~areal])], ignore_index=True)
+    known["edge"] = facing_edges(
         network,
-        gpd.GeoSeries(doors.geometry.to_numpy(), crs=area.crs),
-        limit_m=settings.snap_limit_m,
+        _points(known),
+        within_m=settings.snap_limit_m,
+        island_tolerance_m=settings.island_tolerance_m,
     )
-    given = gpd.GeoDataFrame(
-        {
-            "building_id": doors["building_id"].to_numpy(),
-            "why": PointWhy.GIVEN.value,
-            "confidence": Confidence.HIGH.value,
-            "facing_edge": at["edge_id"].array,
-            "walk_leg_m": at["snap_m"].to_numpy(),
-        },
-        geometry=doors.geometry.to_numpy(),
+    inferred = infer_doors(
+        STRtree(shapes),
+        asked[areal],
+        buildings,
+        network,
+        rule=rules.stairs,
+        within_m=settings.snap_limit_m,
+    )
+    doors = pd.concat([known, inferred], ignore_index=True)
+    doors = doors.sort_values(["building", "x", "y"], ignore_index=True)
+    gates, found = find_gates(network, shapes, within_m=settings.snap_limit_m)
+    table = pd.concat([_of_buildings(doors, buildings, area), _of_gates(gates, area)])
+    points = _finished(table, area, network)
+    return points, [*door_findings(doors, buildings, rules.stairs), *found]
+
+
+def _valid(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Repair footprints that cross themselves, as the checks of tables do."""
+    broken = ~shapely.is_valid(shapes)
+    if broken.any():
+        some = shapes[broken]
+        whole = shapely.make_valid(some, method="structure", keep_collapsed=False)
+        # What encloses nothing is a dot on the map, and no building is lost.
+        dots = shapely.points(shapely.bounds(some)[:, :2])
+        shapes[broken] = np.where(shapely.is_empty(whole), dots, whole)
+    return shapes
+
+
+def _dots(shapes: NDArray[np.object_], building: NDArray[np.int64]) -> pd.DataFrame:
+    """Take buildings without an area for their own doors."""
+    xy = shapely.get_coordinates(shapely.point_on_surface(shapes[building]))
+    why = PointWhy.POINT.value
+    return pd.DataFrame(
+        {"building": building, "why": why, "x": xy[:, 0], "y": xy[:, 1]}
+    )
+
+
+def _points(doors: pd.DataFrame) -> NDArray[np.object_]:
+    xy = doors[["x", "y"]].to_numpy(dtype=float)
+    return np.asarray(shapely.points(xy), dtype=object)
+
+
+def _of_buildings(
+    doors: pd.DataFrame, buildings: gpd.GeoDataFrame, area: PlanningArea
+) -> pd.DataFrame:
+    """Name the doors, and say of which building and units they are."""
+    owner = buildings.index[doors["building"]]
+    several = doors.groupby("building")["why"].transform("size") > 1
+    kind = np.where(several, PointKind.STAIR.value, PointKind.ENTRANCE.value)
+    units = buildings[[level.id_column for level in area.levels]].iloc[
+        doors["building"]
+    ]
+    number = doors.groupby("building").cumcount()
+    ids = point_ids(owner, number)
+    told = doors.drop(columns="building").assign(kind=kind, building_id=owner)
+    return told.set_index(ids).join(units.set_index(ids))
+
+
+def _of_gates(gates: pd.DataFrame, area: PlanningArea) -> pd.DataFrame:
+    """Name the gates after their place to the metre, and find their units."""
+    owner = [
+        f"gate {x:.0f} {y:.0f}" for x, y in zip(gates["x"], gates["y"], strict=True)
+    ]
+    told = gates.assign(kind=PointKind.GATE.value, building_id=None)
+    for level, frame in area.levels.items():
+        units = frame.sort_index()
+        position = place(_points(gates), units)
+        ids = units.index.to_numpy(dtype=object)
+        told[level.id_column] = np.where(position >= 0, ids[position], None)
+    return told.set_index(point_ids(owner, [0] * len(owner)))
+
+
+def _finished(
+    table: pd.DataFrame, area: PlanningArea, network: WalkNetwork
+) -> gpd.GeoDataFrame:
+    """Give the table its columns, types and geometry."""
+    points = _points(table)
+    edge, leg_m = leg_lengths_m(network, points, table["edge"].to_numpy(dtype=np.int64))
+    texts = ["kind", "building_id", *(level.id_column for level in area.levels), "why"]
+    told = table[texts].astype("str")
+    return gpd.GeoDataFrame(
+        told.assign(
+            confidence=how_sure(table["why"], table["front_m"]),
+            facing_edge=edge.to_numpy(dtype=object),
+            walk_leg_m=leg_m,
+            code=pd.Series(None, index=table.index, dtype="str"),
+            state=ACTIVE,
+        ).astype({"facing_edge": "Int64", "state": "str"}),
+        geometry=points,
         crs=area.crs,
     )
-    parts = [part for part in (given, inferred) if len(part)]
-    points = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=area.crs)
-    order = pd.DataFrame(
-        {"b": points["building_id"], "x": points.geometry.x, "y": points.geometry.y}
-    ).sort_values(["b", "x", "y"], kind="stable")
-    points = points.loc[order.index]
-    count = points.groupby("building_id")["building_id"].transform("size")
-    units = [level.id_column for level in area.levels]
-    points = points.join(buildings[units], on="building_id")
-    points["kind"] = np.where(count > 1, PointKind.STAIR, PointKind.ENTRANCE).astype(
-        str
-    )
-    points["code"] = pd.Series(None, index=points.index, dtype="str")
-    points["state"] = ACTIVE
-    number = points.groupby("building_id").cumcount()
-    points.index = point_ids(points["building_id"], number)
-    columns = ["kind", "building_id", *units, "why", "confidence", "facing_edge"]
-    return points[[*columns, "walk_leg_m", "code", "state", "geometry"]], []
