@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from servicecircle.maps.payload.background import add_background
 from servicecircle.maps.payload.buildings import add_buildings, inside
 from servicecircle.maps.payload.distances import (
     REASONS,
@@ -11,6 +12,7 @@ from servicecircle.maps.payload.distances import (
     add_distances,
     beyond_m,
 )
+from servicecircle.maps.payload.figures import add_figures
 from servicecircle.maps.payload.gates import add_gates
 from servicecircle.maps.payload.levels import add_levels
 from servicecircle.maps.payload.network import add_network, add_positions
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
+    import pandas as pd
 
     from servicecircle.area.planning_area import PlanningArea
     from servicecircle.network.walk_network import WalkNetwork
@@ -38,6 +41,7 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
     *,
     openings: gpd.GeoDataFrame,
     page: Mapping[str, Any],
+    figures: pd.DataFrame | None = None,
     area_hash: str = "",
     public: bool = False,
 ) -> str:
@@ -56,6 +60,8 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
         What could be opened: `siting.openings.closed_openings` of the network.
     page
         Words, colours and the like for the page, carried through as JSON.
+    figures
+        The run's figures per unit and service: see `add_figures`.
     area_hash
         Tells the area's data from other data, for what-if files.
     public
@@ -129,5 +135,8 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
         }
         for standard, described in zip(reach.standards, there, strict=True)
     ]
+    if figures is not None:
+        header["figures"] = add_figures(sections, figures, levels, reach.standards)
+    header["ground"] = add_background(sections, area.background, pixels=pixels)
     header["page"] = page
     return sections.pack(header)

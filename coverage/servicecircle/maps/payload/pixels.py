@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -69,12 +70,17 @@ class Pixels:
 
 def _world(coordinates: NDArray[np.float64], crs: pyproj.CRS) -> NDArray[np.float64]:
     """Project to Web Mercator, in pixels of the whole world."""
-    to_lonlat = pyproj.Transformer.from_crs(crs, LONLAT, always_xy=True)
-    lon, lat = to_lonlat.transform(coordinates[:, 0], coordinates[:, 1])
+    lon, lat = _to_lonlat(crs).transform(coordinates[:, 0], coordinates[:, 1])
     sine = np.sin(np.radians(lat))
     x = np.asarray(lon) / 360 + 0.5
     y = 0.5 - np.arctanh(sine) / (2 * np.pi)
     return np.stack([x, y], axis=1) * WORLD
+
+
+@cache
+def _to_lonlat(crs: pyproj.CRS) -> pyproj.Transformer:
+    """Make the transformation once: it takes longer than using it."""
+    return pyproj.Transformer.from_crs(crs, LONLAT, always_xy=True)
 
 
 def nearby_order(xy: NDArray[np.int64]) -> NDArray[np.int64]:

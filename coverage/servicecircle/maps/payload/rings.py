@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from servicecircle.maps.payload.pixels import Pixels
 
+AREA = 2
+"""Dimensions of a polygon."""
 FEWEST = 3
 """Fewer points than this enclose nothing."""
 
@@ -50,15 +52,41 @@ def rings_of(shapes: NDArray[np.object_], pixels: Pixels) -> Rings:
     any more is left out.
     """
     parts, shape = shapely.get_parts(shapes, return_index=True)
-    area = shapely.get_dimensions(parts) == 2  # noqa: PLR2004 - areas
+    area = shapely.get_dimensions(parts) == AREA
     rings, part = shapely.get_rings(parts[area], return_index=True)
-    owner = shape[area][part]
-    points, ring = shapely.get_coordinates(rings, return_index=True)
+    return drawn(rings, shape[area][part], pixels)
+
+
+def drawn(
+    lines: NDArray[np.object_], shape: NDArray[np.int64], pixels: Pixels
+) -> Rings:
+    """
+    Draw rings and lines in whole pixels.
+
+    Parameters
+    ----------
+    lines
+        Linear rings and line strings.
+    shape
+        Position of the shape that each belongs to, ascending.
+    pixels
+        Where things are.
+
+    Returns
+    -------
+    Rings
+        Rings are closed by whoever draws them, lines are not. One that has become too
+        short to show is left out.
+    """
+    points, line = shapely.get_coordinates(lines, return_index=True)
     xy = pixels.of(points)
+    is_ring = shapely.get_type_id(lines) == shapely.GeometryType.LINEARRING
+    last = np.ones(len(line), dtype=bool)
+    last[:-1] = line[1:] != line[:-1]
+    moved = last.copy()
+    moved[:-1] |= np.any(xy[1:] != xy[:-1], axis=1)
     # The last point of a ring repeats its first.
-    last = np.append(ring[1:] != ring[:-1], True)[: len(ring)]
-    moved = np.append(np.any(xy[1:] != xy[:-1], axis=1), True)[: len(ring)]
-    kept = ~last & moved
-    size = np.bincount(ring[kept], minlength=len(rings))
-    whole = size >= FEWEST
-    return Rings(owner[whole], size[whole], xy[kept & whole[ring]])
+    kept = moved & ~(last & is_ring[line])
+    size = np.bincount(line[kept], minlength=len(lines))
+    whole = size >= np.where(is_ring, FEWEST, FEWEST - 1)
+    return Rings(shape[whole], size[whole], xy[kept & whole[line]])

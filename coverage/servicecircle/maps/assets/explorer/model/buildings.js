@@ -50,7 +50,11 @@
       return null;
     }
     const perPerson = payload.header.buildings.residents_per_person;
-    return Float64Array.from(payload.get("residents"), (value) => value / perPerson);
+    const residents = new Float64Array(payload.get("residents"));
+    for (let i = 0; perPerson !== 1 && i < residents.length; i += 1) {
+      residents[i] /= perPerson;
+    }
+    return residents;
   }
 
   /**

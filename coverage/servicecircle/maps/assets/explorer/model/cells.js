@@ -6,6 +6,21 @@
     return Math.max(0, Math.min(count - 1, value));
   }
 
+  /** Find the west, north, east and south of an edge's drawing. */
+  function edgeBox({ nodeXy, u, v, bendStart, bendXy }, edge, box) {
+    const [a, b] = [2 * u[edge], 2 * v[edge]];
+    box[0] = Math.min(nodeXy[a], nodeXy[b]);
+    box[1] = Math.min(nodeXy[a + 1], nodeXy[b + 1]);
+    box[2] = Math.max(nodeXy[a], nodeXy[b]);
+    box[3] = Math.max(nodeXy[a + 1], nodeXy[b + 1]);
+    for (let k = 2 * bendStart[edge]; k < 2 * bendStart[edge + 1]; k += 2) {
+      box[0] = Math.min(box[0], bendXy[k]);
+      box[1] = Math.min(box[1], bendXy[k + 1]);
+      box[2] = Math.max(box[2], bendXy[k]);
+      box[3] = Math.max(box[3], bendXy[k + 1]);
+    }
+  }
+
   /**
    * Lay a grid of cells over the area and list what lies in each.
    *
@@ -24,35 +39,38 @@
       const { xy } = buildings;
       ofBuilding[i] = row(xy[2 * i + 1]) * columns + column(xy[2 * i]);
     }
-    const cells = [];
-    const edges = [];
-    const { nodeXy, u, v, bendStart, bendXy } = network;
-    for (let edge = 0; edge < u.length; edge += 1) {
-      let west = Math.min(nodeXy[2 * u[edge]], nodeXy[2 * v[edge]]);
-      let east = Math.max(nodeXy[2 * u[edge]], nodeXy[2 * v[edge]]);
-      let north = Math.min(nodeXy[2 * u[edge] + 1], nodeXy[2 * v[edge] + 1]);
-      let south = Math.max(nodeXy[2 * u[edge] + 1], nodeXy[2 * v[edge] + 1]);
-      for (let k = 2 * bendStart[edge]; k < 2 * bendStart[edge + 1]; k += 2) {
-        west = Math.min(west, bendXy[k]);
-        east = Math.max(east, bendXy[k]);
-        north = Math.min(north, bendXy[k + 1]);
-        south = Math.max(south, bendXy[k + 1]);
-      }
-      for (let r = row(north); r <= row(south); r += 1) {
-        for (let c = column(west); c <= column(east); c += 1) {
-          cells.push(r * columns + c);
-          edges.push(edge);
+    const count = columns * rows;
+    const box = new Int32Array(4);
+    // Twice over the edges: first to count, then to list, without growing arrays.
+    const lengths = new Int32Array(count);
+    const each = function (visit) {
+      for (let edge = 0; edge < network.u.length; edge += 1) {
+        edgeBox(network, edge, box);
+        const east = column(box[2]);
+        const south = row(box[3]);
+        for (let r = row(box[1]); r <= south; r += 1) {
+          for (let c = column(box[0]); c <= east; c += 1) {
+            visit(r * columns + c, edge);
+          }
         }
       }
-    }
-    const { grouped } = ServiceCircle.model;
-    const count = columns * rows;
+    };
+    each((cell) => {
+      lengths[cell] += 1;
+    });
+    const start = ServiceCircle.model.starts(lengths);
+    const next = start.slice();
+    const members = new Int32Array(start[count]);
+    each((cell, edge) => {
+      members[next[cell]] = edge;
+      next[cell] += 1;
+    });
     return {
       size: SIZE,
       columns,
       rows,
-      buildings: grouped(ofBuilding, count),
-      edges: grouped(Int32Array.from(cells), count, Int32Array.from(edges)),
+      buildings: ServiceCircle.model.grouped(ofBuilding, count),
+      edges: { start, members },
     };
   };
 

@@ -29,6 +29,26 @@
     return box;
   }
 
+  /** Read the run's figures of a level: per service, a column each; NaN is missing. */
+  function figuresOf(payload, number) {
+    const { figures, services } = payload.header;
+    if (!figures) {
+      return null;
+    }
+    return services.map((_, service) =>
+      Object.fromEntries(
+        Object.entries(figures).map(([column, steps]) => {
+          const counted = payload.get(`figure_${number}_${service}_${column}`);
+          const values = new Float64Array(counted.length);
+          for (let i = 0; i < counted.length; i += 1) {
+            values[i] = counted[i] ? (counted[i] - 1) / steps : NaN;
+          }
+          return [column, values];
+        }),
+      ),
+    );
+  }
+
   /**
    * Read the borders that all levels share.
    *
@@ -63,7 +83,7 @@
         ringStart: starts(payload.get(`unit_rings_${number}`)),
         arcStart: starts(payload.get(`ring_arcs_${number}`)),
         arcs: payload.get(`arcs_${number}`),
-        figures: null,
+        figures: figuresOf(payload, number),
         risk: null,
       };
       level.box = boxes(level, outlines);

@@ -30,6 +30,6 @@ ServiceCircle.model.read = function (text) {
     network,
     gates: model.readGates(payload),
     cells: model.makeCells(buildings, network, header.size),
-    background: null,
+    background: model.readBackground(payload),
   };
 };

@@ -2,8 +2,17 @@
   /** Read one table per tier, null where no station of the tier offers the service. */
   function tables(payload, what, service, there) {
     return there.map((offered, tier) =>
-      offered ? Uint16Array.from(payload.get(`${what}_${service}_${tier}`)) : null,
+      offered ? new Uint16Array(payload.get(`${what}_${service}_${tier}`)) : null,
     );
+  }
+
+  /** Read tables when they are first asked for: most are never looked at. */
+  function once(read) {
+    let found = null;
+    return () => {
+      found = found || read();
+      return found;
+    };
   }
 
   /**
@@ -13,19 +22,26 @@
    * @returns {Service[]}
    */
   ServiceCircle.model.readServices = function (payload) {
-    return payload.header.services.map((said, number) => ({
-      key: said.key,
-      name: said.name,
-      standardM: said.standard_m,
-      stepFree: said.step_free,
-      kind: said.kind,
-      reason: payload.has(`reason_${number}`) ? payload.get(`reason_${number}`) : null,
-      station: payload.has(`station_${number}`)
-        ? payload.get(`station_${number}`)
-        : null,
-      walkM: tables(payload, "walk", number, said.tiers),
-      straightM: tables(payload, "straight", number, said.tiers),
-    }));
+    return payload.header.services.map((said, number) => {
+      const walks = once(() => tables(payload, "walk", number, said.tiers));
+      const straights = once(() => tables(payload, "straight", number, said.tiers));
+      const optional = (name) => (payload.has(name) ? payload.get(name) : null);
+      return {
+        key: said.key,
+        name: said.name,
+        standardM: said.standard_m,
+        stepFree: said.step_free,
+        kind: said.kind,
+        reason: optional(`reason_${number}`),
+        station: optional(`station_${number}`),
+        get walkM() {
+          return walks();
+        },
+        get straightM() {
+          return straights();
+        },
+      };
+    });
   };
 
   /**

@@ -27,7 +27,7 @@
  * @property {Network} network
  * @property {Gates} gates Closed gates and ways that could be opened.
  * @property {Cells} cells For asking what lies in a rectangle.
- * @property {Background|null} background
+ * @property {Background} background
  *
  * @typedef {"covered"|"too_far"|"no_path"|"no_edge_nearby"|"behind_obstacle"
  *   |"no_station"} Reason
@@ -59,10 +59,11 @@
  * @property {Int32Array} arcStart Ring j has arcs arcs[arcStart[j]] ...
  * @property {Int32Array} arcs Arc a, or -1 - a for arc a walked backwards.
  * @property {Array<Object<string, Float64Array>>|null} figures Per service: columns of
- *   the run's tables at the standard, NaN where missing (`residents`,
- *   `covered_residents`, `share_of_residents`, `share_by_circle`, `share_by_detour`,
- *   `unknown_residents`, `buildings`, `covered_buildings`, `mean_walk_m`, `p90_walk_m`;
- *   shares are 0 to 1).
+ *   the run's tables at the standard, NaN where missing; null if the file has none
+ *   (`residents`, `covered_residents`, `unknown_residents`, `buildings`,
+ *   `covered_buildings`, `mean_walk_m`, `p90_walk_m`, rounded; `share_of_residents`,
+ *   `share_of_buildings`, `circle_share_of_residents`, `share_by_detour`, 0 to 1, to a
+ *   tenth of a percent, 0 and 1 only where exact). Any of them may be missing.
  * @property {Uint8Array|null} risk Per unit: 0 unknown, else 1 + index into
  *   `header.risk`, a list of words from the lowest to the highest.
  *

@@ -102,11 +102,25 @@
    * @returns {number[]} The nodes reached, nearest first.
    */
   ServiceCircle.walk.spread = function (graph, search, queue, open) {
+    const { start, edge, other, lengthDm } = graph;
+    const { dm, source, before } = search;
+    const { limitDm } = queue;
     const reached = [];
+    // The same as `relax`, written out: this loop is most of a search's time.
     for (let node = queue.pop(); node >= 0; node = queue.pop()) {
-      if (queue.at === search.dm[node]) {
+      const here = dm[node];
+      if (queue.at === here) {
         reached.push(node);
-        ServiceCircle.walk.relax(graph, search, queue, open, node);
+        for (let i = start[node]; i < start[node + 1]; i += 1) {
+          const by = edge[i];
+          const there = here + lengthDm[by];
+          if (open[by] === 1 && there < dm[other[i]] && there <= limitDm) {
+            dm[other[i]] = there;
+            source[other[i]] = source[node];
+            before[other[i]] = by;
+            queue.push(there, other[i]);
+          }
+        }
       }
     }
     return reached;
