@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely.affinity import translate
 
 from servicecircle.area import read_area
 from servicecircle.area.placing import place
@@ -141,3 +143,36 @@ def test_a_building_in_a_gap_names_its_unit(board: Board) -> None:
     (finding,) = board.findings("building-outside")
     assert finding.severity is Severity.WARNING
     assert "in none of its grids, 50 m from the grid 'g1'" in finding.message
+
+
+def move_away(board: Board) -> None:
+    """Put six more buildings beside that of the grid g1, and the grid 5 km away."""
+    spots = [shapely.Point(X0 + 100 * k, Y0 + 250) for k in range(1, 7)]
+    added = gpd.GeoDataFrame(
+        {"building_id": [f"v{k}" for k in range(6)], "WGBM": ["g1"] * 6},
+        geometry=spots,
+        crs=board.buildings.crs,
+    )
+    board.buildings["WGBM"] = ["g1", "g2", "g3", "g4"]
+    board.buildings = gpd.GeoDataFrame(pd.concat([board.buildings, added]))
+    outline, *others = board.layers["grids"].geometry
+    board.layers["grids"].geometry = [translate(outline, -5_000), *others]
+
+
+def test_a_unit_drawn_elsewhere_is_told_once(board: Board) -> None:
+    """Not for each of its buildings."""
+    move_away(board)
+    (finding,) = board.findings("building-outside")
+    assert (finding.table, finding.id, finding.blocks) == ("grids", "g1", True)
+    assert "7 of the 7 buildings that name it lie outside it" in finding.message
+    assert "Its outline seems misplaced" in finding.remedy
+
+
+def test_a_gap_full_of_buildings_is_told_once(board: Board) -> None:
+    """Where they do not name the unit that is missing there."""
+    move_away(board)
+    board.buildings = board.buildings.drop(columns="WGBM")
+    (finding,) = board.findings("building-outside")
+    assert "7 buildings lie in one gap between the grids: 'b1'" in finding.message
+    assert finding.where is not None
+    assert finding.where.area == pytest.approx(500_000)

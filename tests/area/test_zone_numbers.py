@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
-from servicecircle.area.zone_numbers import check_zone
+import pytest
+import shapely
+
+from servicecircle.area.reading import Reading
+from servicecircle.area.zone_numbers import as_numbered, check_zone
 from servicecircle.crs import parse_crs
 from servicecircle.inputs import UnusableInputError
 
+if TYPE_CHECKING:
+    from conftest import Board
+
+X0, Y0 = 490_000.0, 2_510_000.0
 WITHOUT = (490_000.0, 2_510_000.0, 495_000.0, 2_520_000.0)
 NUMBERED = (38_490_000.0, 2_510_000.0, 38_495_000.0, 2_520_000.0)
 SWAPPED = (2_510_000.0, 490_000.0, 2_520_000.0, 495_000.0)
@@ -50,3 +58,35 @@ def test_what_may_be_in_the_zone_passes(
 ) -> None:
     """Also where only some rows lie in it: those are told one by one."""
     check_zone(bounds, parse_crs(code), source="units.shp")
+
+
+@pytest.mark.parametrize(
+    ("bounds", "code", "fitting"),
+    [
+        (NUMBERED, 4547, Reading(parse_crs(4526))),
+        (WITHOUT, 4526, Reading(parse_crs(4547))),
+        (SWAPPED, 4547, Reading(parse_crs(4547), swap_axes=True)),
+        ((9e6, 9e6, 9.1e6, 9.1e6), 4547, None),
+        (WITHOUT, 3857, None),
+    ],
+)
+def test_what_is_read_on_is_what_the_remedy_says(
+    bounds: tuple[float, float, float, float], code: int, fitting: Reading | None
+) -> None:
+    """So that the rest can be checked in the same run."""
+    assert as_numbered(bounds, Reading(parse_crs(code))) == fitting
+
+
+def test_units_of_another_zone_hide_nothing(board: Board) -> None:
+    """One finding for all levels, and the tables are checked as if it were mended."""
+    board.layers = {
+        name: units.to_crs("EPSG:4526").set_crs("EPSG:4547", allow_override=True)
+        for name, units in board.layers.items()
+    }
+    board.buildings.loc[0, "geometry"] = shapely.Point(X0 - 9_000, Y0 + 250)
+    board.buildings["WGBM"] = ["g1", "g2", "g3", "g4"]
+    far, zone = board.findings()
+    assert (zone.rule, zone.table) == ("zone-number", "district")
+    assert zone.message.endswith("So it is with communities, grids.")
+    assert far.rule == "building-outside"
+    assert "9,000 m outside the district" in far.message

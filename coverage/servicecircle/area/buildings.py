@@ -88,7 +88,12 @@ def place_buildings(
         out = position < 0
         district = next(iter(levels.values()))
         findings += check_outside_units(
-            spots[out], found[out], units, district=district, level=finest
+            spots[out],
+            found[out],
+            units,
+            held=found.value_counts(),
+            district=district,
+            level=finest,
         )
     kept = frame.drop(columns=[level.id_column for level in Level])
     return kept.assign(**columns), findings

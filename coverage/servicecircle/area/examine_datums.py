@@ -45,6 +45,7 @@ RULES = {CONTRADICTED: "datum-contradicted", MIXED: "datum-mixed"}
 CRUDER = (
     "crs-missing",
     "degrees-for-metres",
+    "geometry-not-finite",
     "metres-for-degrees",
     "swapped-coordinates",
     "zone-number",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,17 @@ if TYPE_CHECKING:
     from servicecircle.area.config import AreaConfig
     from servicecircle.area.places import Places
     from servicecircle.findings import Finding
+
+OF_COORDINATES = (
+    "crs-disagrees",
+    "crs-missing",
+    "crs-unknown",
+    "degrees-for-metres",
+    "metres-for-degrees",
+    "swapped-coordinates",
+    "zone-number",
+)
+"""Rules of how coordinates are to be read."""
 
 
 def read_levels(
@@ -73,7 +85,42 @@ def _read(
         findings += found
         if places is not None:
             read[level] = places
-    return read, findings
+    return read, told_once(findings)
+
+
+def told_once(findings: list[Finding]) -> list[Finding]:
+    """
+    Tell what is wrong with the coordinates of several levels once, naming all of them.
+
+    Levels that come from one hand are wrong alike, and mended alike.
+
+    >>> from servicecircle.tables.say import error
+    >>> said = [
+    ...     error("crs-missing", layer, f"{layer}.shp says no CRS.", "Say it.")
+    ...     for layer in ("streets", "communities", "grids")
+    ... ]
+    >>> print(told_once(said)[0].message)
+    streets.shp says no CRS. So it is with communities, grids.
+    """
+    first: dict[tuple[str, str], Finding] = {}
+    others: dict[tuple[str, str], list[str]] = {}
+    told: list[Finding] = []
+    for finding in findings:
+        kind = (finding.rule, finding.remedy)
+        if finding.rule not in OF_COORDINATES:
+            told.append(finding)
+        elif kind in first:
+            others.setdefault(kind, []).append(finding.table)
+        else:
+            first[kind] = finding
+            told.append(finding)
+    same = {id(first[kind]): ", ".join(names) for kind, names in others.items()}
+    return [
+        replace(f, message=f"{f.message} So it is with {same[id(f)]}.")
+        if id(f) in same
+        else f
+        for f in told
+    ]
 
 
 def _derive(

@@ -13,9 +13,11 @@ from servicecircle.area.row_datums import in_one_datum
 from servicecircle.area.settle_reading import (
     Coordinates,
     Located,
+    bounds_of,
     check_numbers,
     settle_reading,
 )
+from servicecircle.area.zone_numbers import as_numbered
 from servicecircle.errors import CrsError
 from servicecircle.inputs import UnusableInputError, points_from_columns, read_table
 from servicecircle.tables import check_geometry, conform, locate, usable_rows
@@ -145,8 +147,10 @@ def read_places(  # noqa: PLR0913 - a file, what it is to be, and how to read it
             return Read(None, rows, findings)
         frame, found = in_one_datum(frame, reading, table=table.name, source=source)
         findings += found
-        rows = rows._replace(frame=frame, reading=reading)
-        findings += _doubtful_numbers(frame, reading, table, source=source)
+        rows = rows._replace(frame=frame)
+        reading, found = _doubtful_numbers(frame, reading, table, source=source)
+        findings += found
+        rows = rows._replace(reading=reading)
     except UnusableInputError as problem:
         if problem.rule == "coordinates-missing" and _unreadable(raw, done, matched):
             said = []
@@ -175,21 +179,26 @@ def read_places(  # noqa: PLR0913 - a file, what it is to be, and how to read it
 
 def _doubtful_numbers(
     frame: gpd.GeoDataFrame, reading: Reading, table: Table, *, source: str
-) -> list[Finding]:
+) -> tuple[Reading, list[Finding]]:
     """
     Refuse numbers that cannot be what they are read as.
 
     A table on the numbers of another zone is read on, so that all but its places is
-    checked in the same run; units are held against everything and must lie right.
+    checked in the same run. Units are held against everything and must lie right: they
+    are read on in the zone that their numbers name, if they do.
     """
     try:
         check_numbers(frame, reading, source=source)
     except UnusableInputError as problem:
-        units = table.geometry is not None and table.geometry.dtype == "polygon"
-        if problem.rule != "zone-number" or units:
+        if problem.rule != "zone-number":
             raise
-        return [problem.finding(table.name)]
-    return []
+        if table.geometry is not None and table.geometry.dtype == "polygon":
+            fitting = as_numbered(bounds_of(frame, reading), reading)
+            if fitting is None:
+                raise
+            reading = fitting
+        return reading, [problem.finding(table.name)]
+    return reading, []
 
 
 def with_numbers(

@@ -129,12 +129,19 @@ def check_numbers(frame: gpd.GeoDataFrame, reading: Reading, *, source: str) -> 
         zone's number as such without, or northings as eastings.
     """
     if reading.crs is not None:
-        west, south, east, north = frame.total_bounds
-        if reading.swap_axes:
-            west, south, east, north = south, west, north, east
-        bounds = (west, south, east, north)
+        bounds = bounds_of(frame, reading)
         check_unit(bounds, reading.crs, source=source)
         check_zone(bounds, reading.crs, source=source)
+
+
+def bounds_of(
+    frame: gpd.GeoDataFrame, reading: Reading
+) -> tuple[float, float, float, float]:
+    """Give west, south, east and north, in the order of the reading's axes."""
+    west, south, east, north = (float(value) for value in frame.total_bounds)
+    if reading.swap_axes:
+        return south, west, north, east
+    return west, south, east, north
 
 
 def _of_control_points(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from servicecircle.area.datum_doctor.zones import numbered_alike
-from servicecircle.crs import label
+from servicecircle.crs import label, parse_crs
 from servicecircle.inputs import UnusableInputError
 
 if TYPE_CHECKING:
     import pyproj
+
+    from servicecircle.area.reading import Reading
 
 WIDEST_M = 1_000_000.0
 """No zone of a transverse Mercator projection reaches so far from its meridian."""
@@ -76,6 +79,38 @@ def check_zone(
     else:
         remedy = "Name the CRS that its coordinates are in."
     raise UnusableInputError(msg, remedy, rule="zone-number")
+
+
+def as_numbered(
+    bounds: tuple[float, float, float, float], reading: Reading
+) -> Reading | None:
+    """
+    Read coordinates that lie beyond their zone as `check_zone` advises.
+
+    Parameters
+    ----------
+    bounds
+        West, south, east, north of the file's numbers, in metres, in the order of the
+        reading's axes.
+    reading
+        How they are said to be read.
+
+    Returns
+    -------
+    Reading or None
+        In the zone that their eastings name, or with the axes exchanged; None where
+        nothing fits.
+    """
+    origin = None if reading.crs is None else _false_easting_m(reading.crs)
+    if reading.crs is None or origin is None:
+        return None
+    west, south, east, north = bounds
+    right = numbered_alike(reading.crs.to_epsg(), easting=(west + east) / 2)
+    if right is not None:
+        return replace(reading, crs=parse_crs(right))
+    if _fits(south, north, origin):
+        return replace(reading, swap_axes=not reading.swap_axes)
+    return None
 
 
 def _fits(west: float, east: float, origin: float) -> bool:
