@@ -1,7 +1,7 @@
 """Maps: each one HTML file that opens anywhere, without a network."""
 
+from servicecircle.maps.explorer import explorer_map
 from servicecircle.maps.markup import escape_text
 from servicecircle.maps.offline import OfflineFigure
-from servicecircle.maps.reach_map import reach_map
 
-__all__ = ["OfflineFigure", "escape_text", "reach_map"]
+__all__ = ["OfflineFigure", "escape_text", "explorer_map"]

@@ -2,124 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import csv
+import io
+from importlib.resources import files
+from typing import Literal, get_args
 
 Language = Literal["en", "zh"]
 
-LABELS: dict[Language, dict[str, str]] = {
-    "en": {
-        "service": "Service",
-        "level": "Level",
-        "colour_by": "Colour areas by",
-        "on_foot": "On foot",
-        "circle": "Straight-line circle",
-        "detour": "Circle with detours",
-        "show": "Show",
-        "stations": "Stations",
-        "buildings": "Buildings",
-        "names": "Names",
-        "legend": "Legend",
-        "share_of_residents": "Residents within the standard",
-        "legend_title": "Residents within {standard}, {measure}",
-        "by_on_foot": "on foot",
-        "by_circle": "as the crow flies",
-        "by_detour": "as the crow flies, with detours",
-        "step_free": "step-free",
-        "no_data": "No data",
-        "not_offered": "Does not offer this service",
-        "zoom_in": "Zoom in to see buildings",
-        "within": "within",
-        "circle_gap": "The circle claims {points} points more than people can walk.",
-        "no_gap": "Circle and walk agree.",
-        "residents": "Residents",
-        "covered_residents": "Residents covered",
-        "unknown_residents": "Residents unknown",
-        "covered_buildings": "Buildings covered",
-        "share_of_buildings": "Share of buildings",
-        "mean_walk_m": "Mean walk",
-        "p90_walk_m": "Nine in ten walk at most",
-        "id": "Code",
-        "tier": "Tier",
-        "host_type": "Host",
-        "services": "Services",
-        "building": "Building",
-        "station": "Station",
-        "walk_m": "Walk",
-        "covered": "Covered",
-        "too_far": "Too far",
-        "no_path": "No path to a station",
-        "no_edge_nearby": "No footway nearby",
-        "behind_obstacle": "Behind a motorway, rail or water",
-        "no_station": "No open station",
-        "close": "Close",
-        "zoom_in_button": "Zoom in",
-        "zoom_out_button": "Zoom out",
-        "district": "District",
-        "street": "Street",
-        "community": "Community",
-        "red_sub_grid": "Red sub-grid",
-        "grid": "Grid",
-        "post": "Post",
-        "site": "Site",
-        "name": "Name",
-        "fallback": "This page draws its map with JavaScript, which is switched off "
-        "here. The table holds the same figures.",
-    },
-    "zh": {
-        "service": "服务",
-        "level": "层级",
-        "colour_by": "着色依据",
-        "on_foot": "步行可达",
-        "circle": "直线服务圈",
-        "detour": "折算绕行",
-        "show": "显示",
-        "stations": "站点",
-        "buildings": "楼栋",
-        "names": "名称",
-        "legend": "图例",
-        "share_of_residents": "达标居民占比",
-        "legend_title": "{standard}以内居民占比（{measure}）",
-        "by_on_foot": "步行",
-        "by_circle": "直线距离",
-        "by_detour": "直线距离折算绕行",
-        "step_free": "无台阶",
-        "no_data": "无数据",
-        "not_offered": "不提供该项服务",
-        "zoom_in": "放大后显示楼栋",
-        "within": "标准",
-        "circle_gap": "直线服务圈比实际步行多算 {points} 个百分点。",
-        "no_gap": "直线服务圈与实际步行一致。",
-        "residents": "居民",
-        "covered_residents": "可达居民",
-        "unknown_residents": "情况不明居民",
-        "covered_buildings": "可达楼栋",
-        "share_of_buildings": "楼栋占比",
-        "mean_walk_m": "平均步行距离",
-        "p90_walk_m": "九成居民步行不超过",
-        "id": "编码",
-        "tier": "层级",
-        "host_type": "依托场所",
-        "services": "服务内容",
-        "building": "楼栋",
-        "station": "站点",
-        "walk_m": "步行距离",
-        "covered": "可达",
-        "too_far": "距离超标",
-        "no_path": "无路可通",
-        "no_edge_nearby": "附近无步行路",
-        "behind_obstacle": "被快速路、铁路或水面阻隔",
-        "no_station": "无开放站点",
-        "close": "关闭",
-        "zoom_in_button": "放大",
-        "zoom_out_button": "缩小",
-        "district": "区",
-        "street": "街道",
-        "community": "社区",
-        "red_sub_grid": "红色小分格",
-        "grid": "网格",
-        "post": "服务点",
-        "site": "服务点",
-        "name": "名称",
-        "fallback": "本页面的地图需要 JavaScript，当前已停用。下表为同样的数据。",
-    },
-}
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+def _read() -> dict[Language, dict[str, str]]:
+    """Read the table in which each word stands beside its translation."""
+    table = files("servicecircle.maps").joinpath("words.csv")
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
+    return {language: {r["key"]: r[language] for r in rows} for language in LANGUAGES}
+
+
+LABELS: dict[Language, dict[str, str]] = _read()
+"""By language, what the page says for each key; ``{...}`` stand for values."""

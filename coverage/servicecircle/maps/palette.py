@@ -1,14 +1,17 @@
 """
 Colours and classes of maps, in one place for the map, its legend and its fallback.
 
-The sequential scheme runs from pale yellow over green to dark blue: its lightness falls
-steadily, so it can be read with any colour vision and in a grey print. The reasons take
-colours from Okabe and Ito's set, which people with any colour vision can tell apart.
+The sequential schemes fall steadily in lightness, so they can be read with any colour
+vision and in a grey print. The statuses of buildings differ by at least 18 units of
+CIELAB from one another under the simulations of Machado, Oliveira and Fernandes (2009)
+of missing red, green and blue cones, and the frequent ones by at least 30;
+``tests/maps/test_explorer_colours.py`` holds them to it.
 """
 
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 from servicecircle.vocabulary import Reason
 
@@ -18,17 +21,69 @@ SHARE_BREAKS = (25, 50, 70, 85, 95)
 SHARE_COLOURS = ("#fdf4c4", "#cbe3a8", "#92cfb6", "#4dadc0", "#2b76ae", "#233b86")
 """One colour per class, from the lowest share to the highest."""
 
+GAP_BREAKS = (1, 5, 10, 20, 40)
+"""Percentage points by which a circle claims more than people can walk."""
+
+GAP_COLOURS = ("#f4f1f5", "#dccfe6", "#bea3d0", "#9a6fb0", "#75408f", "#4a1a62")
+
+AMOUNT_COLOURS = ("#f5f3ee", "#fbdcb4", "#f5b67a", "#e38548", "#b9522a", "#7d2a17")
+"""For amounts; the first is for none at all."""
+
 NO_DATA_COLOUR = "#b9b9b4"
 """The lines of the hatch that says there is nothing to show."""
 
 REASON_COLOURS = {
-    Reason.COVERED: "#0072b2",
-    Reason.TOO_FAR: "#d55e00",
-    Reason.NO_PATH: "#cc3f95",
-    Reason.NO_EDGE_NEARBY: "#3d3d3d",
-    Reason.BEHIND_OBSTACLE: "#7b4fa3",
-    Reason.NO_STATION: "#8c7a2b",
+    Reason.COVERED: "#2b7bba",
+    Reason.TOO_FAR: "#e66b10",
+    Reason.NO_PATH: "#b3206e",
+    Reason.NO_EDGE_NEARBY: "#262626",
+    Reason.BEHIND_OBSTACLE: "#53307f",
+    Reason.NO_STATION: "#9c9c94",
 }
+
+STATUS_COLOURS: dict[str, str] = {
+    "covered": REASON_COLOURS[Reason.COVERED],
+    "in_circle": REASON_COLOURS[Reason.COVERED],
+    "newly_covered": "#43d9e8",
+    "out_of_circle": "#6b6b6b",
+    "circle_only": REASON_COLOURS[Reason.TOO_FAR],
+    **{r.value: c for r, c in REASON_COLOURS.items() if r is not Reason.COVERED},
+}
+"""What a building can be drawn as, the later ones over the earlier ones."""
+
+RISK_COLOURS = {"red": "#c4302b", "yellow": "#f2c230", "blue": "#3f7fc1"}
+
+ACTION_COLOURS = {
+    "open": "#b5127a",
+    "open_gate": "#b5127a",
+    "move": "#7b3294",
+    "close": "#2b2b2b",
+    "keep": "#2f6f8f",
+}
+
+
+def explorer_palette() -> dict[str, Any]:
+    """
+    Return the colours as the page reads them.
+
+    >>> sorted(explorer_palette())[:4]
+    ['actions', 'amount', 'border', 'circle']
+    """
+    return {
+        "statuses": [{"key": k, "colour": c} for k, c in STATUS_COLOURS.items()],
+        "share": {"breaks": SHARE_BREAKS, "colours": SHARE_COLOURS},
+        "gap": {"breaks": GAP_BREAKS, "colours": GAP_COLOURS},
+        "amount": {"colours": AMOUNT_COLOURS},
+        "risk": RISK_COLOURS,
+        "actions": ACTION_COLOURS,
+        "hatch": NO_DATA_COLOUR,
+        "border": "#3f484d",
+        "network": "#b9b9b2",
+        "reached": "#a9cbe6",
+        "circle": "#3f484d",
+        "tried": "#c2188b",
+        "qr": "#1d1d1f",
+    }
 
 
 def share_labels() -> list[str]:

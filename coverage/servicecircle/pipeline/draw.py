@@ -4,36 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servicecircle.maps.reach_map import reach_map
+from servicecircle.maps.explorer import explorer_map
+from servicecircle.pipeline.siting_run import Ground
+from servicecircle.siting.what_if import area_hash
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from servicecircle.maps.labels import Language
     from servicecircle.pipeline.measured import Measured
 
-DETOUR_COLUMN = "detour_share_of_residents"
 
+def draw_map(
+    measured: Measured,
+    *,
+    language: Language = "en",
+    proposals: gpd.GeoDataFrame | None = None,
+    qr_points: gpd.GeoDataFrame | None = None,
+) -> str:
+    """
+    Draw the measurement as one HTML page that opens without a network.
 
-def draw_map(measured: Measured, *, language: Language = "en") -> str:
-    """Draw the measurement as one HTML page that opens without a network."""
-    area = measured.area
-    labels = {
-        level.value: section.label
-        for level, section in area.config.levels.items()
-        if section.label
-    }
-    # Circle, circle times detour and street stand side by side, on the map too.
-    keys = ["level", "unit_id", "service"]
-    detour = measured.honesty.set_index(keys)["share_by_detour"]
-    coverage = measured.coverage.join(detour.rename(DETOUR_COLUMN), on=keys)
-    return reach_map(
-        {level.value: units for level, units in area.levels.items()},
-        area.stations,
-        area.buildings,
-        coverage,
-        measured.reach.table,
-        standards=area.standards,
-        title=area.name,
-        attribution=area.config.area.attribution,
-        level_names=labels or None,
+    Parameters
+    ----------
+    measured
+        What was measured.
+    language
+        The page's language when it is opened.
+    proposals, qr_points
+        Points to show besides, in any CRS (see `explorer_map`).
+    """
+    ground = Ground(measured.area, measured.network)
+    return explorer_map(
+        measured.area,
+        measured.network,
+        measured.reach,
+        proposals=proposals,
+        qr_points=qr_points,
         language=language,
+        # What is tried on the map is scored on the data that it was drawn from.
+        area_hash=area_hash(ground.inputs()),
     )

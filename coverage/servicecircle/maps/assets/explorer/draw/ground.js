@@ -1,0 +1,24 @@
+/**
+ * The lowest sheet: land, areas in their colours, water, borders.
+ *
+ * @param {Model} model
+ * @param {Parts} parts What the sheets share (see scene.js).
+ */
+ServiceCircle.draw.ground = function (model, { units, background, store, look, palette }) {
+  return (pen, view) => {
+    const { level, show } = store.state;
+    view.onPage(pen);
+    pen.clearRect(0, 0, view.width / view.ratio, view.height / view.ratio);
+    if (show.background) {
+      background.paint(pen, view, false);
+    }
+    const colours = look.unitColours();
+    if (colours) {
+      units.fill(pen, view, level, colours, look.showsBuildings(view.zoom));
+    }
+    if (show.background) {
+      background.paint(pen, view, true);
+    }
+    units.borders(pen, view, level, palette.border);
+  };
+};

@@ -1,0 +1,60 @@
+/**
+ * What the sheets share.
+ *
+ * @typedef {object} Parts
+ * @property {Store} store What is chosen.
+ * @property {Look} look What follows from it: colours, statuses, paths (page/look.js).
+ * @property {Palette} palette Colours, as palette.py states them.
+ * @property {Units} units
+ * @property {Streets} streets
+ * @property {Buildings} buildings
+ * @property {Background} background
+ * @property {Points} points
+ */
+
+/**
+ * Build the stage with its three sheets, and paint again what a change concerns.
+ *
+ * @param {Model} model
+ * @param {Store} store
+ * @param {Look} look
+ * @returns {{stage: Stage, points: Points}}
+ */
+ServiceCircle.draw.scene = function (model, store, look) {
+  const { palette } = model.page;
+  const stage = new ServiceCircle.draw.Stage(model);
+  const points = new ServiceCircle.draw.Points(model, palette);
+  const parts = {
+    store,
+    look,
+    palette,
+    points,
+    units: new ServiceCircle.draw.Units(model, palette.hatch),
+    streets: new ServiceCircle.draw.Streets(model),
+    buildings: new ServiceCircle.draw.Buildings(model),
+    background: new ServiceCircle.draw.Background(model),
+  };
+  // More than twice the page's pixels cost time and cannot be seen.
+  const ratio = Math.min(window.devicePixelRatio || 1, 2);
+  const ground = stage.addSheet(ServiceCircle.draw.ground(model, parts), ratio);
+  const detail = stage.addSheet(ServiceCircle.draw.detail(model, parts), ratio);
+  const marks = stage.addSheet(ServiceCircle.draw.marks(model, parts), ratio);
+  const concerns = {
+    service: [ground, detail, marks],
+    distanceM: [ground, detail, marks],
+    tiers: [ground, detail, marks],
+    trials: [ground, detail, marks],
+    level: [ground, marks],
+    colourBy: [ground, detail],
+    show: [ground, detail, marks],
+    chosen: [marks],
+    trying: [marks],
+  };
+  store.listen((changed) => {
+    const due = new Set([...changed].flatMap((key) => concerns[key] || []));
+    if (due.size) {
+      stage.repaint(...due);
+    }
+  });
+  return { stage, points };
+};

@@ -1,0 +1,71 @@
+{
+  /** What is printed on, in millimetres within margins of 8. */
+  const PAPERS = { A4: [281, 193], A3: [404, 280] };
+  const COLUMN_MM = 62;
+  const PIXELS_PER_MM = 96 / 25.4;
+  const PRINT_RATIO = 3;
+
+  /**
+   * Print what the map shows, fitted to a sheet of paper with its legend beside it.
+   *
+   * @param {Context} context
+   * @param {Stage} stage
+   */
+  ServiceCircle.page.printing = function (context, stage) {
+    const { map } = context;
+    const rule = document.createElement("style");
+    document.head.append(rule);
+    let before = null;
+
+    /** Widen or narrow the map without moving what it shows. */
+    const resize = function (width, height) {
+      Object.assign(map.getContainer().style, { width, height });
+      map.invalidateSize({ animate: false, pan: false });
+    };
+
+    const prepare = function () {
+      if (before) {
+        return;
+      }
+      const [width, height] = PAPERS[context.paper];
+      before = {
+        bounds: ServiceCircle.page.seenBounds(map),
+        center: map.getCenter(),
+        zoom: map.getZoom(),
+        snap: map.options.zoomSnap,
+      };
+      rule.textContent = `@page { size: ${context.paper} landscape; margin: 8mm; }`;
+      document.body.classList.add("sc-printing");
+      const across = (width - COLUMN_MM) * PIXELS_PER_MM;
+      resize(`${Math.floor(across)}px`, `${Math.floor(height * PIXELS_PER_MM)}px`);
+      map.options.zoomSnap = 0;
+      map.fitBounds(before.bounds, { animate: false });
+      stage.setRatio(PRINT_RATIO);
+      stage.repaint();
+      stage.flush();
+    };
+
+    const restore = function () {
+      document.body.classList.remove("sc-printing");
+      resize("", "");
+      map.options.zoomSnap = before.snap;
+      map.setView(before.center, before.zoom, { animate: false });
+      stage.setRatio(null);
+      stage.repaint();
+      before = null;
+    };
+
+    window.addEventListener("beforeprint", prepare);
+    window.addEventListener("afterprint", restore);
+  };
+
+  /** What of the map nothing covers. */
+  ServiceCircle.page.seenBounds = function (map) {
+    const { left, top, bottom } = ServiceCircle.page.covered();
+    const size = map.getSize();
+    return L.latLngBounds(
+      map.containerPointToLatLng([left, top]),
+      map.containerPointToLatLng([size.x, size.y - bottom])
+    );
+  };
+}
