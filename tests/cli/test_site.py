@@ -221,3 +221,32 @@ def test_a_what_if_file_and_a_choice_exclude_each_other(village_folder: Path) ->
     done = invoke("site", village_folder, *words)
     assert done.exit_code == 2
     assert "leave out" in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--model", "median", "--sites", 1], "Mean walk"),
+        (["--model", "center", "--sites", 1, "--beyond", 2500], "Longest walk"),
+        (["--model", "backup", "--sites", 1], "of them twice"),
+        (["--sites", 1, "--capacity"], "Residents served"),
+        (["--model", "median", "--sites", 1, "--capacity"], "in reach of sites"),
+        (["--sites", 1, "--lang", "zh"], "已证明最优"),
+    ],
+)
+def test_every_model_can_be_asked_for_and_verified(
+    village_folder: Path, tmp_path: Path, words: list[object], said: str
+) -> None:
+    """What each came to is said in its own words, and the certificate stands."""
+    done = invoke("site", village_folder, "--out", tmp_path / "run", *words, *QUICK)
+    assert done.exit_code == 0, done.output
+    assert said in " ".join(done.output.split())
+    assert invoke("verify", tmp_path / "run", "--area", village_folder).exit_code == 0
+
+
+def test_only_some_models_know_full_sites(village_folder: Path) -> None:
+    """Capacities with the longest walk are wrong usage."""
+    words = ["--out", "x", "--model", "center", "--capacity"]
+    done = invoke("site", village_folder, *words)
+    assert done.exit_code == 2
+    assert "models covering" in done.output

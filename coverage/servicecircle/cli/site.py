@@ -47,7 +47,21 @@ def site(  # noqa: PLR0913, PLR0917 - every option of the command
     ] = None,
     model: Annotated[
         Model | None,
-        option("covering: most residents; fewest: sites for a share; backup: twice."),
+        option(
+            "covering: most residents; fewest: sites for a share; backup: covered "
+            "twice counts twice; median: shortest walks in all; center: shortest "
+            "longest walk."
+        ),
+    ] = None,
+    capacity: Annotated[
+        bool, option("No site serves more than its capacity (covering, median).")
+    ] = False,
+    beyond: Annotated[
+        float | None,
+        option(
+            "median, center: how far walks are looked at, in metres (three times the "
+            "standard); with median, who is farther counts as walking so far."
+        ),
     ] = None,
     budget: Annotated[
         float | None, option("The most that new sites may cost in all.")
@@ -126,7 +140,7 @@ def site(  # noqa: PLR0913, PLR0917 - every option of the command
     }
     where = candidates is Candidates.BUILDINGS
     if what_if is not None:
-        asked = given | {"model": model, "frontier": frontier}
+        asked = given | {"model": model, "frontier": frontier, "capacity": capacity}
         refuse_beside(name for name, value in asked.items() if value)
         run_and_say(
             lambda show, stop: score_tried(
@@ -151,6 +165,8 @@ def site(  # noqa: PLR0913, PLR0917 - every option of the command
             area,
             given,
             model=model,
+            capacity=capacity,
+            beyond_m=beyond,
             every_building=where,
             frontier=frontier,
             knee_residents=knee,
@@ -166,5 +182,5 @@ def site(  # noqa: PLR0913, PLR0917 - every option of the command
         propose,
         out,
         as_json=as_json,
-        say=lambda manifest, sited: say_site(manifest, sited, out),
+        say=lambda manifest, sited: say_site(manifest, sited, out, language=lang),
     )

@@ -25,21 +25,33 @@ class Model(StrEnum):
     COVERING = "covering"
     FEWEST = "fewest"
     BACKUP = "backup"
+    MEDIAN = "median"
+    CENTER = "center"
 
 
 MODELS: dict[Model, ModelName] = {
     Model.COVERING: "maximal_covering",
     Model.FEWEST: "set_covering",
     Model.BACKUP: "backup_covering",
+    Model.MEDIAN: "p_median",
+    Model.CENTER: "p_center",
 }
+FULL: dict[Model, ModelName] = {
+    Model.COVERING: "capacitated_covering",
+    Model.MEDIAN: "capacitated_p_median",
+}
+"""Models in which sites can be full."""
 
 
-def make_request(
+def make_request(  # noqa: PLR0913 - what may be asked
     area: Path,
     given: Mapping[str, Any],
     *,
     model: Model | None,
     frontier: int | None,
+    capacity: bool = False,
+    beyond_m: float | None = None,
+    draws: int = 0,
     **more: Any,  # noqa: ANN401 - fields of the request
 ) -> SiteRequest:
     """Join what is given with [siting] of the area's configuration."""
@@ -65,10 +77,17 @@ def make_request(
         model = Model.COVERING if share is None else Model.FEWEST
     if model is not Model.FEWEST and count is None:
         count = DEFAULT_SITES
-    question = Question(MODELS[model], count, share, requirements)
+    if capacity and model not in FULL:
+        msg = "sites can be full with the models covering and median only"
+        raise typer.BadParameter(msg, param_hint="--capacity")
+    named = FULL[model] if capacity else MODELS[model]
+    question = Question(named, count, share, requirements, beyond_m)
+    counts_people = named in {"maximal_covering", "set_covering", "backup_covering"}
     if frontier is None:
-        frontier = (count or 0) if is_free(requirements) else 0
-    return SiteRequest(question, service, frontier=frontier, **more)
+        free = is_free(requirements) and counts_people
+        frontier = (count or 0) if free else 0
+    draws = draws if counts_people else 0
+    return SiteRequest(question, service, frontier=frontier, draws=draws, **more)
 
 
 def read_floors(words: list[str]) -> dict[Level, float]:

@@ -8,59 +8,134 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from servicecircle.cli.plan import Language
     from servicecircle.pipeline.site import Sited
 
 SHOWN = 15
 """So many proposals are listed on the screen; the files have them all."""
+Words = dict[str, str]
+ENGLISH: Words = {
+    "rank": "rank",
+    "action": "action",
+    "site": "site",
+    "gained": "residents gained",
+    "then": "covered then",
+    "more": "and {count} more in proposals.csv.",
+    "maximal_covering": "Residents covered: {objective:,.0f}",
+    "set_covering": "New sites needed: {objective:,.0f}",
+    "backup_covering": "Residents covered once {covered:,.0f}, and of them twice "
+    "{covered_twice:,.0f}; added up {objective:,.0f}",
+    "p_median": "Mean walk {mean_walk_m:,.0f} m, {objective:,.0f} m walked in all "
+    "({weight_beyond:,.0f} residents farther than {beyond_m:,.0f} m count as walking "
+    "so far)",
+    "p_center": "Longest walk {objective:,.0f} m (of those whom a site could reach; "
+    "{left_out:,.0f} buildings are too far from any)",
+    "capacitated_covering": "Residents served {served:,.0f}; in reach of sites that "
+    "are full {in_reach_but_full:,.0f}, out of reach {out_of_reach:,.0f}",
+    "capacitated_p_median": "Mean walk {mean_walk_m:,.0f} m; residents served "
+    "{served:,.0f}, in reach of sites that are full {in_reach_but_full:,.0f}, out of "
+    "reach {out_of_reach:,.0f} (who is not served counts as walking {beyond_m:,.0f} m)",
+    "optimal": "proved best: no choice is better",
+    "within_gap": "ended at the gap that was good enough: at most {gap:.2%} from the "
+    "best, which is not known",
+    "time_limit": "time was up: at most {gap:.2%} from the best, which is not known",
+    "interrupted": "interrupted: at most {gap:.2%} from the best, which is not known",
+    "shares": "Residents within the standard: {today} today, {then} then, of "
+    "{residents:,.0f}; {stations} stations, {candidates:,} candidates",
+    "left_out": ", {left_out} left out",
+    "knee": "Knee of the frontier at new sites: {sites}; ",
+    "knee_all": "each of them adds {least:,.0f} residents or more.",
+    "knee_enough": "from {enough} new sites on, one more adds less than {least:,.0f} "
+    "residents.",
+    "written": "Written: {out}; check it with",
+}
+CHINESE: Words = {
+    "rank": "序号",
+    "action": "措施",
+    "site": "点位",
+    "gained": "新增覆盖居民",
+    "then": "累计覆盖率",
+    "more": "其余{count}个见 proposals.csv。",
+    "maximal_covering": "覆盖居民{objective:,.0f}人",
+    "set_covering": "需新设站点{objective:,.0f}个",
+    "backup_covering": "覆盖一次{covered:,.0f}人，其中覆盖两次{covered_twice:,.0f}人，"
+    "合计{objective:,.0f}",
+    "p_median": "平均步行{mean_walk_m:,.0f}米，总步行{objective:,.0f}米"
+    "（{weight_beyond:,.0f}名居民超过{beyond_m:,.0f}米，按该距离计）",
+    "p_center": "最长步行{objective:,.0f}米（仅计任一点位可达者；"
+    "{left_out:,.0f}栋楼距所有点位过远）",
+    "capacitated_covering": "服务居民{served:,.0f}人；范围内但站点已满"
+    "{in_reach_but_full:,.0f}人，范围外{out_of_reach:,.0f}人",
+    "capacitated_p_median": "平均步行{mean_walk_m:,.0f}米；服务居民{served:,.0f}人，"
+    "范围内但站点已满{in_reach_but_full:,.0f}人，范围外{out_of_reach:,.0f}人"
+    "（未获服务者按步行{beyond_m:,.0f}米计）",
+    "optimal": "已证明最优：没有更好的方案",
+    "within_gap": "达到可接受的差距：与最优方案至多相差{gap:.2%}，最优方案未知",
+    "time_limit": "时间用尽：与最优方案至多相差{gap:.2%}，最优方案未知",
+    "interrupted": "已中断：与最优方案至多相差{gap:.2%}，最优方案未知",
+    "shares": "标准距离内的居民：现状{today}，方案实施后{then}，共{residents:,.0f}人；"
+    "现有站点{stations}个，候选点位{candidates:,}个",
+    "left_out": "，略去{left_out}个",
+    "knee": "拐点：新设{sites}个站点；",
+    "knee_all": "每个至少新增覆盖{least:,.0f}人。",
+    "knee_enough": "自第{enough}个起，每增一个站点新增覆盖不足{least:,.0f}人。",
+    "written": "已写入：{out}；核验命令：",
+    "open": "新设",
+    "move": "迁址",
+    "close": "撤销",
+}
+WORDS = {"en": ENGLISH, "zh": CHINESE}
+STOP = {"en": ".", "zh": "。"}
+AND = {"en": "; ", "zh": "；"}
 
 
-def say_site(manifest: Mapping[str, Any], sited: Sited, out: Path) -> None:
+def say_site(
+    manifest: Mapping[str, Any], sited: Sited, out: Path, *, language: Language
+) -> None:
     """Print the proposals, what is proved of them, and where everything lies."""
     from rich.console import Console  # noqa: PLC0415 - loads where it is used
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    words, stop = WORDS[language.value], STOP[language.value]
     said, counts = manifest["result"], manifest["counts"]
     console = Console(highlight=False)
     table = Table(title=Text(f"{manifest['area']['name']}: {said['service']}"))
-    for heading in ("rank", "action", "site", "residents gained", "covered then"):
-        right = heading in {"rank", "residents gained", "covered then"}
-        table.add_column(heading, justify="right" if right else "left")
+    for heading in ("rank", "action", "site", "gained", "then"):
+        if heading in {"action", "site"}:
+            table.add_column(words[heading])
+        else:
+            table.add_column(words[heading], justify="right")
     rows = sited.proposals.table[sited.proposals.table["rank"].notna()]
     for row in rows.head(SHOWN).itertuples():
         named = isinstance(row.name, str) and row.name != row.site_id
         name = f"{row.site_id} {row.name}" if named else row.site_id
         table.add_row(
             str(row.rank),
-            row.action,
+            words.get(str(row.action), str(row.action)),
             Text(name),
             f"{row.residents_gained:,.0f}",
             f"{row.cumulative_share:.1%}",
         )
     console.print(table)
     if len(rows) > SHOWN:
-        console.print(f"and {len(rows) - SHOWN} more in proposals.csv.")
-    console.print(
-        f"{said['model']}: objective {said['objective']:,.0f}, {said['told']}."
+        console.print(words["more"].format(count=len(rows) - SHOWN))
+    figures = {**said["figures"], "objective": said["objective"]}
+    came_to = words[said["model"]].format(**figures)
+    gap = 1.0 if said["gap"] is None else said["gap"]
+    proof = words[said["status"]].format(gap=gap)
+    console.print(came_to + AND[language.value] + proof + stop)
+    shares = words["shares"].format(
+        today=_percent(said["share_today"]), then=_percent(said["share_then"]), **counts
     )
-    console.print(
-        f"Residents within the standard: {_percent(said['share_today'])} today, "
-        f"{_percent(said['share_then'])} then, of {counts['residents']:,.0f}; "
-        f"{counts['stations']} stations, {counts['candidates']:,} candidates"
-        + (f", {counts['left_out']} left out." if counts["left_out"] else ".")
-    )
+    left = words["left_out"].format(**counts) if counts["left_out"] else ""
+    console.print(shares + left + stop)
     if said["knee"] is not None:
-        console.print(_knee(said["knee"]))
-    console.print(f"Written: {out}; check it with", end=" ")
+        turn = said["knee"]
+        rest = "knee_all" if turn["enough"] is None else "knee_enough"
+        console.print((words["knee"] + words[rest]).format(**turn))
+    console.print(words["written"].format(out=out), end=" ")
     console.print(f"servicecircle verify {out / 'certificate.json'}", soft_wrap=True)
-
-
-def _knee(turn: Mapping[str, Any]) -> str:
-    least = f"{turn['least']:,.0f} residents"
-    rest = f"each of them adds {least} or more"
-    if turn["enough"] is not None:
-        rest = f"from {turn['enough']} new sites on, one more adds less than {least}"
-    return f"Knee of the frontier: {turn['sites']} new sites; {rest}."
 
 
 def _percent(share: float | None) -> str:

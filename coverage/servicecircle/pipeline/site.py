@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from servicecircle.reports.proposal_files import proposal_layers, write_proposal
 from servicecircle.siting.certificate import Certificate, certify, told_status
 from servicecircle.siting.effort import Effort
 from servicecircle.siting.free_choice import is_free
-from servicecircle.siting.from_area import siting_problem
+from servicecircle.siting.from_area import siting_problem, standard_of
 from servicecircle.siting.frontier import Knee, frontier, knee
 from servicecircle.siting.met import covered
 from servicecircle.siting.proposals import (
@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 COMMAND = "site"
 FARTHER = 1.1
 """Trials with a longer walk need walks of a tenth more than the standard."""
+LOOK = 3.0
+"""Walks are looked at up to so many times the standard, where their lengths matter."""
+ROUNDING = 1e-12
 TRIAL_GAP = 1e-3
 """Near enough to the best for a trial."""
 
@@ -151,12 +154,17 @@ def site_area(
     stages = stages or Stages()
     question = request.question
     area, network = ground = read_ground(folder, stages)
+    standard_m = standard_of(area, request.service).distance_m
+    if question.by_walk and question.beyond_m is None:
+        question = replace(question, beyond_m=LOOK * standard_m)
+        request = replace(request, question=question)
+    farther = max(FARTHER if request.draws else 1.0, looked_at(question, standard_m))
     with stages.run("measure the walks"):
         problem, findings = siting_problem(
             area,
             network,
             request.service,
-            farther=FARTHER if request.draws else 1.0,
+            farther=farther,
             every_building=request.every_building,
             between_m=longest_between(question.requirements),
         )
@@ -239,7 +247,7 @@ def site(
         partial(_write, sited),
         command=COMMAND,
         ground=sited.ground,
-        request=asdict(request) | {"question": request.question.as_data()},
+        request=asdict(sited.request) | {"question": sited.request.question.as_data()},
         told=lambda: _told(sited),
         stages=stages,
     )
@@ -260,6 +268,14 @@ def _write(sited: Sited, run: Path) -> None:
         certificate=sited.certificate,
     )
     write_left_out(sited.findings, run)
+
+
+def looked_at(question: Question, standard_m: float) -> float:
+    """Say how many times the standard walks must be known for a question."""
+    if question.beyond_m is None:
+        return 1.0
+    # A little more, so that no rounding makes the last tenth of a millimetre unknown.
+    return max(1.0, question.beyond_m / standard_m * (1 + ROUNDING))
 
 
 def longest_between(asked: Requirements) -> float | None:
@@ -292,9 +308,26 @@ def _told(sited: Sited) -> dict[str, Any]:
         }
         | {
             "told": told_status(sited.result),
+            "figures": _figures(sited.result),
             "new_sites": int((sited.open & ~problem.existing).sum()),
             "share_today": today / total if total else None,
             "share_then": then / total if total else None,
             "knee": turn,
         },
     }
+
+
+def _figures(result: SitingResult) -> dict[str, float]:
+    """Give the figures of a model that are of use to a planner."""
+    names = (
+        "mean_walk_m",
+        "beyond_m",
+        "weight_beyond",
+        "left_out",
+        "covered",
+        "covered_twice",
+        "served",
+        "in_reach_but_full",
+        "out_of_reach",
+    )
+    return {name: result.notes[name] for name in names if name in result.notes}

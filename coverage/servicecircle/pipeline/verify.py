@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from servicecircle.area.read import read_area
 from servicecircle.network.from_area import network_of
-from servicecircle.pipeline.site import longest_between
+from servicecircle.pipeline.site import longest_between, looked_at
 from servicecircle.progress import Stages
 from servicecircle.siting.certificate import read_certificate
-from servicecircle.siting.from_area import siting_problem
+from servicecircle.siting.from_area import siting_problem, standard_of
 from servicecircle.siting.tried import place_what_if, problem_instead
 from servicecircle.siting.verify import verify
 from servicecircle.siting.what_if import what_if
@@ -66,7 +66,7 @@ def verify_file(
 def _measured(area: PathLike[str] | str, certificate: Certificate) -> SitingProblem:
     read = read_area(area)
     network = network_of(read)
-    asked = certificate.question.requirements
+    question = certificate.question
     content = certificate.content
     every_building = bool(content["every_building"])
     if "what_if" in content:
@@ -75,10 +75,12 @@ def _measured(area: PathLike[str] | str, certificate: Certificate) -> SitingProb
         return problem_instead(
             read, network, placed, every_building=every_building
         ).problem
+    standard_m = standard_of(read, content["service"]).distance_m
     return siting_problem(
         read,
         network,
         content["service"],
+        farther=looked_at(question, standard_m),
         every_building=every_building,
-        between_m=longest_between(asked),
+        between_m=longest_between(question.requirements),
     ).problem

@@ -33,7 +33,7 @@ class ProvedAgain(NamedTuple):
 
 def told(closed: bool, gap: float) -> str:  # noqa: FBT001
     """Say what was proved again, in a sentence."""
-    if closed and gap <= 0:
+    if closed and gap <= ROUNDING:
         return "Proved again: no choice is better."
     if closed:
         return f"Proved again as stated, to a gap of {gap:.3%}."
