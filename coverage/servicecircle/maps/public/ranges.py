@@ -1,0 +1,68 @@
+"""How far the parts of published sums can range."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+NOTHING = 1e-9
+"""A sum of the published ones is found to this."""
+
+
+class Knows(NamedTuple):
+    """What is known of the residents by signature."""
+
+    sums: Floats
+    """Shape (sums, signatures): 1 where a sum counts a signature's residents."""
+    totals: Floats
+    """What the sums come to."""
+    whole: bool
+    """Whether residents are known to be whole persons."""
+
+    def room(self, least: Floats, most: Floats) -> float:
+        """
+        Give how far a part can range without changing any sum.
+
+        Parameters
+        ----------
+        least, most
+            The part at its least and at its most, as weights of the signatures.
+
+        Returns
+        -------
+        float
+            From the smallest to the largest value; infinite where nothing sets an end.
+
+        Examples
+        --------
+        >>> sums = np.array([[1.0, 1.0, 0.0], [0.0, 1.0, 1.0]])
+        >>> first = np.array([1.0, 0.0, 0.0])
+        >>> Knows(sums, np.array([9.0, 4.0]), whole=True).room(first, first)
+        4.0
+        """
+        if least is most or np.array_equal(least, most):
+            found = np.linalg.lstsq(self.sums.T, most, rcond=None)[0]
+            if np.abs(found @ self.sums - most).max() < NOTHING:
+                return 0.0
+        return -self._end(-most) - self._end(least)
+
+    def _end(self, weights: Floats) -> float:
+        """Minimise a weighted sum of the residents of all signatures."""
+        # What was added up as floating-point numbers is known to a hair only.
+        slack = 1e-6 * np.maximum(1.0, np.abs(self.totals))
+        found = milp(
+            weights,
+            constraints=LinearConstraint(
+                self.sums, self.totals - slack, self.totals + slack
+            ),
+            bounds=Bounds(0.0, np.inf),
+            integrality=np.full(len(weights), int(self.whole)),
+        )
+        return float(found.fun) if found.status == 0 else -np.inf
