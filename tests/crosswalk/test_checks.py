@@ -85,6 +85,23 @@ def test_a_level_of_one_edition_alone_is_noted() -> None:
     assert found.levels == [Level.GRID]
 
 
+def test_an_extract_is_a_warning() -> None:
+    """Units beyond it would count as dissolved, and nobody would know why."""
+    part = {label: shape for label, shape in ROW.items() if label < "g2"}
+    found = compare_editions(edition(ROW), edition(part, name="part"))
+    (said,) = found.findings
+    assert said.rule == "editions-extent"
+    assert said.message.startswith("Only 33.3% of the ground of the grids of drawn")
+
+
+def test_levels_that_are_not_asked_for_are_not_missed() -> None:
+    """Who asks for grids is told of grids."""
+    more = replace(
+        edition(ROW), levels={Level.STREET: units(ROW), Level.GRID: units(ROW)}
+    )
+    assert not compare_editions(edition(ROW), more, levels=[Level.GRID]).findings
+
+
 def test_the_younger_edition_given_first_is_a_warning() -> None:
     """Dates are compared level by level."""
     days = [{Level.GRID: dt.date(2024, 5, 1)}, {Level.GRID: dt.date(2023, 11, 1)}]

@@ -144,8 +144,33 @@ def order_findings(old: Edition, new: Edition) -> list[Finding]:
     return findings
 
 
-def level_findings(old: Edition, new: Edition) -> list[Finding]:
-    """Note the levels that only one of the editions has."""
+def extent_findings(
+    crosswalk: pd.DataFrame, old: Edition, new: Edition
+) -> list[Finding]:
+    """Warn where most of an edition's ground is in no unit of the other one."""
+    layer = Level(crosswalk["level"].iloc[0]).layer
+    area_m2 = crosswalk["area_m2"]
+    both = crosswalk["old_id"].notna() & crosswalk["new_id"].notna()
+    found = []
+    for one, other, ids in ((old, new, "old_id"), (new, old, "new_id")):
+        common = area_m2[both].sum() / area_m2[crosswalk[ids].notna()].sum()
+        if common < HALF:
+            message = (
+                f"Only {common:.1%} of the ground of the {layer} of {one.name} is in "
+                f"{layer} of {other.name}."
+            )
+            remedy = (
+                "If one of the two is an extract, cut the other to it: units beyond it "
+                "count as dissolved or new."
+            )
+            found.append(warning("editions-extent", layer, message, remedy))
+    return found
+
+
+def level_findings(
+    old: Edition, new: Edition, levels: Sequence[Level] | None
+) -> list[Finding]:
+    """Note the levels that only one of the editions has, unless others are asked."""
     return [
         note(
             "level-not-compared",
@@ -155,7 +180,7 @@ def level_findings(old: Edition, new: Edition) -> list[Finding]:
         )
         for one, other in ((old, new), (new, old))
         for level in one.levels
-        if level not in other.levels
+        if level not in other.levels and (levels is None or level in levels)
     ]
 
 

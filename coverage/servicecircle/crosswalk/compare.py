@@ -12,6 +12,7 @@ from servicecircle.crosswalk.checks import (
     border_findings,
     check_levels,
     code_findings,
+    extent_findings,
     level_findings,
     order_findings,
 )
@@ -155,8 +156,9 @@ def compare_editions(
         heirs, above = part.heirs, level
         if level in asked:
             parts.append(part)
-    findings = order_findings(old, new) + level_findings(old, new)
+    findings = order_findings(old, new) + level_findings(old, new, levels)
     for part in parts:
+        findings += extent_findings(part.table, old, new)
         findings += code_findings(part.changes) + border_findings(part.changes)
     return Crosswalk(
         old,
