@@ -128,3 +128,54 @@ def test_a_missing_file(tmp_path: Path) -> None:
     """It is a finding like any other."""
     fit, (said,) = read_control_points(tmp_path / "none.csv", crs=CRS)
     assert (fit, said.rule) == (None, "file-missing")
+
+
+def test_of_three_points_none_is_accused(tmp_path: Path) -> None:
+    """Without one of them the other two fit whatever they are."""
+    x = KNOWN[:, 0] + (0, 0, 60, 0)
+    fit, (said,) = read_control_points(write(tmp_path, points(x=x).iloc[:3]), crs=CRS)
+    assert fit is None
+    assert "do not tell which of them is wrong: K1" in said.message
+    assert said.remedy == "Check their coordinates, and add a point or two."
+
+
+def test_of_four_points_of_an_affine_map_none_is_accused(tmp_path: Path) -> None:
+    """It takes three points alone."""
+    x = KNOWN[:, 0] + (0, 0, 60, 0)
+    path = write(tmp_path, points(x=x))
+    _, (said,) = read_control_points(path, crs=CRS, model="affine")
+    assert "so few do not tell which of them is wrong" in said.message
+
+
+def test_known_coordinates_in_each_others_place(tmp_path: Path) -> None:
+    """It is their columns that are to be exchanged, not the local ones."""
+    table = points(x=KNOWN[:, 1], y=KNOWN[:, 0])
+    fit, (said,) = read_control_points(write(tmp_path, table), crs=CRS)
+    assert fit is None
+    assert said.remedy.startswith("Exchange the columns x and y")
+    turn = pyproj.Transformer.from_crs(CRS, LONLAT, always_xy=True)
+    lon, lat = turn.transform(KNOWN[:, 0], KNOWN[:, 1])
+    table = points(经度=lat, 纬度=lon).drop(columns=["x", "y"])
+    fit, (said,) = read_control_points(write(tmp_path, table), crs=CRS)
+    assert (fit, said.rule) == (None, "control-points")
+    assert said.remedy.startswith("Exchange the columns longitude and latitude")
+
+
+def test_known_coordinates_of_another_zone(tmp_path: Path) -> None:
+    """They are said to be in the working CRS and are not."""
+    table = points(x=KNOWN[:, 0] + 38_000_000)
+    _, (said,) = read_control_points(write(tmp_path, table), crs=CRS)
+    assert said.remedy == "Give x and y in EPSG:4547."
+
+
+def test_points_on_one_line(tmp_path: Path) -> None:
+    """They hold a map that turns and scales, and no affine one."""
+    step = np.arange(4)[:, None] * np.array([[3_000.0, 4_000.0]])
+    known, local = KNOWN[0] + step, LOCAL[0] + step @ MATRIX
+    table = points(x=known[:, 0], y=known[:, 1])
+    table = table.assign(local_x=local[:, 0], local_y=local[:, 1])
+    path = write(tmp_path, table)
+    assert read_control_points(path, crs=CRS)[0] is not None
+    fit, (said,) = read_control_points(path, crs=CRS, model="affine")
+    assert fit is None
+    assert "lie on one line" in said.message

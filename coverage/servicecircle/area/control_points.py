@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyproj
 
-from servicecircle.area.local_system import LocalSystem, fit_local_system
+from servicecircle.area.local_system import FEWEST, LocalSystem, fit_local_system
+from servicecircle.area.reading import Reading
+from servicecircle.area.zone_numbers import as_numbered, check_zone
 from servicecircle.crs import LONLAT, label
-from servicecircle.inputs import UnusableInputError, read_table
+from servicecircle.inputs import UnusableInputError, check_unit, read_table
 from servicecircle.tables import conform, table
 from servicecircle.tables.say import any_blocks, note
 
@@ -105,10 +107,33 @@ def _pairs(
         msg = f"{source} row {row} lacks a coordinate."
         remedy = "Fill it in, or delete the row."
         raise UnusableInputError(msg, remedy, rule=RULE)
+    _check_known(known, crs, degrees=degrees, source=source)
     if degrees:
         turn = pyproj.Transformer.from_crs(LONLAT, crs, always_xy=True)
         known = np.column_stack(turn.transform(known[:, 0], known[:, 1]))
     return local, known
+
+
+def _check_known(known: Floats, crs: pyproj.CRS, *, degrees: bool, source: str) -> None:
+    """Refuse known coordinates that cannot be what their columns are called."""
+    (west, south), (east, north) = known.min(axis=0), known.max(axis=0)
+    bounds = (float(west), float(south), float(east), float(north))
+    columns = ("longitude", "latitude") if degrees else ("x", "y")
+    said = LONLAT if degrees else crs
+    try:
+        check_unit(bounds, said, source=source)
+        check_zone(bounds, said, source=source)
+    except UnusableInputError as problem:
+        turned = as_numbered(bounds, Reading(said))
+        swapped = problem.rule == "swapped-coordinates"
+        swapped |= turned is not None and turned.swap_axes
+        remedy = (
+            f"Exchange the columns {columns[0]} and {columns[1]}: one is in the place "
+            "of the other."
+            if swapped
+            else f"Give {columns[0]} and {columns[1]} in {label(said)}."
+        )
+        raise UnusableInputError(problem.message, remedy, rule=RULE) from problem
 
 
 def _fit(local: Floats, known: Floats, model: Model, *, source: str) -> LocalSystem:
@@ -126,12 +151,24 @@ def _check(
     """Refuse a fit that does not fit, and say what is probably wrong."""
     if fit.residuals_m.max() > LARGEST_RESIDUAL_M:
         worst = _worst(fit, local, known)
-        msg = (
-            f"{source}: control point {names[worst]!r} does not fit the others: "
-            f"{fit.residuals_m[worst]:,.2f} m off, and {LARGEST_RESIDUAL_M:g} m is the "
-            "most allowed."
-        )
-        remedy = "Check its coordinates, or take it out."
+        if worst is None:
+            off = ", ".join(
+                f"{name} {residual_m:,.2f} m"
+                for name, residual_m in zip(names, fit.residuals_m, strict=True)
+            )
+            msg = (
+                f"{source}: the {len(names)} control points do not fit together, and "
+                f"so few do not tell which of them is wrong: {off} off, and "
+                f"{LARGEST_RESIDUAL_M:g} m is the most allowed."
+            )
+            remedy = "Check their coordinates, and add a point or two."
+        else:
+            msg = (
+                f"{source}: control point {names[worst]!r} does not fit the others: "
+                f"{fit.residuals_m[worst]:,.2f} m off, and {LARGEST_RESIDUAL_M:g} m is "
+                "the most allowed."
+            )
+            remedy = "Check its coordinates, or take it out."
         if _fits_mirrored(fit, local, known):
             remedy = (
                 "With the two local coordinates exchanged all points fit: they are "
@@ -147,15 +184,16 @@ def _check(
         raise UnusableInputError(msg, remedy, rule=RULE)
 
 
-def _worst(fit: LocalSystem, local: Floats, known: Floats) -> int:
+def _worst(fit: LocalSystem, local: Floats, known: Floats) -> int | None:
     """
-    Find the point without which the others fit best.
+    Find the point without which the others fit best; of too few none can be told.
 
     A wrong point drags the fit towards itself, so that its own residual is not always
-    the largest.
+    the largest. Without it there must be points to spare, or the rest fits whatever
+    they are.
     """
-    if len(local) <= 3:  # noqa: PLR2004 - without one of three, two fit whatever they are
-        return int(fit.residuals_m.argmax())
+    if len(local) <= FEWEST[fit.model] + 1:
+        return None
     left: list[float] = []
     for point in range(len(local)):
         others = np.arange(len(local)) != point

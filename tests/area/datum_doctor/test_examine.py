@@ -232,6 +232,22 @@ def test_few_stations_prove_no_datum() -> None:
     assert (shifted.finding.rule, shifted.finding.blocks) == ("datum-undecided", False)
 
 
+def test_chance_does_not_choose_between_systems() -> None:
+    """Of stations in the open, those that happen to lie at a building say nothing."""
+    rng = np.random.default_rng(8)
+    west, south, east, north = lattice().levels[Level.DISTRICT].total_bounds
+    places = rng.uniform((west, south), (east, north), (300, 2))
+    open_air = shapely.disjoint(
+        shapely.points(places), buildings().buffer(6.0).union_all()
+    )
+    here = gpd.GeoDataFrame(geometry=shapely.points(places[open_air]), crs=CRS)
+    evidence = [at_buildings(buildings(), rows=len(here)), district(len(here))]
+    numbered = Reading(parse_crs("EPSG:4526"))
+    outcome = examine(here, evidence, truth=numbered, declared=METRES)
+    assert outcome.finding is not None
+    assert 'crs = "EPSG:4526"' in outcome.finding.remedy
+
+
 def test_one_station_with_its_axes_swapped() -> None:
     """Two thousand kilometres off is no chance, even for one."""
     here = stations().iloc[[20]]

@@ -137,7 +137,8 @@ def _misplaced_units(  # noqa: PLR0913 - the same buildings and units
     many = named[out].value_counts(sort=False).sort_index()
     many = many[(many >= MANY) & (many >= held.reindex(many.index) / 2)]
     findings = []
-    for unit, count in many.items():
+    for unit in many.index.tolist():
+        count = int(many[unit])
         which = out & (named == unit).to_numpy()
         message = (
             f"{level.value.replace('_', ' ')} {unit!r}: {count} of the {held[unit]} "

@@ -189,14 +189,21 @@ def _best(better: Sequence[Tried], evidence: Sequence[Evidence]) -> Tried:
     Take the reading that most rows agree with; of several the one that misses least.
 
     Borders are not sharp, and of two readings that put as many rows inside, the right
-    one leaves the others near.
+    one leaves the others near. A kind of evidence that none of them brings as many rows
+    to as a right one would is chance, and not asked.
     """
+    most_of = [max(shares) for shares in zip(*(t.shares for t in better), strict=True)]
+    telling = [
+        k
+        for k, part in enumerate(evidence)
+        if most_of[k] >= min(part.weight.least_share, LEAST_GOOD)
+    ] or list(range(len(evidence)))
 
     def agreed(tried: Tried) -> tuple[float, ...]:
-        return tuple(round(share, 2) for share in tried.shares)
+        return tuple(round(tried.shares[k], 2) for k in telling)
 
     def missed(tried: Tried) -> float:
-        return sum(part.miss_m(tried.placed.places) for part in evidence)
+        return sum(evidence[k].miss_m(tried.placed.places) for k in telling)
 
     most = max(agreed(tried) for tried in better)
     finalists = [tried for tried in better if agreed(tried) == most]
