@@ -11,6 +11,7 @@ import pytest
 from shapely.affinity import scale, translate
 
 from servicecircle.area import examine_area
+from servicecircle.tables import rules, silenced_by_rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -187,15 +188,38 @@ DEFECTS: list[tuple[str, Spoil, set[str]]] = [
 
 
 @pytest.mark.parametrize(
-    ("spoil", "rules"), [d[1:] for d in DEFECTS], ids=[d[0] for d in DEFECTS]
+    ("spoil", "wanted"), [d[1:] for d in DEFECTS], ids=[d[0] for d in DEFECTS]
 )
 def test_one_defect_is_told_by_its_rule(
-    board: Board, spoil: Spoil, rules: set[str], request: pytest.FixtureRequest
+    board: Board, spoil: Spoil, wanted: set[str], request: pytest.FixtureRequest
 ) -> None:
     """Nothing else is, whichever row it is in; and it has a place to look at."""
     row = np.random.default_rng(len(request.node.name)).integers(1, 4)
     spoil(board, int(row))
     _, findings = examine_area(board.write())
     told = [f for f in findings if f.severity != "note"]
-    assert {f.rule for f in told} == rules
+    assert {f.rule for f in told} == wanted
     assert all(f.where is not None for f in told if f.id and f.rule != "empty-geometry")
+
+
+KNOWN = {d[0]: d for d in DEFECTS if all(rules()[r].can_be_silenced for r in d[2])}
+"""Defects that a planner may know and accept, one for each set of rules."""
+
+
+@pytest.mark.parametrize(
+    "name", sorted({frozenset(told): name for name, _, told in KNOWN.values()}.values())
+)
+def test_what_is_silenced_by_name_blocks_no_more_and_is_counted(
+    board: Board, name: str
+) -> None:
+    """The area can be planned; residents that go in come out, by the stated rule."""
+    _, spoil, told = KNOWN[name]
+    spoil(board, 1)
+    board.toml += f"[checks]\nsilence = {sorted(told)}\n"
+    area, findings = examine_area(board.write())
+    assert area is not None
+    assert silenced_by_rule(findings).keys() == told
+    assert not told & {f.rule for f in findings if not f.silenced}
+    counted = board.buildings["residents"].fillna(0).sum()
+    inside = area.buildings["residents"].sum()
+    assert inside == pytest.approx(counted)

@@ -110,6 +110,49 @@ def test_a_silenced_error_does_not_block() -> None:
     assert not any(f.blocks for f in known)
 
 
+PLANNED_BY_A_RULE = {
+    "building-outside",
+    "building-unit-differs",
+    "candidate-outside",
+    "datum-contradicted",
+    "datum-mixed",
+    "entrance-without-building",
+    "gap",
+    "parent-disagrees",
+    "residents-blank",
+    "residents-without-building",
+    "sliver",
+    "station-outside",
+    "unit-sticks-out",
+    "unit-without-children",
+    "units-overlap",
+}
+"""Errors that may be silenced: what is then counted is stated, or the user knows."""
+
+
+def test_no_other_error_can_be_silenced() -> None:
+    """Where nothing says what would be counted, every later number would be wrong."""
+    able = {
+        rule.name
+        for rule in rules().values()
+        if rule.can_be_silenced and Severity.ERROR in rule.severities
+    }
+    assert able == PLANNED_BY_A_RULE
+
+
+@pytest.mark.parametrize("name", [r.name for r in rules().values()])
+def test_every_rule_is_silenced_by_its_name_or_refused(name: str) -> None:
+    """As the catalogue says; the wrong case is another name."""
+    if rules()[name].can_be_silenced:
+        section = ChecksSection(silence=(name,))
+        assert silence([error(name, "t", "", "")], section.silence)[0].silenced
+    else:
+        with pytest.raises(ValueError, match="cannot be silenced: mend"):
+            ChecksSection(silence=(name,))
+    with pytest.raises(ValueError, match="there is no rule"):
+        ChecksSection(silence=(name.upper(),))
+
+
 @pytest.mark.parametrize(
     ("name", "says"),
     [("gpa", "there is no rule"), ("unique-id", "cannot be silenced")],
