@@ -62,6 +62,6 @@ def given_doors(
     has_main = np.isin(doors["building"], doors["building"][passed])
     known = doors["building"].to_numpy() >= 0
     doors = doors.loc[known & (passed | ~has_main)].sort_values(["building", "x", "y"])
-    cell = (doors[["x", "y"]] / SAME_PLACE_M).round()
-    twice = cell.assign(building=doors["building"]).duplicated()
-    return doors.loc[~twice].reset_index(drop=True)
+    cell = (doors[["x", "y"]] / SAME_PLACE_M).round().assign(building=doors["building"])
+    once: pd.DataFrame = doors.loc[~cell.duplicated()].reset_index(drop=True)
+    return once

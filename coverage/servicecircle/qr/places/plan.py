@@ -102,7 +102,7 @@ def _valid(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
         some = shapes[broken]
         whole = shapely.make_valid(some, method="structure", keep_collapsed=False)
         # What encloses nothing is a dot on the map, and no building is lost.
-        dots = shapely.points(shapely.bounds(some)[:, :2])
+        dots = np.asarray(shapely.points(shapely.bounds(some)[:, :2]), dtype=object)
         shapes[broken] = np.where(shapely.is_empty(whole), dots, whole)
     return shapes
 
@@ -146,8 +146,8 @@ def _of_gates(gates: pd.DataFrame, area: PlanningArea) -> pd.DataFrame:
     for level, frame in area.levels.items():
         units = frame.sort_index()
         position = place(_points(gates), units)
-        ids = units.index.to_numpy(dtype=object)
-        told[level.id_column] = np.where(position >= 0, ids[position], None)
+        ids = pd.Series(units.index.to_numpy(dtype=object)[position])
+        told[level.id_column] = ids.where(position >= 0).array
     return told.set_index(point_ids(owner, [0] * len(owner)))
 
 

@@ -44,7 +44,7 @@ class PointWhy(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How sure a place is; docs/qr.md says how each was checked."""
+    """How sure a place is; docs/qr_places.md says how each was checked."""
 
     HIGH = "high"
     MEDIUM = "medium"
