@@ -29,11 +29,12 @@ def inside(shapes: gpd.GeoSeries, pixels: Pixels) -> np.ndarray:
     return pixels.of(shapely.get_coordinates(points).reshape(-1, 2))
 
 
-def add_buildings(
+def add_buildings(  # noqa: PLR0913 - what is written of a building
     sections: Sections,
     buildings: gpd.GeoDataFrame,
     levels: Mapping[str, gpd.GeoDataFrame],
     *,
+    entered: pd.Index[str],
     pixels: Pixels,
     residents: bool,
 ) -> dict[str, Any]:
@@ -48,6 +49,8 @@ def add_buildings(
         Indexed by building id: ``residents``, ``<level>_id`` and footprints or points.
     levels
         By level: units indexed by their ids.
+    entered
+        Ids of the buildings whose entrances are known: others leave by their outline.
     pixels
         Where things are.
     residents
@@ -68,6 +71,7 @@ def add_buildings(
     for number, (key, units) in enumerate(levels.items()):
         unit = units.index.get_indexer(buildings[f"{key}_id"])
         sections.differences(f"unit_{number}", unit)
+    sections.raw("has_entrance", buildings.index.isin(entered))
     described = {"count": len(buildings), "id": _ids(sections, buildings)}
     if residents:
         described["residents_per_person"] = _add_residents(sections, buildings)

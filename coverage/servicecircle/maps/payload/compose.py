@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from servicecircle.maps.payload.background import add_background
 from servicecircle.maps.payload.buildings import add_buildings, inside
 from servicecircle.maps.payload.distances import (
@@ -16,6 +18,7 @@ from servicecircle.maps.payload.figures import add_figures
 from servicecircle.maps.payload.gates import add_gates
 from servicecircle.maps.payload.levels import add_levels
 from servicecircle.maps.payload.network import add_network, add_positions
+from servicecircle.maps.payload.obstacles import add_obstacles
 from servicecircle.maps.payload.pixels import Pixels, nearby_order
 from servicecircle.maps.payload.sections import Sections
 from servicecircle.maps.payload.stations import add_stations, tiers_by_rank
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
-    import pandas as pd
 
     from servicecircle.area.planning_area import PlanningArea
     from servicecircle.network.walk_network import WalkNetwork
@@ -88,6 +90,7 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
         "metres_per_pixel": pixels.metres_per_pixel,
         "beyond_m": beyond_m(reach.standards),
         "snap_limit_m": area.config.network.snap_limit_m,
+        "island_tolerance_m": area.config.network.island_tolerance_m,
         "reasons": REASONS,
         "tiers": tiers,
         "levels": add_levels(
@@ -97,15 +100,22 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
             pixels=pixels,
         ),
         "buildings": add_buildings(
-            sections, buildings, levels, pixels=pixels, residents=not public
+            sections,
+            buildings,
+            levels,
+            entered=pd.Index(area.entrances["building_id"]),
+            pixels=pixels,
+            residents=not public,
         ),
         "stations": add_stations(
             sections, area.stations, reach.standards, tiers=tiers, pixels=pixels
         ),
     }
-    edges = add_network(sections, network, pixels=pixels)
-    header["gates"] = add_gates(sections, openings, edges, pixels=pixels)
     kinds = sorted(reach.snapped)
+    walked = [reach.snapped[kind].network for kind in kinds]
+    edges = add_network(sections, network, walked, pixels=pixels)
+    header["obstacles"] = add_obstacles(sections, network.obstacles, pixels=pixels)
+    header["gates"] = add_gates(sections, openings, edges, pixels=pixels)
     for number, kind in enumerate(kinds):
         add_positions(
             sections,

@@ -10,8 +10,11 @@ import pandas as pd
 import shapely
 
 from servicecircle.maps.payload.pixels import nearby_order
+from servicecircle.network.access_legs import on_small_island
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from servicecircle.maps.payload.pixels import Pixels
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
     from servicecircle.network.walk_network import WalkNetwork
     from servicecircle.reach.measure import Snapped
 
-STEPS, CLOSED = 1, 2
+STEPS, CLOSED, SMALL_ISLAND = 1, 2, 4
+"""Flags of an edge; that of a small island is doubled for each further kind."""
 PER_METRE = 10
 """Lengths are whole decimetres."""
 BEND_TOLERANCE_M = 0.5
@@ -47,11 +51,28 @@ class EdgeOrder:
 
 
 def add_network(
-    sections: Sections, network: WalkNetwork, *, pixels: Pixels
+    sections: Sections,
+    network: WalkNetwork,
+    kinds: Sequence[WalkNetwork],
+    *,
+    pixels: Pixels,
 ) -> EdgeOrder:
     """
     Write nodes and edges: neighbours on the ground are neighbours in the file.
 
+    Parameters
+    ----------
+    sections
+        Where to write.
+    network
+        The whole network.
+    kinds
+        The networks that are walked on: the common one, the step-free one.
+    pixels
+        Where things are.
+
+    Notes
+    -----
     An edge's length is written as its difference from the length of its drawing, which
     the page computes in the same whole numbers.
     """
@@ -70,6 +91,8 @@ def add_network(
     sections.counts("edge_v", high - low)
     flags = network.edges["steps"].to_numpy(dtype=np.uint8) * STEPS
     flags |= network.edges["closed"].to_numpy(dtype=np.uint8) * CLOSED
+    for number, kind in enumerate(kinds):
+        flags |= on_small_island(kind).astype(np.uint8) * (SMALL_ISLAND << number)
     sections.raw("edge_flags", flags[edge])
     bends, count = _bends(network, edge, turned, pixels)
     sections.counts("edge_bends", count)
@@ -84,9 +107,9 @@ def add_network(
     )
     length = np.rint(network.edges["length_m"].to_numpy()[edge] * PER_METRE)
     sections.signed("edge_length", length.astype(np.int64) - drawn)
-    number = np.empty_like(edge)
-    number[edge] = np.arange(len(edge))
-    return EdgeOrder(edge, turned, number)
+    numbered = np.empty_like(edge)
+    numbered[edge] = np.arange(len(edge))
+    return EdgeOrder(edge, turned, numbered)
 
 
 def _bends(

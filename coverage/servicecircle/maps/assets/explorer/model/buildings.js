@@ -76,6 +76,7 @@
       pointStart,
       ringXy: placeRings(steps, xy, ringStart, pointStart),
       residents: readResidents(payload),
+      hasEntrance: payload.get("has_entrance"),
       unit: payload.header.levels.map((_, number) => payload.get(`unit_${number}`)),
       id: idReader(payload, "building_id", said.id),
     };

@@ -21,56 +21,93 @@
     }
   }
 
+  /** Find the box of the piece of an obstacle that begins at a point. */
+  function pieceBox({ xy }, point, box) {
+    const at = 2 * point;
+    box[0] = Math.min(xy[at], xy[at + 2]);
+    box[1] = Math.min(xy[at + 1], xy[at + 3]);
+    box[2] = Math.max(xy[at], xy[at + 2]);
+    box[3] = Math.max(xy[at + 1], xy[at + 3]);
+  }
+
+  /** List the points at which pieces of obstacles begin: all but each line's last. */
+  function pieces({ start }) {
+    const points = [];
+    for (let line = 0; line < start.length - 1; line += 1) {
+      for (let point = start[line]; point < start[line + 1] - 1; point += 1) {
+        points.push(point);
+      }
+    }
+    return Int32Array.from(points);
+  }
+
+  /** The numbers 0, 1, 2, ... */
+  function upTo(count) {
+    const numbers = new Int32Array(count);
+    for (let i = 0; i < count; i += 1) {
+      numbers[i] = i;
+    }
+    return numbers;
+  }
+
   /**
    * Lay a grid of cells over the area and list what lies in each.
    *
    * @param {Buildings} buildings
    * @param {Network} network
+   * @param {Obstacles} obstacles
    * @param {[number, number]} extent
    * @returns {Cells}
    */
-  ServiceCircle.model.makeCells = function (buildings, network, extent) {
+  ServiceCircle.model.makeCells = function (buildings, network, obstacles, extent) {
     const columns = Math.max(1, Math.ceil(extent[0] / SIZE));
     const rows = Math.max(1, Math.ceil(extent[1] / SIZE));
+    const count = columns * rows;
     const column = (x) => clamp(Math.floor(x / SIZE), columns);
     const row = (y) => clamp(Math.floor(y / SIZE), rows);
+    const box = new Int32Array(4);
+
+    /** List things in every cell that their box touches. */
+    const listed = function (things, boxOf) {
+      const each = function (visit) {
+        for (let i = 0; i < things.length; i += 1) {
+          boxOf(things[i], box);
+          const east = column(box[2]);
+          const south = row(box[3]);
+          for (let r = row(box[1]); r <= south; r += 1) {
+            for (let c = column(box[0]); c <= east; c += 1) {
+              visit(r * columns + c, things[i]);
+            }
+          }
+        }
+      };
+      // Twice: first to count, then to list, without growing arrays.
+      const lengths = new Int32Array(count);
+      each((cell) => {
+        lengths[cell] += 1;
+      });
+      const start = ServiceCircle.model.starts(lengths);
+      const next = start.slice();
+      const members = new Int32Array(start[count]);
+      each((cell, thing) => {
+        members[next[cell]] = thing;
+        next[cell] += 1;
+      });
+      return { start, members };
+    };
+
     const ofBuilding = new Int32Array(buildings.count);
     for (let i = 0; i < buildings.count; i += 1) {
       const { xy } = buildings;
       ofBuilding[i] = row(xy[2 * i + 1]) * columns + column(xy[2 * i]);
     }
-    const count = columns * rows;
-    const box = new Int32Array(4);
-    // Twice over the edges: first to count, then to list, without growing arrays.
-    const lengths = new Int32Array(count);
-    const each = function (visit) {
-      for (let edge = 0; edge < network.u.length; edge += 1) {
-        edgeBox(network, edge, box);
-        const east = column(box[2]);
-        const south = row(box[3]);
-        for (let r = row(box[1]); r <= south; r += 1) {
-          for (let c = column(box[0]); c <= east; c += 1) {
-            visit(r * columns + c, edge);
-          }
-        }
-      }
-    };
-    each((cell) => {
-      lengths[cell] += 1;
-    });
-    const start = ServiceCircle.model.starts(lengths);
-    const next = start.slice();
-    const members = new Int32Array(start[count]);
-    each((cell, edge) => {
-      members[next[cell]] = edge;
-      next[cell] += 1;
-    });
     return {
       size: SIZE,
       columns,
       rows,
       buildings: ServiceCircle.model.grouped(ofBuilding, count),
-      edges: { start, members },
+      edges: listed(upTo(network.u.length), (edge) => edgeBox(network, edge, box)),
+      obstacles: listed(pieces(obstacles), (point) => pieceBox(obstacles, point, box)),
     };
   };
 

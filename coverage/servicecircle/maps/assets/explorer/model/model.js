@@ -11,6 +11,7 @@ ServiceCircle.model.read = function (text) {
   const outlines = model.readOutlines(payload);
   const buildings = model.readBuildings(payload);
   const network = model.readNetwork(payload);
+  const obstacles = model.readObstacles(payload);
   return {
     header,
     page: header.page,
@@ -28,8 +29,9 @@ ServiceCircle.model.read = function (text) {
     buildings,
     stations: model.readStations(payload),
     network,
+    obstacles,
     gates: model.readGates(payload),
-    cells: model.makeCells(buildings, network, header.size),
+    cells: model.makeCells(buildings, network, obstacles, header.size),
     background: model.readBackground(payload),
   };
 };

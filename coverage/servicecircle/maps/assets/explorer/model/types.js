@@ -26,6 +26,7 @@
  * @property {Stations} stations
  * @property {Network} network
  * @property {Gates} gates Closed gates and ways that could be opened.
+ * @property {Obstacles} obstacles
  * @property {Cells} cells For asking what lies in a rectangle.
  * @property {Background} background
  *
@@ -81,6 +82,8 @@
  *   (of xy pairs), not closed.
  * @property {Int32Array} ringXy
  * @property {Float64Array|null} residents
+ * @property {Uint8Array} hasEntrance 1 where entrances are known; others leave by the
+ *   outline.
  * @property {Int32Array[]} unit Per level, the unit of each building, or -1.
  * @property {(i: number) => string} id
  *
@@ -98,7 +101,8 @@
  * @property {Int32Array} u First node of each edge.
  * @property {Int32Array} v Second node.
  * @property {Int32Array} lengthDm Whole decimetres, as everything on the network.
- * @property {Uint8Array} flags 1: steps, 2: closed.
+ * @property {Uint8Array} flags 1: steps, 2: closed; 4 << kind: on a part of that
+ *   kind of network too small to be a place of its own.
  * @property {Int32Array} bendStart Edge i bends at bendStart[i] .. bendStart[i + 1].
  * @property {Int32Array} bendXy
  * @property {Kind[]} kinds 0 the common network; 1, where asked for, the step-free one.
@@ -123,11 +127,20 @@
  * @property {Int32Array} edgeStart
  * @property {Int32Array} edges The closed edges that opening it would open.
  *
+ * @typedef {object} Obstacles Walls, rails, motorways, water: lines, and outlines.
+ * @property {Array<{key: string, hard: boolean}>} kinds Nobody crosses a hard one; of
+ *   the others the gates are often not mapped.
+ * @property {Uint8Array} kind Per line, index into `kinds`.
+ * @property {Int32Array} start Line i has points start[i] .. start[i + 1].
+ * @property {Int32Array} xy
+ *
  * @typedef {object} Cells
  * @property {number} size Pixels along a cell's side.
  * @property {number} columns
  * @property {number} rows
  * @property {Lists} buildings By the building's place.
+ * @property {Lists} obstacles Points of obstacles: each stands for the piece from it to
+ *   the next point of its line.
  * @property {Lists} edges Every edge in every cell that its box touches.
  *
  * @typedef {object} Lists

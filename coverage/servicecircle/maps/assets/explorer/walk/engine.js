@@ -53,7 +53,14 @@
     const tryOut = function (trials, { service, tiers, measure = "walk" }) {
       if (measure === "circle") {
         const table = straights(service, tiers);
-        const found = walk.straightWithTrials(model, trials, service, tiers, table);
+        const found = walk.straightWithTrials(
+          model,
+          graphOf(service),
+          trials,
+          service,
+          tiers,
+          table,
+        );
         return { ...found, stations: null, notes: trials.map(() => "") };
       }
       const found = tried(trials, service, tiers);
@@ -103,9 +110,10 @@
       stationDistances: remembered((service, tiers) =>
         distancesOf(search(service, tiers), service, tiers),
       ),
-      snap: (x, y, kind, open) => walk.snap(model, open || graph(kind).open, x, y),
+      snap: (x, y, kind, open) => 
+        walk.snap(model, graph(kind), open || graph(kind).open, x, y),
       reach: ({ x, y }, kind, limitM) => {
-        const at = walk.snap(model, graph(kind).open, x, y);
+        const at = walk.snap(model, graph(kind), graph(kind).open, x, y);
         return (
           at && walk.reachOf(model, graph(kind), queue, graph(kind).open, at, limitM)
         );

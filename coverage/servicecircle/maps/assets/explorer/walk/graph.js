@@ -1,6 +1,7 @@
 {
   const STEPS = 1;
   const CLOSED = 2;
+  const SMALL_ISLAND = 4;
 
   /** How far searches from stations look: nobody walks farther. */
   ServiceCircle.walk.FARTHEST_DM = 200000;
@@ -23,6 +24,7 @@
    * @property {Int32Array} v
    * @property {Int32Array} lengthDm
    * @property {Uint8Array} open Per edge: 1 where this kind of walker may walk.
+   * @property {Uint8Array} stranded Per edge: 1 on a part too small to be a place.
    * @property {Uint8Array} barred Per edge: 1 where opening a gate would not help.
    * @property {Positions} buildings
    * @property {Lists} placesOnEdge Positions of buildings along each edge.
@@ -52,6 +54,8 @@
     const stepsBar = kind.stepFree ? STEPS : 0;
     const barred = flags.map((flag) => (flag & stepsBar ? 1 : 0));
     const open = flags.map((flag, i) => (flag & CLOSED || barred[i] ? 0 : 1));
+    const island = SMALL_ISLAND << model.network.kinds.indexOf(kind);
+    const stranded = flags.map((flag) => (flag & island ? 1 : 0));
     const { buildings, stations } = kind;
     const buildingOfPlace = new Int32Array(buildings.edge.length);
     for (let i = 0; i < buildings.start.length - 1; i += 1) {
@@ -67,6 +71,7 @@
       lengthDm,
       open,
       barred,
+      stranded,
       buildings,
       placesOnEdge: grouped(buildings.edge, count),
       buildingOfPlace,

@@ -1,71 +1,135 @@
 {
   const { walk } = ServiceCircle;
   const PER_METRE = 10;
+  const STOP_M = 10;
+  const [OWN_SIDE, OVER_THE_WALL, ISLAND, BEHIND_A_WALL, LAST_RESORT] = [0, 1, 2, 3, 4];
 
-  /** Find the nearest point of an edge to a place. */
-  const nearestOn = function (network, edge, x, y, metresPerPixel) {
-    let best = { square: Infinity, passed: 0 };
+  /**
+   * A leg that could be taken.
+   *
+   * @typedef {object} Leg
+   * @property {number} edge
+   * @property {number} x Where it meets the edge.
+   * @property {number} y
+   * @property {number} share How far along the edge, 0 to 1.
+   * @property {number} pixels
+   */
+
+  /** Draw the shortest leg from a place to an edge. */
+  const nearestLeg = function (network, edge, x, y) {
+    const leg = { edge, x: 0, y: 0, share: 0, pixels: Infinity };
     let passed = 0;
     walk.eachPart(network, edge, (ax, ay, bx, by) => {
       const part = Math.sqrt((bx - ax) ** 2 + (by - ay) ** 2);
       const share = walk.nearestShare(x, y, ax, ay, bx, by);
-      const dx = ax + (bx - ax) * share - x;
-      const dy = ay + (by - ay) * share - y;
-      const square = dx * dx + dy * dy;
-      if (square < best.square) {
-        best = { square, passed: passed + part * share };
+      const [px, py] = [ax + (bx - ax) * share, ay + (by - ay) * share];
+      const pixels = Math.sqrt((px - x) ** 2 + (py - y) ** 2);
+      if (pixels < leg.pixels) {
+        Object.assign(leg, { x: px, y: py, share: passed + part * share, pixels });
       }
       passed += part;
     });
-    const share = passed > 0 ? best.passed / passed : 0;
-    return {
-      edge,
-      alongDm: Math.round(share * network.lengthDm[edge]),
-      legDm: Math.round(Math.sqrt(best.square) * metresPerPixel * PER_METRE),
-      square: best.square,
+    leg.share = passed > 0 ? leg.share / passed : 0;
+    return leg;
+  };
+
+  /** Draw legs to places every few metres along an edge. */
+  const legsToStops = function (model, edge, x, y) {
+    const { network, metresPerPixel } = model;
+    const gap = STOP_M / metresPerPixel;
+    const whole = walk.drawnLength(network, edge);
+    const legs = [];
+    let passed = 0;
+    walk.eachPart(network, edge, (ax, ay, bx, by) => {
+      const part = Math.sqrt((bx - ax) ** 2 + (by - ay) ** 2);
+      const stops = Math.max(1, Math.ceil(part / gap));
+      for (let k = 0; k <= stops; k += 1) {
+        const [px, py] = [ax + ((bx - ax) * k) / stops, ay + ((by - ay) * k) / stops];
+        const share = whole > 0 ? (passed + (part * k) / stops) / whole : 0;
+        const pixels = Math.sqrt((px - x) ** 2 + (py - y) ** 2);
+        legs.push({ edge, x: px, y: py, share, pixels });
+      }
+      passed += part;
+    });
+    return legs;
+  };
+
+  /** List the edges within a radius that can be walked, each once. */
+  const edgesWithin = function (model, open, x, y, radius) {
+    const edges = new Set();
+    const rectangle = [x - radius, y - radius, x + radius, y + radius];
+    const { cells } = model;
+    ServiceCircle.model.inRectangle(cells, cells.edges, rectangle, (edge) => {
+      if (open[edge]) {
+        edges.add(edge);
+      }
+    });
+    return [...edges];
+  };
+
+  /** Of all legs choose as the run does: the own side first, then the main network. */
+  const weigh = function (legs, tolerance) {
+    const least = (some) => some.reduce((low, { pixels }) => Math.min(low, pixels), Infinity);
+    const free = legs.filter(({ crossed }) => crossed < 2);
+    const ownIsland = least(free.filter((leg) => leg.stranded && !leg.crossed));
+    const farIsland = least(free.filter((leg) => leg.stranded && leg.crossed));
+    const rank = function ({ crossed, stranded, pixels }) {
+      const besideOwn = pixels <= ownIsland + tolerance;
+      if (!stranded && !crossed && besideOwn) {
+        return OWN_SIDE;
+      }
+      if (!stranded && besideOwn && ownIsland < Infinity) {
+        return OVER_THE_WALL;
+      }
+      if (stranded && !crossed) {
+        return ISLAND;
+      }
+      return !stranded && pixels <= farIsland + tolerance ? BEHIND_A_WALL : LAST_RESORT;
     };
+    const better = (a, b) => rank(a) - rank(b) || a.pixels - b.pixels || a.edge - b.edge;
+    return free.length ? free.reduce((a, b) => (better(b, a) < 0 ? b : a)) : null;
   };
 
   /**
-   * Find the nearest edge that can be walked.
-   *
-   * It is not asked what lies between: `servicecircle site --what-if` does, and keeps
-   * to the place's own side of walls and water.
+   * Find the edge at which a place joins the network, on its own side of what cannot be
+   * crossed: by the rules of `servicecircle.network.snapping`, on whole pixels.
    *
    * @param {Model} model
+   * @param {Graph} graph
    * @param {Uint8Array} open Which edges can be walked.
    * @param {number} x
    * @param {number} y
-   * @returns {Position|null} Null where none is within the area's limit.
+   * @returns {Position|null} Null where no edge can be had within the area's limit.
    */
-  walk.snap = function (model, open, x, y) {
-    const { cells, network, metresPerPixel } = model;
-    const reachPixels = model.header.snap_limit_m / metresPerPixel;
-    let best = null;
-    for (let radius = cells.size / 4; ; radius = Math.min(2 * radius, reachPixels)) {
-      ServiceCircle.model.inRectangle(
-        cells,
-        cells.edges,
-        [x - radius, y - radius, x + radius, y + radius],
-        (edge) => {
-          if (open[edge]) {
-            const found = nearestOn(network, edge, x, y, metresPerPixel);
-            if (!best || found.square < best.square) {
-              best = found;
-            }
-          }
-        },
-      );
-      // What lies beyond the rectangle is farther away than its half side.
-      const settled = best && Math.sqrt(best.square) <= radius;
-      if (settled || radius >= reachPixels) {
-        break;
-      }
-    }
-    if (!best || Math.sqrt(best.square) > reachPixels) {
+  walk.snap = function (model, graph, open, x, y) {
+    const { network, metresPerPixel } = model;
+    const limit = model.header.snap_limit_m / metresPerPixel;
+    const judged = (leg) => ({
+      ...leg,
+      stranded: graph.stranded[leg.edge] === 1,
+      crossed: walk.crossed(model, x, y, leg.x, leg.y),
+    });
+    const legs = edgesWithin(model, open, x, y, limit)
+      .map((edge) => nearestLeg(network, edge, x, y))
+      .filter(({ pixels }) => pixels <= limit)
+      .sort((a, b) => a.pixels - b.pixels || a.edge - b.edge);
+    if (legs.length === 0) {
       return null;
     }
-    const { edge, alongDm, legDm } = best;
-    return { edge, alongDm, legDm };
+    let best = judged(legs[0]);
+    if (best.crossed || best.stranded) {
+      const stops = legs
+        .flatMap(({ edge }) => legsToStops(model, edge, x, y))
+        .filter(({ pixels }) => pixels <= limit);
+      const tolerance = model.header.island_tolerance_m / metresPerPixel;
+      best = weigh([...legs, ...stops].map(judged), tolerance);
+    }
+    return (
+      best && {
+        edge: best.edge,
+        alongDm: Math.round(best.share * network.lengthDm[best.edge]),
+        legDm: Math.round(best.pixels * metresPerPixel * PER_METRE),
+      }
+    );
   };
 }

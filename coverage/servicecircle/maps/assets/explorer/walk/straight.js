@@ -59,12 +59,36 @@
     return best;
   };
 
+  /**
+   * Find where an access leg leaves its building: the entrance, as far as the file tells.
+   *
+   * @param {Model} model
+   * @param {Graph} graph
+   * @param {number} place A position of a building on the network.
+   * @returns {{x: number, y: number}}
+   */
+  walk.doorOf = function (model, graph, place) {
+    const { edge, alongDm } = graph.buildings;
+    const length = graph.lengthDm[edge[place]];
+    const share = length > 0 ? Math.min(1, alongDm[place] / length) : 0;
+    const [x, y] = walk.stretch(model.network, edge[place], share, share);
+    return walk.nearestOnOutline(model.buildings, graph.buildingOfPlace[place], x, y);
+  };
+
   /** Measure the straight line from a place to a building, in metres. */
-  const straightM = function (model, building, x, y) {
-    if (inside(model.buildings, building, x, y)) {
-      return 0;
+  const straightM = function (model, graph, building, x, y) {
+    const { start } = graph.buildings;
+    let square = Infinity;
+    if (model.buildings.hasEntrance[building] && start[building] < start[building + 1]) {
+      for (let place = start[building]; place < start[building + 1]; place += 1) {
+        const door = walk.doorOf(model, graph, place);
+        square = Math.min(square, (door.x - x) ** 2 + (door.y - y) ** 2);
+      }
+    } else if (inside(model.buildings, building, x, y)) {
+      square = 0;
+    } else {
+      square = walk.nearestOnOutline(model.buildings, building, x, y).square;
     }
-    const { square } = walk.nearestOnOutline(model.buildings, building, x, y);
     return Math.sqrt(square) * model.metresPerPixel;
   };
 
@@ -79,13 +103,14 @@
    * Lay trials over the table of straight lines: new stations and closed ones.
    *
    * @param {Model} model
+   * @param {Graph} graph
    * @param {Trial[]} trials
    * @param {number} service
    * @param {number} tiers
    * @param {Uint16Array} table
    * @returns {{distances: Uint16Array, changed: Int32Array}}
    */
-  walk.straightWithTrials = function (model, trials, service, tiers, table) {
+  walk.straightWithTrials = function (model, graph, trials, service, tiers, table) {
     const { stations, beyondM } = model;
     const distances = table.slice();
     const shut = new Set(trials.map((t) => (t.action === "close" ? t.station : -1)));
@@ -98,14 +123,14 @@
     const nearestLeft = (building) =>
       left.reduce((best, i) => {
         const [x, y] = [stations.xy[2 * i], stations.xy[2 * i + 1]];
-        return Math.min(best, straightM(model, building, x, y));
+        return Math.min(best, straightM(model, graph, building, x, y));
       }, Infinity);
     shut.delete(-1);
     for (const station of shut) {
       const [x, y] = [stations.xy[2 * station], stations.xy[2 * station + 1]];
       eachNear(model, x, y, beyondM, (building) => {
         // The station was this building's nearest, as far as whole pixels can tell.
-        if (straightM(model, building, x, y) <= table[building] + 0.5) {
+        if (straightM(model, graph, building, x, y) <= table[building] + 0.5) {
           const metres = Math.min(beyondM, Math.ceil(nearestLeft(building)));
           distances[building] = Math.max(table[building], metres);
         }
@@ -114,7 +139,7 @@
     for (const { action, x, y, services } of trials) {
       if (action === "open" && (!services || services.includes(service))) {
         eachNear(model, x, y, beyondM, (building) => {
-          const metres = Math.ceil(straightM(model, building, x, y));
+          const metres = Math.ceil(straightM(model, graph, building, x, y));
           distances[building] = Math.min(distances[building], metres);
         });
       }

@@ -81,7 +81,7 @@
     const added = [];
     trials.forEach((trial, number) => {
       if (trial.action === "open") {
-        const at = walk.snap(model, open, trial.x, trial.y);
+        const at = walk.snap(model, graph, open, trial.x, trial.y);
         if (trial.services && !trial.services.includes(service)) {
           notes[number] = "not_offered";
         } else if (at) {

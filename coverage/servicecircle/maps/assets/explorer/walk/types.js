@@ -21,8 +21,8 @@
  * @property {(distances: StationDistances, limitM: number) => Pieces} streets The
  *   streets within a limit of a station.
  * @property {(x: number, y: number, kind: number, open?: Uint8Array) => Position|null}
- *   snap The nearest usable edge; null if it is farther than the area's limit. It does
- *   not ask what lies between: the exact command does.
+ *   snap Where a place joins the network, on its own side of walls and water; null if no
+ *   edge can be had within the area's limit.
  * @property {(at: {x: number, y: number}, kind: number, limitM: number) => Reached|null}
  *   reach Everything within a walk of a clicked place.
  * @property {(trials: Trial[], choice: Choice) => Tried} tryOut What-ifs together.
