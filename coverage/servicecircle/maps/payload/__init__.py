@@ -2,5 +2,6 @@
 
 from servicecircle.maps.payload.compose import explorer_payload
 from servicecircle.maps.payload.scripts import SCRIPTS
+from servicecircle.maps.payload.sizes import section_sizes
 
-__all__ = ["SCRIPTS", "explorer_payload"]
+__all__ = ["SCRIPTS", "explorer_payload", "section_sizes"]

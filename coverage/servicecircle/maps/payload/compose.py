@@ -8,6 +8,7 @@ import pandas as pd
 
 from servicecircle.maps.payload.background import add_background
 from servicecircle.maps.payload.buildings import add_buildings, inside
+from servicecircle.maps.payload.checks import check_same
 from servicecircle.maps.payload.distances import (
     REASONS,
     add_answers,
@@ -20,6 +21,7 @@ from servicecircle.maps.payload.levels import add_levels
 from servicecircle.maps.payload.network import add_network, add_positions
 from servicecircle.maps.payload.obstacles import add_obstacles
 from servicecircle.maps.payload.pixels import Pixels, nearby_order
+from servicecircle.maps.payload.risk import add_risk
 from servicecircle.maps.payload.sections import Sections
 from servicecircle.maps.payload.stations import add_stations, tiers_by_rank
 from servicecircle.reach.access import access_places
@@ -44,6 +46,7 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
     openings: gpd.GeoDataFrame,
     page: Mapping[str, Any],
     figures: pd.DataFrame | None = None,
+    risk: pd.DataFrame | None = None,
     area_hash: str = "",
     public: bool = False,
 ) -> str:
@@ -64,16 +67,24 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
         Words, colours and the like for the page, carried through as JSON.
     figures
         The run's figures per unit and service: see `add_figures`.
+    risk
+        Risk tiers of units: see `add_risk`.
     area_hash
         Tells the area's data from other data, for what-if files.
     public
-        Leave out what the public may not see: residents of buildings.
+        Leave out what the public may not see: residents of buildings, and risk.
 
     Returns
     -------
     str
         Header and sections, deflated, in base64. The same input gives the same text.
+
+    Raises
+    ------
+    InputError
+        If the measurement is of another area or network, or risk tiers have no order.
     """
+    check_same(area, network, reach)
     sections = Sections()
     frames = [area.buildings, area.stations, network.nodes, *area.levels.values()]
     pixels = Pixels.around(frames, area.crs)
@@ -147,6 +158,8 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
     ]
     if figures is not None:
         header["figures"] = add_figures(sections, figures, levels, reach.standards)
+    if risk is not None and not public:
+        header["risk"] = add_risk(sections, risk, levels)
     header["ground"] = add_background(sections, area.background, pixels=pixels)
     header["page"] = page
     return sections.pack(header)
