@@ -76,3 +76,20 @@ def test_failure_leaves_nothing(village_folder: Path, tmp_path: Path) -> None:
     with pytest.raises(SitingError, match="share must be above 0"):
         raise done.exception
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["posts", "--candidates", "buildings", "--within", 800, "--share", 0.6],
+        ["openings", "--service", "appeals", "--within", 660],
+    ],
+)
+def test_their_certificates_stand_against_the_area(
+    village_folder: Path, tmp_path: Path, words: list[object]
+) -> None:
+    """`verify` measures the area anew and proves the bounds again."""
+    run(words[0], village_folder, "--out", tmp_path / "run", *words[1:])
+    said = run("verify", tmp_path / "run", "--area", village_folder)
+    assert "was recomputed" in said
+    assert "Proved again" in said

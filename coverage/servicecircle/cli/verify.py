@@ -31,7 +31,7 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
     """
-    Check a proposal's certificate: data, sites, objective, requirements and bound.
+    Check a certificate of sites, posts or openings: data, choice, objective and bound.
 
     Exit code 0: it stands; 1: something is wrong, told by name.
 
@@ -54,13 +54,11 @@ def verify(
 
 def _as_data(stored: Certificate, verdict: Verdict) -> dict[str, Any]:
     content = stored.content
+    told = ("kind", "model", "status", "objective", "bound", "stages")
     return {
         "stands": verdict.stands,
         "refused": [breach._asdict() for breach in verdict.refused],
-        "model": content["model"],
-        "status": content["status"],
-        "objective": content["objective"],
-        "bound": content["bound"],
+        **{name: content[name] for name in told if name in content},
         "objective_recomputed": verdict.objective,
         "proved_again": None if verdict.again is None else verdict.again._asdict(),
     }
@@ -71,11 +69,13 @@ def _say(said: dict[str, Any]) -> None:
         typer.echo(f"Refused: {breach['name']}: {breach['words']}.")
     if not said["stands"]:
         return
-    typer.echo(
-        f"{said['model']}: the data are those of the certificate; the objective of "
-        f"{said['objective_recomputed']:,.0f} was recomputed, and all that is required "
-        "is met."
-    )
+    what = said.get("model", said["kind"])
+    if said["objective_recomputed"] is not None:
+        typer.echo(
+            f"{what}: the data are those of the certificate; the objective of "
+            f"{said['objective_recomputed']:,.0f} was recomputed, and all that is "
+            "required is met."
+        )
     again = said["proved_again"]
     if again["by_multipliers"] is not None:
         typer.echo(

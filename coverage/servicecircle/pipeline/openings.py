@@ -10,8 +10,11 @@ from servicecircle.pipeline.siting_run import begin, finish, read_ground
 from servicecircle.reports.geopackage import write_geopackage
 from servicecircle.reports.qgis_styles import category_style
 from servicecircle.reports.run_folder import write_csv
+from servicecircle.siting.certificate import write_certificate
 from servicecircle.siting.effort import Effort
+from servicecircle.siting.from_area import standard_of
 from servicecircle.siting.openings import choose_openings, setting_of
+from servicecircle.siting.openings.certificate import certify_openings
 from servicecircle.siting.openings.setting import measured_anew
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from servicecircle.progress import Show
+    from servicecircle.siting.certificate import Certificate
     from servicecircle.siting.openings import OpeningsResult
 
 COMMAND = "openings"
@@ -50,9 +54,9 @@ def openings(
     Find what closed gates would gain, and write it into one run folder.
 
     Writes `openings.csv` and `openings.gpkg` (one row an opening that gains), the
-    units that gain in `openings_units.csv`, and `manifest.json`, all at once or not at
-    all. The manifest says beside the result what is covered if everything is measured
-    anew with the openings open.
+    units that gain in `openings_units.csv`, `certificate.json` with the files it names,
+    and `manifest.json`, all at once or not at all. The manifest says beside the result
+    what is covered if everything is measured anew with the openings open.
 
     Raises
     ------
@@ -82,6 +86,7 @@ def openings(
     if len(gates) == len(result.chosen):
         with stages.run("measure again"):
             anew = measured_anew(area, setting, gates, request.service)
+    service = standard_of(area, request.service).service
     counts = {
         "closed": len(setting.openings),
         "residents": float(setting.homes.sum()),
@@ -89,7 +94,7 @@ def openings(
     }
     finish(
         out,
-        partial(_write, result),
+        partial(_write, result, certify_openings(setting, result, service=service)),
         command=COMMAND,
         ground=ground,
         request=asdict(request),
@@ -99,7 +104,7 @@ def openings(
     return result
 
 
-def _write(result: OpeningsResult, run: Path) -> None:
+def _write(result: OpeningsResult, certificate: Certificate, run: Path) -> None:
     """Write every file of the openings."""
     write_csv(result.table.drop(columns="geometry"), run / "openings.csv")
     write_csv(result.units, run / "openings_units.csv")
@@ -108,6 +113,7 @@ def _write(result: OpeningsResult, run: Path) -> None:
         ("open", "#2c7fb8", "new station"),
     ]
     style = {"openings": category_style("action", kinds, shape="point")}
+    write_certificate(run, certificate)
     write_geopackage(run / "openings.gpkg", {"openings": result.table}, styles=style)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from servicecircle.pipeline.siting_run import (
     begin,
@@ -15,12 +15,14 @@ from servicecircle.pipeline.siting_run import (
 from servicecircle.reports.geopackage import write_geopackage
 from servicecircle.reports.qgis_styles import category_style
 from servicecircle.reports.run_folder import write_csv
+from servicecircle.siting.certificate import write_certificate
 from servicecircle.siting.effort import Effort
 from servicecircle.siting.from_area import siting_problem, standard_of
 from servicecircle.siting.posts import PostQuestion, choose_posts, posts_layers
+from servicecircle.siting.posts.certificate import certify_posts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from os import PathLike
     from pathlib import Path
 
@@ -69,7 +71,8 @@ def posts(
     Choose posts for a planning area's units and write them into one run folder.
 
     Writes `posts.csv` (one row a unit), `post_sites.csv` (one row a post),
-    `findings.csv`, `posts.gpkg` and `manifest.json`, all at once or not at all.
+    `findings.csv`, `posts.gpkg`, `certificate.json` with the files it names, and
+    `manifest.json`, all at once or not at all.
 
     Raises
     ------
@@ -85,15 +88,13 @@ def posts(
     area, network = ground = read_ground(folder, stages)
     units = area.units(question.level)
     standard_m = standard_of(area, request.service).distance_m
+    asked: dict[str, Any] = {
+        "farther": max(1.0, LOOK * (question.within_m or standard_m) / standard_m),
+        "every_building": request.candidates == "buildings"
+        or (question.stations_only and area.candidates.empty),
+    }
     with stages.run("measure the walks"):
-        problem, left_out = siting_problem(
-            area,
-            network,
-            request.service,
-            farther=max(1.0, LOOK * (question.within_m or standard_m) / standard_m),
-            every_building=request.candidates == "buildings"
-            or (question.stations_only and area.candidates.empty),
-        )
+        problem, left_out = siting_problem(area, network, request.service, **asked)
     with stages.run("choose the posts"):
         result = choose_posts(
             problem,
@@ -103,7 +104,7 @@ def posts(
         )
     finish(
         out,
-        partial(_write, problem, result, units, left_out),
+        partial(_write, _Made(problem, result, units, left_out), asked),
         command=COMMAND,
         ground=ground,
         request=asdict(request),
@@ -113,14 +114,19 @@ def posts(
     return result
 
 
-def _write(
-    problem: SitingProblem,
-    result: PostsResult,
-    units: gpd.GeoDataFrame,
-    left_out: list[Finding],
-    run: Path,
-) -> None:
+class _Made(NamedTuple):
+    """What is written."""
+
+    problem: SitingProblem
+    result: PostsResult
+    units: gpd.GeoDataFrame
+    left_out: list[Finding]
+
+
+def _write(made: _Made, asked: Mapping[str, Any], run: Path) -> None:
     """Write every file of the posts."""
+    problem, result, units, left_out = made
+    write_certificate(run, certify_posts(problem, result, **asked))
     told = result.units.join(units["name"].rename("unit_name"))
     names = problem.sites["name"].rename("post_name")
     told = told.join(names, on="post_id").reset_index()

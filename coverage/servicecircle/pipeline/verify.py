@@ -8,20 +8,32 @@ from typing import TYPE_CHECKING
 from servicecircle.area.read import read_area
 from servicecircle.network.from_area import network_of
 from servicecircle.pipeline.site import longest_between, looked_at
+from servicecircle.pipeline.siting_run import Ground
 from servicecircle.progress import Stages
-from servicecircle.siting.certificate import read_certificate
+from servicecircle.siting.certificate import (
+    KIND,
+    OPENINGS,
+    POSTS,
+    read_certificate,
+)
 from servicecircle.siting.from_area import siting_problem, standard_of
+from servicecircle.siting.openings.setting import setting_of
+from servicecircle.siting.openings.verify import verify_openings
+from servicecircle.siting.posts.verify import verify_posts
 from servicecircle.siting.tried import place_what_if, problem_instead
 from servicecircle.siting.verify import verify
 from servicecircle.siting.what_if import what_if
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from os import PathLike
 
     from servicecircle.progress import Show
     from servicecircle.siting.certificate import Certificate
     from servicecircle.siting.problem import SitingProblem
     from servicecircle.siting.verify import Verdict
+
+    Advance = Callable[[float], None]
 
 
 def verify_file(
@@ -54,33 +66,73 @@ def verify_file(
     stages = Stages(show)
     with stages.run("read the certificate"):
         certificate = read_certificate(Path(path))
-    problem = None
+    ground = None
     if area is not None:
-        with stages.run("measure the area anew"):
-            problem = _measured(area, certificate)
+        with stages.run("read the area"):
+            read = read_area(area)
+            ground = Ground(read, network_of(read))
     with stages.run("check it") as advance:
-        verdict = verify(certificate, problem=problem, seconds=seconds, advance=advance)
+        verdict = CHECKS[certificate.content["kind"]](
+            certificate, ground, seconds, advance
+        )
     return certificate, verdict
 
 
-def _measured(area: PathLike[str] | str, certificate: Certificate) -> SitingProblem:
-    read = read_area(area)
-    network = network_of(read)
-    question = certificate.question
-    content = certificate.content
+def _openings(
+    certificate: Certificate,
+    ground: Ground | None,
+    _seconds: float,
+    _advance: Advance,
+) -> Verdict:
+    content, setting = certificate.content, None
+    if ground is not None:
+        limit_m = float(content["limit_m"])
+        setting = setting_of(*ground, content["service"], limit_m=limit_m)
+    return verify_openings(certificate, setting=setting)
+
+
+def _posts(
+    certificate: Certificate,
+    ground: Ground | None,
+    _seconds: float,
+    _advance: Advance,
+) -> Verdict:
+    content, problem = certificate.content, None
+    if ground is not None:
+        problem = siting_problem(
+            *ground,
+            content["service"],
+            farther=float(content["farther"]),
+            every_building=bool(content["every_building"]),
+        ).problem
+    return verify_posts(certificate, problem=problem)
+
+
+def _sites(
+    certificate: Certificate,
+    ground: Ground | None,
+    seconds: float,
+    advance: Advance,
+) -> Verdict:
+    problem = None if ground is None else _measured(ground, certificate)
+    return verify(certificate, problem=problem, seconds=seconds, advance=advance)
+
+
+def _measured(ground: Ground, certificate: Certificate) -> SitingProblem:
+    question, content = certificate.question, certificate.content
     every_building = bool(content["every_building"])
     if "what_if" in content:
         tried = what_if(content["what_if"], called="the certificate's what-if file")
-        placed = place_what_if(read, network, tried, content["service"])
-        return problem_instead(
-            read, network, placed, every_building=every_building
-        ).problem
-    standard_m = standard_of(read, content["service"]).distance_m
+        placed = place_what_if(*ground, tried, content["service"])
+        return problem_instead(*ground, placed, every_building=every_building).problem
+    standard_m = standard_of(ground.area, content["service"]).distance_m
     return siting_problem(
-        read,
-        network,
+        *ground,
         content["service"],
         farther=looked_at(question, standard_m),
         every_building=every_building,
         between_m=longest_between(question.requirements),
     ).problem
+
+
+CHECKS = {KIND: _sites, POSTS: _posts, OPENINGS: _openings}

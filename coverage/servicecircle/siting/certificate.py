@@ -14,6 +14,7 @@ from servicecircle import __version__
 from servicecircle.errors import SitingError
 from servicecircle.siting.cover.solve import Shrinking
 from servicecircle.siting.handed import handed_arrays
+from servicecircle.siting.met import Breach
 from servicecircle.siting.question import Question
 from servicecircle.siting.result import Status
 from servicecircle.siting.stored import (
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
 
     Arrays = Mapping[str, NDArray[Any]]
 
-KIND = "siting certificate"
+KIND, POSTS, OPENINGS = (
+    f"{what} certificate" for what in ("siting", "posts", "openings")
+)
 FILE, PROBLEM, PROOF = "certificate.json", "problem.npz", "proof.npz"
 
 
@@ -95,7 +98,6 @@ def certify(
     proof = _proof_arrays(result)
     content: dict[str, Any] = {
         "kind": KIND,
-        "servicecircle": __version__,
         "model": result.model,
         "service": problem.service,
         "limit_m": problem.limit_m,
@@ -109,19 +111,17 @@ def certify(
         "sites": dict(result.sites["action"].sort_index().items()),
         "seconds": round(result.seconds, 3),
         "problem": {
-            "file": PROBLEM,
-            "sha256": digest(arrays),
             "places": len(problem.places),
             "sites": len(problem.sites),
             "walks": len(arrays["walk_to"]),
             "weight": float(problem.weight.sum()),
         },
-        "proof": {"file": PROOF, "sha256": digest(proof), "kind": _kind(result)},
+        "proof": {"kind": _kind(result)},
         "notes": _plain(result.notes),
     }
     if what_if is not None:
         content["what_if"] = what_if
-    return Certificate({**content, "seal": seal(content)}, arrays, proof)
+    return sealed(content, arrays, proof)
 
 
 def stored_problem(problem: SitingProblem, question: Question) -> Arrays:
@@ -156,10 +156,11 @@ def read_certificate(path: Path) -> Certificate:
     except (OSError, ValueError) as error:
         msg = f"{path} cannot be read: {error}."
         raise SitingError(msg) from error
-    if not isinstance(content, dict) or content.get("kind") != KIND:
+    if not isinstance(content, dict) or content.get("kind") not in EXPECTED:
         msg = f"{path} is no {KIND}. Name the {FILE} of a proposal."
         raise SitingError(msg)
-    missing = EXPECTED - set(content)
+    expected = {"question", "status", "seal", *PARTS} | EXPECTED[content["kind"]]
+    missing = expected - set(content)
     if missing:
         msg = f"{path} lacks {', '.join(sorted(missing))}."
         raise SitingError(msg)
@@ -169,18 +170,41 @@ def read_certificate(path: Path) -> Certificate:
 
 PARTS = ("problem", "proof")
 EXPECTED = {
-    "question",
-    "model",
-    "status",
-    "sense",
-    "objective",
-    "bound",
-    "sites",
-    "service",
-    "every_building",
-    "seal",
-    *PARTS,
+    KIND: {"model", "sense", "objective", "bound", "sites", "service"}
+    | {"every_building"},
+    POSTS: {"stages", "service", "every_building", "farther"},
+    OPENINGS: {"objective", "bound", "chosen", "service", "limit_m"},
 }
+"""By kind of certificate, what it says beside what all of them say."""
+
+
+def sealed(content: Mapping[str, Any], problem: Arrays, proof: Arrays) -> Certificate:
+    """
+    Make a certificate of what is said and the arrays that it rests on.
+
+    Whatever is changed afterwards is found out by their SHA-256 (`changed`).
+    """
+    parts = {"problem": (PROBLEM, problem), "proof": (PROOF, proof)}
+    said = {"servicecircle": __version__, **content}
+    for part, (file, arrays) in parts.items():
+        told = {"file": file, "sha256": digest(arrays)}
+        said[part] = told | dict(content.get(part, {}))
+    return Certificate({**said, "seal": seal(said)}, problem, proof)
+
+
+def changed(certificate: Certificate) -> list[Breach]:
+    """Hold every part of a certificate against the digest it was given."""
+    content = certificate.content
+    said = (
+        ("problem", digest(certificate.problem), content["problem"]["sha256"]),
+        ("multipliers", digest(certificate.proof), content["proof"]["sha256"]),
+        ("certificate", seal(content), content["seal"]),
+    )
+    return [
+        Breach(name, f"changed after it was written (SHA-256 {now[:12]}...)")
+        for name, now, then in said
+        if now != then
+    ]
 
 
 def seal(content: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from servicecircle._validation import name_some
 from servicecircle.errors import InternalError, SitingError
-from servicecircle.siting.certificate import seal, stored_problem
+from servicecircle.siting.certificate import changed, stored_problem
 from servicecircle.siting.handed import handed_worth, handed_wrong
 from servicecircle.siting.met import Breach
 from servicecircle.siting.proved_again import prove_again
@@ -94,7 +94,7 @@ def verify(
     True
     """
     content = certificate.content
-    refused = _changed(certificate)
+    refused = changed(certificate)
     if problem is not None:
         now = digest(stored_problem(problem, certificate.question))
         if now != content["problem"]["sha256"]:
@@ -136,21 +136,6 @@ class _WrongSitesError(SitingError):
 
 def _part_of(error: Exception) -> str:
     return "sites" if isinstance(error, _WrongSitesError) else "problem"
-
-
-def _changed(certificate: Certificate) -> list[Breach]:
-    """Hold every part against the digest it was given."""
-    content = certificate.content
-    said = (
-        ("problem", digest(certificate.problem), content["problem"]["sha256"]),
-        ("multipliers", digest(certificate.proof), content["proof"]["sha256"]),
-        ("certificate", seal(content), content["seal"]),
-    )
-    return [
-        Breach(name, f"changed after it was written (SHA-256 {now[:12]}...)")
-        for name, now, then in said
-        if now != then
-    ]
 
 
 def _open(certificate: Certificate, problem: SitingProblem) -> NDArray[np.bool_]:

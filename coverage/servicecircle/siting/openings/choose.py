@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from servicecircle.errors import SitingError
 from servicecircle.siting.effort import Clock, Effort
 from servicecircle.siting.openings.patterns import STATION, covered_by, find_patterns
 from servicecircle.siting.openings.program import build, group
-from servicecircle.siting.openings.result import OpeningsResult
+from servicecircle.siting.openings.result import OpeningsProof, OpeningsResult
 from servicecircle.siting.openings.tables import gains_table, gains_units
 from servicecircle.siting.program.judge import judge
 from servicecircle.siting.program.solve import solve
@@ -121,16 +121,19 @@ def choose_openings(  # noqa: PLR0913 - what a choice depends on
     names = sorted(listed) if sites else []
     patterns = find_patterns(setting, sites=names, covered=covered)
     groups = group(patterns, weight)
+    limits: dict[str, Any] = {
+        "most_openings": openings,
+        "most_sites": sites,
+        "gate_cost": opening_cost,
+        "budget": budget,
+    }
+    site_cost = setting.candidates["cost"].to_numpy(dtype=np.float64)
     program = build(
         groups,
         gates=len(setting.openings),
-        sites=len(setting.candidates),
+        site_cost=site_cost,
         constant=before,
-        most_openings=openings,
-        most_sites=sites,
-        gate_cost=opening_cost,
-        site_cost=setting.candidates["cost"].to_numpy(dtype=np.float64),
-        budget=budget,
+        **limits,
     )
     answer = solve(program, Effort(clock.left, clock.effort.gap, 1, clock.effort.stop))
     chosen = dict(answer.values)
@@ -150,8 +153,20 @@ def choose_openings(  # noqa: PLR0913 - what a choice depends on
     )
     table = gains_table(setting, patterns, walks, order, before=before)
     told = gains_units(setting, patterns, order, units)
+    opened = (
+        np.array([k for site, k in order if site == STATION], dtype=np.int64),
+        np.array([site for site, _ in order if site != STATION], dtype=np.int64),
+    )
     return OpeningsResult(
-        status, objective, bound, before, table, told, clock.spent, patterns.shortened
+        status,
+        objective,
+        bound,
+        before,
+        table,
+        told,
+        clock.spent,
+        patterns.shortened,
+        OpeningsProof(groups, site_cost, limits, opened, answer.multipliers),
     )
 
 

@@ -27,20 +27,21 @@ class Groups(NamedTuple):
 
 
 def group(patterns: Patterns, weight: Floats) -> Groups:
-    """Merge homes with the same ways; those without are left out."""
+    """Merge homes with the same ways, in the order of these, homes without left out."""
     merged: dict[frozenset[Way], float] = {}
     for ways, residents in zip(patterns.ways, weight.tolist(), strict=True):
         if ways:
             key = frozenset(ways)
             merged[key] = merged.get(key, 0.0) + residents
-    return Groups(list(merged), np.array(list(merged.values()), dtype=np.float64))
+    order = sorted(merged, key=lambda ways: sorted(map(_in_order, ways)))
+    weights = [merged[ways] for ways in order]
+    return Groups(order, np.array(weights, dtype=np.float64))
 
 
 def build(  # noqa: PLR0913 - what a choice depends on
     groups: Groups,
     *,
     gates: int,
-    sites: int,
     constant: float,
     most_openings: int | None,
     most_sites: int,
@@ -49,6 +50,7 @@ def build(  # noqa: PLR0913 - what a choice depends on
     budget: float | None,
 ) -> Program:
     """Lay out columns and rows, as `choose_openings` explains them."""
+    sites = len(site_cost)
     whole = is_whole(groups.weight) and is_whole(np.array([constant]))
     program = Program("max", step=1.0 if whole else 0.0, constant=constant)
     program.add_columns("gate", np.zeros(gates), whole=True)

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-    import pandas as pd
+    from collections.abc import Mapping
 
+    import geopandas as gpd
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from servicecircle.siting.openings.program import Groups
     from servicecircle.siting.result import Status
+
+
+class OpeningsProof(NamedTuple):
+    """What it takes to check a result: ways of homes, limits, multipliers."""
+
+    groups: Groups
+    site_cost: NDArray[np.float64]
+    limits: Mapping[str, float | int | None]
+    """``most_openings``, ``most_sites``, ``gate_cost`` and ``budget``."""
+    opened: tuple[NDArray[np.int64], NDArray[np.int64]]
+    """Positions of the openings and of the candidate sites that were chosen."""
+    multipliers: NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -41,6 +58,8 @@ class OpeningsResult:
     shortened
         Whether walks through very many openings were taken to need fewer for the
         bound, which is then less tight, and still true.
+    proof
+        What a certificate is made of.
     """
 
     status: Status
@@ -51,6 +70,7 @@ class OpeningsResult:
     units: pd.DataFrame
     seconds: float
     shortened: bool
+    proof: OpeningsProof
 
     @property
     def gap(self) -> float:

@@ -13,12 +13,14 @@ from servicecircle.siting.posts.pairs import unit_pairs
 from servicecircle.siting.posts.program import Before, PostProgram
 from servicecircle.siting.posts.question import PostQuestion, check_question
 from servicecircle.siting.posts.report import report
-from servicecircle.siting.posts.result import PostsResult, Stage
+from servicecircle.siting.posts.result import PostsProof, PostsResult, Stage
 from servicecircle.siting.program.judge import judge
 from servicecircle.siting.program.solve import attempt, solve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from servicecircle.siting.problem import SitingProblem
     from servicecircle.siting.program.program import Program
@@ -114,8 +116,9 @@ def choose_posts(
     check_question(problem, asked)
     clock = Clock(effort or Effort())
     pairs = unit_pairs(problem, asked)
-    posts = PostProgram(problem, asked, pairs)
+    posts = PostProgram(problem.sites, asked, pairs)
     stages: list[Stage] = []
+    multipliers: list[NDArray[np.float64]] = []
     before: Before | None = None
     stopped = False
     aims = posts.aims if len(pairs.unit) else ()
@@ -134,11 +137,15 @@ def choose_posts(
             gap=part.effort.gap,
             stopped=stopped,
         )
+        multipliers.append(answer.multipliers)
         stages.append(Stage(aim, program.sense, status, objective, bound))
         posts.hold(aim, objective)
     chosen = np.zeros(len(pairs.unit)) if before is None else before.housed
     units_table, posts_table = report(problem, asked, pairs, chosen > HALF, units=units)
-    return PostsResult(asked, tuple(stages), units_table, posts_table, clock.spent)
+    proof = PostsProof(pairs, np.flatnonzero(chosen > HALF), tuple(multipliers))
+    return PostsResult(
+        asked, tuple(stages), units_table, posts_table, clock.spent, proof
+    )
 
 
 def _reach(
@@ -150,10 +157,11 @@ def _reach(
     Where posts can be full, sites that others stand in for may be needed too: they are
     left out only for a first answer.
     """
-    narrow = posts.program(aim, narrow=True)
     if not posts.question.has_room_limits:
+        program = posts.stated(aim)
         begin = None if before is None else posts.begin(aim, before.posts)
-        return narrow, solve(narrow, _left(clock), start=begin)
+        return program, solve(program, _left(clock), start=begin)
+    narrow = posts.program(aim, narrow=True)
     start = None if before is None else {"post": before.posts, "housed": before.housed}
     try:
         found = attempt(narrow, Clock(_left(clock, share=NARROW_SHARE)))
@@ -161,7 +169,7 @@ def _reach(
         found = None
     if found is not None:
         start = dict(found.values)
-    program = posts.program(aim, narrow=False)
+    program = posts.stated(aim)
     return program, solve(program, _left(clock), start=start)
 
 

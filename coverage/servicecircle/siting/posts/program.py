@@ -14,11 +14,11 @@ from servicecircle.siting.program.program import Program
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     from servicecircle.siting.posts.pairs import UnitPairs
     from servicecircle.siting.posts.question import PostQuestion
-    from servicecircle.siting.problem import SitingProblem
 
     Floats = NDArray[np.float64]
 
@@ -43,19 +43,19 @@ class PostProgram:
     """Columns, rows and what each aim is worth; aims reached are held."""
 
     def __init__(
-        self, problem: SitingProblem, question: PostQuestion, pairs: UnitPairs
+        self, sites: pd.DataFrame, question: PostQuestion, pairs: UnitPairs
     ) -> None:
         self.pairs, self.question = pairs, question
         self.used, self.column = np.unique(pairs.site, return_inverse=True)
-        new = ~problem.existing[self.used]
-        cost = problem.sites["cost"].to_numpy(dtype=np.float64)[self.used] * new
+        new = ~sites["existing"].to_numpy(dtype=bool)[self.used]
+        cost = sites["cost"].to_numpy(dtype=np.float64)[self.used] * new
         self.worth: dict[str, Floats] = {
             POSTS: 1.0 + question.new_counts * cost,
             NEW: cost,
             WALKED: pairs.person_m,
             HOUSED: pairs.weight[pairs.unit],
         }
-        capacity = problem.sites["capacity"].to_numpy(dtype=np.float64)[self.used]
+        capacity = sites["capacity"].to_numpy(dtype=np.float64)[self.used]
         room = np.full(len(self.used), np.inf)
         if question.own_capacity:
             room = np.where(np.isnan(capacity), np.inf, capacity)
@@ -83,6 +83,10 @@ class PostProgram:
         walked = pairs.person_m if aim == WALKED else np.zeros(len(pairs.unit))
         count = self.worth[self.aims[-2]]
         return stand_ins(pairs.unit, self.column, walked, count)
+
+    def stated(self, aim: str) -> Program:
+        """Build the program whose bound is stated: all that no stand-in answers for."""
+        return self.program(aim, narrow=not self.question.has_room_limits)
 
     def program(self, aim: str, *, narrow: bool) -> Program:
         """

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from servicecircle.siting.result import Status
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
+    from servicecircle.siting.posts.pairs import UnitPairs
     from servicecircle.siting.posts.question import PostQuestion
 
 
@@ -29,6 +32,16 @@ class Stage(NamedTuple):
         """Distance between bound and objective as a share of the larger one."""
         larger = max(abs(self.bound), abs(self.objective))
         return abs(self.bound - self.objective) / larger if larger else 0.0
+
+
+class PostsProof(NamedTuple):
+    """What it takes to check a result: the pairs, those chosen, and multipliers."""
+
+    pairs: UnitPairs
+    chosen: NDArray[np.int64]
+    """Positions of the pairs that are housed."""
+    multipliers: tuple[NDArray[np.float64], ...]
+    """Of the rows of each aim's program."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -54,6 +67,8 @@ class PostsResult:
         ``unit_ids``, ``residents``, ``mean_walk_m``, ``max_walk_m``.
     seconds
         How long it took.
+    proof
+        What a certificate is made of.
     """
 
     question: PostQuestion
@@ -61,6 +76,7 @@ class PostsResult:
     units: pd.DataFrame
     posts: pd.DataFrame
     seconds: float
+    proof: PostsProof
 
     @property
     def status(self) -> Status:
