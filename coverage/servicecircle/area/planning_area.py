@@ -35,6 +35,8 @@ STATION_COLUMNS = (
     "geometry",
 )
 BUILDING_COLUMNS = ("name", "residents", "floors", "use", "geometry")
+COUNTED_COLUMNS = ("households", "stairs")
+"""Columns of buildings that are kept where the table states any."""
 ENTRANCE_COLUMNS = ("building_id", "kind", "geometry")
 BACKGROUND_COLUMNS = ("kind", "geometry")
 CANDIDATE_COLUMNS = ("name", "host_type", "cost", "capacity", "geometry")
@@ -62,7 +64,8 @@ class PlanningArea:
         are open at the planning date.
     buildings
         Indexed by ``building_id``: ``name``, ``use`` (str or missing), ``residents``
-        (persons, never missing), ``floors`` (or NaN), one ``<level>_id`` for every
+        (persons, never missing), ``floors`` (or NaN), ``households`` and ``stairs``
+        where the table states any (or NaN), one ``<level>_id`` for every
         level (missing where the building lies outside) and the footprint or point.
     entrances
         ``building_id``, ``kind`` and the point; may be empty.

@@ -21,7 +21,7 @@ from servicecircle.area.checks.stated import (
 from servicecircle.area.checks.unit_shapes import check_empty_units, check_parts
 from servicecircle.area.config import ResidentsSection
 from servicecircle.area.inside import check_inside
-from servicecircle.area.planning_area import BUILDING_COLUMNS
+from servicecircle.area.planning_area import BUILDING_COLUMNS, COUNTED_COLUMNS
 from servicecircle.area.residents import settle_residents
 from servicecircle.area.sites import make_candidates, make_entrances
 from servicecircle.area.stations import make_stations
@@ -164,7 +164,8 @@ def _settle_buildings(
     )
     findings += found
     unit_ids = [level.id_column for level in levels]
-    columns = [*BUILDING_COLUMNS[:-1], *unit_ids, BUILDING_COLUMNS[-1]]
+    counted = [name for name in COUNTED_COLUMNS if placed[name].notna().any()]
+    columns = [*BUILDING_COLUMNS[:-1], *counted, *unit_ids, BUILDING_COLUMNS[-1]]
     buildings = placed.assign(residents=residents)[columns]
     findings += check_footprints(buildings)
     findings += check_homes(
