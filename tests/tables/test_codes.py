@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servicecircle.tables import Conformed, conform, table
-from servicecircle.tables.codes import digits_lost, zeros_lost
+from servicecircle.tables.codes import digits_doubtful, digits_lost, zeros_lost
 from servicecircle.tables.tidy import tidy
 
 LONG = st.integers(10**18, 10**19 - 1)
@@ -125,3 +125,20 @@ def test_mixed_columns_keep_every_code() -> None:
     """Whole numbers and text side by side, as sheets have them."""
     done = stations(4403, "S7", "007")
     assert done.frame["station_id"].tolist() == ["4403", "S7", "007"]
+
+
+def test_one_lost_code_among_many_is_told() -> None:
+    """It may be right, so it blocks nothing, and the first few are shown."""
+    codes = [f"440311006001{k:07}" for k in range(1, 300)]
+    codes[150] = "4403110060010010000"
+    (found,) = stations(*codes).findings
+    assert (found.rule, found.blocks) == ("id-doubtful", False)
+    assert "1 of 299 codes have only zeros after their 15th digit" in found.message
+    assert "'4403110060010010000'" in found.message
+    assert stations(*codes).frame["station_id"].notna().all()
+
+
+def test_codes_filled_up_with_zeros_are_not_doubted() -> None:
+    """A street's code as long as a building's, and codes that end in few zeros."""
+    filled = ["4403040010000000000", "440304001001000", "44030400100101000"]
+    assert not digits_doubtful(pd.Series([*filled, None])).any()

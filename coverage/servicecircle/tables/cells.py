@@ -109,7 +109,7 @@ def _spreadsheet_problems(
         Problem(
             "id-not-exact",
             # A whole number that a file holds as such is exact.
-            digits_lost(text.where(_is_text(cells))),
+            digits_lost(text.where(is_text(cells))),
             f"has only zeros after its {EXACT_DIGITS}th digit, as a number in a "
             "spreadsheet has, so digits of the code are lost",
             enter,
@@ -133,7 +133,8 @@ def _spreadsheet_problems(
     return wrong
 
 
-def _is_text(cells: pd.Series) -> NDArray[np.bool_]:
+def is_text(cells: pd.Series) -> NDArray[np.bool_]:
+    """Which cells a file holds as text."""
     if cells.dtype == object:
         return np.asarray(cells.map(lambda cell: isinstance(cell, str)), dtype=bool)
     return np.full(len(cells), isinstance(cells.dtype, pd.StringDtype))

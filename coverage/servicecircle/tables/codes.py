@@ -61,6 +61,26 @@ def digits_lost(codes: pd.Series) -> NDArray[np.bool_]:
     return lost
 
 
+def digits_doubtful(codes: pd.Series) -> NDArray[np.bool_]:
+    """
+    Find codes that end in zeros as a spreadsheet leaves them, few enough to be right.
+
+    Four zeros or more beyond the fifteenth digit: `digits_lost` finds those of a column
+    that has too many of them. The others may be right, or went through a spreadsheet
+    alone.
+
+    >>> import pandas as pd
+    >>> codes = [f"44030400100101{k:05d}" for k in range(9_900, 10_100)]
+    >>> [codes[k] for k in np.flatnonzero(digits_doubtful(pd.Series(codes)))]
+    ['4403040010010110000']
+    """
+    ends = codes.str.fullmatch(rf"\d{{{EXACT_DIGITS}}}\d*0{{{_MANY}}}")
+    plain = ends.fillna(value=False).to_numpy(dtype=bool)
+    kept = codes.str.rstrip("0").str.len().fillna(0).to_numpy(dtype=int)
+    few: NDArray[np.bool_] = plain & (kept <= EXACT_DIGITS) & (kept > _PADDED)
+    return few & ~digits_lost(codes) if few.any() else few
+
+
 def _no_chance(many: int, expected: float) -> bool:
     """Whether a Poisson count of this mean is rarely so high."""
     terms = (math.exp(-expected) * expected**k / math.factorial(k) for k in range(many))

@@ -9,7 +9,8 @@ import geopandas as gpd
 import pandas as pd
 
 from servicecircle._validation import name_some
-from servicecircle.tables.cells import Problem, absent, blank, convert
+from servicecircle.tables.cells import Problem, absent, blank, convert, is_text
+from servicecircle.tables.codes import EXACT_DIGITS, digits_doubtful
 from servicecircle.tables.match_columns import match_columns
 from servicecircle.tables.no_end import without_end
 from servicecircle.tables.row_of_totals import RULE, rows_of_totals
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from servicecircle.findings import Finding
-    from servicecircle.tables.schema import Table
+    from servicecircle.tables.schema import Column, Table
 
 SHOWN_ROWS = 3
 """How many rows that share one id are all named."""
@@ -112,6 +113,7 @@ def conform(
         for problem in problems:
             if problem.rows.any():
                 findings += _row_findings(cells, problem, ids, table.name, source)
+        findings += _doubtful(cells, values, column, table.name, source)
         if column.dtype == "key":
             findings += _repeated(values, frame, table.name, source)
     done = pd.DataFrame(out, index=frame.index)
@@ -248,6 +250,23 @@ def _no_end(
     )
     remedy = "Leave a cell empty where there is no last day."
     return [note("no-last-day", table, message, remedy)]
+
+
+def _doubtful(
+    cells: pd.Series, codes: pd.Series, column: Column, table: str, source: str
+) -> list[Finding]:
+    """Count the codes that end as a spreadsheet leaves them, and show the first few."""
+    if column.dtype not in {"key", "id"}:
+        return []
+    rows = digits_doubtful(codes.where(is_text(cells)))
+    if not rows.any():
+        return []
+    message = (
+        f"{source}, column {cells.name!r}: {rows.sum():,} of {len(codes):,} codes have "
+        f"only zeros after their {EXACT_DIGITS}th digit: {name_some(codes[rows])}."
+    )
+    remedy = "If the column ever was one of numbers, compare them with their source."
+    return [note("id-doubtful", table, message, remedy)]
 
 
 def _totals(rows: pd.DataFrame, table: str, source: str) -> list[Finding]:
