@@ -200,3 +200,29 @@ def test_misplaced_stations_are_checked_by_all_but_their_place(board: Board) -> 
     told = {f.rule: f for f in findings if f.blocks}
     assert set(told) == {"datum-contradicted", "dates-reversed"}
     assert told["dates-reversed"].where is None
+
+
+def test_residents_that_nobody_knows_are_held_against_nothing(board: Board) -> None:
+    """One finding says that they are missing, and not one for every unit."""
+    board.buildings["residents"] = [f"{n}人" for n in range(4)]
+    _, findings = examine_area(board.write())
+    told = {f.rule for f in findings}
+    assert "residents-unknown" in told
+    assert "residents-differ" not in told
+
+
+def test_a_planning_date_before_all_stations_is_the_slip(board: Board) -> None:
+    """Not the days on which they open."""
+    board.stations["open_from"] = ["2021-05-01", "2022-05-01"]
+    board.toml = board.toml.replace("[area]", "[area]\nplanning_date = 2010-05-01", 1)
+    _, findings = examine_area(board.write())
+    told = {f.rule for f in findings if f.severity != "note"}
+    assert told == {"no-station-open"}
+
+
+def test_kilometres_for_metres_are_a_warning(board: Board) -> None:
+    """Half a metre is no standard."""
+    board.toml = board.toml.replace("distance_m = 500", "distance_m = 0.5")
+    area, findings = examine_area(board.write())
+    assert area is not None
+    assert "standard-tiny" in {f.rule for f in findings}

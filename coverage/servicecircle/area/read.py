@@ -155,7 +155,8 @@ def _examine(config: AreaConfig, folder: Path) -> Examined:
     places = Tables(**{name: read.places for name, read in tables.items()})
     parts, found = settle_parts(config, levels, places, crs=crs, misplaced=wrong)
     findings += found
-    findings += check_together(config, levels, parts) + _check_scale(levels, crs)
+    findings += check_together(config, levels, parts, told=findings)
+    findings += _check_scale(levels, crs)
     findings = sort_findings(silence(findings, config.checks.silence))
     if any_blocks(findings):
         return Examined(None, findings, datums.scores)

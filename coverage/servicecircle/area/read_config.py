@@ -74,7 +74,7 @@ def examine_config(folder: Path) -> tuple[AreaConfig | None, list[Finding]]:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        remedy = "Correct the line; text stands between quotes."
+        remedy = 'Correct the line; text stands between straight quotes, as in "a".'
         return None, [
             _finding("config-syntax", f"{path} is not TOML: {error}.", remedy)
         ]

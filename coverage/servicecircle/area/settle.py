@@ -13,6 +13,7 @@ from servicecircle.area.checks.footprints import check_footprints
 from servicecircle.area.checks.homes import check_homes
 from servicecircle.area.checks.resident_sums import check_resident_sums
 from servicecircle.area.checks.same_place import check_same_place
+from servicecircle.area.checks.standard_sizes import check_standards
 from servicecircle.area.checks.stated import (
     check_stated_buildings,
     check_stated_stations,
@@ -29,7 +30,7 @@ from servicecircle.tables.cells import blank
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     import geopandas as gpd
     import pyproj
@@ -122,14 +123,23 @@ def settle_parts(
     return Parts(stations, buildings, entrances, candidates), findings
 
 
-def check_together(config: AreaConfig, levels: Levels, parts: Parts) -> list[Finding]:
-    """Check the levels' shapes and counts, and what they say of the buildings."""
+def check_together(
+    config: AreaConfig, levels: Levels, parts: Parts, *, told: Sequence[Finding]
+) -> list[Finding]:
+    """
+    Check the levels' shapes and counts, and what they say of the buildings.
+
+    Where `told` says that nobody knows who lives in the buildings, that is not held
+    against what the units state.
+    """
     found = check_stated_units(levels, config.stated)
+    found += check_standards(config.standards())
     for level, units in levels.items():
         found += check_parts(units, level=level)
     if parts.buildings is not None:
         found += check_empty_units(levels, parts.buildings)
-        found += check_resident_sums(levels, parts.buildings)
+        unknown = any(f.rule == "residents-unknown" for f in told)
+        found += check_resident_sums(levels, None if unknown else parts.buildings)
     return found
 
 

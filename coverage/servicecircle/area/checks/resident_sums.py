@@ -28,7 +28,7 @@ REMEDY = "Count both on one day, or find the buildings that are missing or too m
 
 
 def check_resident_sums(
-    levels: Mapping[Level, gpd.GeoDataFrame], buildings: gpd.GeoDataFrame
+    levels: Mapping[Level, gpd.GeoDataFrame], buildings: gpd.GeoDataFrame | None
 ) -> list[Finding]:
     """
     Hold the residents that units state against those of their buildings and parts.
@@ -38,7 +38,8 @@ def check_resident_sums(
     levels
         Units top down, with ``residents`` (NaN where not stated) and ``parent_id``.
     buildings
-        With ``residents`` and one ``<level>_id`` per level.
+        With ``residents`` and one ``<level>_id`` per level; None where nobody knows
+        who lives in them.
 
     Returns
     -------
@@ -49,8 +50,9 @@ def check_resident_sums(
     found: list[Finding] = []
     below: Level | None = None
     for level, units in reversed(list(levels.items())):
-        counted = buildings.groupby(level.id_column)["residents"].sum()
-        found += _compare(units, counted, level, "its buildings")
+        if buildings is not None:
+            counted = buildings.groupby(level.id_column)["residents"].sum()
+            found += _compare(units, counted, level, "its buildings")
         if below is not None:
             parts = levels[below].groupby("parent_id")["residents"]
             # The sum of parts of which one is silent is not known.
