@@ -12,17 +12,21 @@ from servicecircle._validation import suggest
 from servicecircle.crs import LONLAT
 from servicecircle.errors import InputError
 from servicecircle.maps.assets import script_source, style_source
+from servicecircle.maps.fallback import static_page
 from servicecircle.maps.labels import LABELS, Language
 from servicecircle.maps.markup import script_block, style_block
 from servicecircle.maps.offline import OfflineFigure, RawText
 from servicecircle.maps.palette import explorer_palette
 from servicecircle.maps.payload import SCRIPTS, explorer_payload
+from servicecircle.maps.public import STAMP, imprint
 from servicecircle.siting.openings import closed_openings
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from servicecircle.area.config import PublishSection
     from servicecircle.area.planning_area import PlanningArea
+    from servicecircle.maps.base_maps import BaseMap
     from servicecircle.network.walk_network import WalkNetwork
     from servicecircle.reach.measure import Reach
 
@@ -53,6 +57,7 @@ PAGE = (
     "choices",
     "headline",
     "slider",
+    "legend_lists",
     "legend",
     "search_box",
     "facts",
@@ -67,6 +72,7 @@ PAGE = (
     "frame",
     "start",
 )
+BASE = ("gcj", "tiles")
 """Our own scripts, in the order they need each other."""
 
 DATA_ID = "servicecircle-data"
@@ -94,6 +100,9 @@ def explorer_map(  # noqa: PLR0913 - what a map can show
     qr_points: gpd.GeoDataFrame | None = None,
     language: Language = "en",
     area_hash: str = "",
+    figures: pd.DataFrame | None = None,
+    publish: PublishSection | None = None,
+    base: BaseMap | None = None,
 ) -> str:
     """
     Draw a measured area as one HTML file that opens anywhere, without a network.
@@ -120,6 +129,14 @@ def explorer_map(  # noqa: PLR0913 - what a map can show
         The page's language when it is opened: ``"en"`` or ``"zh"``.
     area_hash
         Tells the area's data from other data, for what-if files.
+    figures
+        The run's figures at the standards: ``coverage.csv`` with ``share_by_detour`` of
+        ``honesty.csv``; for the public, `public_coverage`.
+    publish
+        What a map that is made public must say. Given, the map is one: it does not
+        hold the residents of buildings, and is stamped while it is not approved.
+    base
+        Tiles to fetch from outside when the page is opened.
 
     Returns
     -------
@@ -129,10 +146,13 @@ def explorer_map(  # noqa: PLR0913 - what a map can show
     Raises
     ------
     InputError
-        If the language is unknown.
+        If the language is unknown, or a public map is to have outside tiles.
     """
     if language not in LABELS:
         msg = f"Unknown map language {language!r}. {suggest(language, LABELS)}"
+        raise InputError(msg)
+    if publish is not None and base is not None:
+        msg = "A public map has no outside tiles: take the base map away."
         raise InputError(msg)
     page: dict[str, Any] = {
         "title": area.name,
@@ -142,8 +162,9 @@ def explorer_map(  # noqa: PLR0913 - what a map can show
         "attribution": list(area.config.area.attribution),
         "proposals": [] if proposals is None else describe_proposals(proposals),
         "qr_points": [] if qr_points is None else _places(qr_points),
-        "publish": None,
-        "stamp": False,
+        "publish": None if publish is None else imprint(publish),
+        "stamp": publish is not None and not publish.approval_number.strip(),
+        "base": None if base is None else base.for_page(),
     }
     payload = explorer_payload(
         area,
@@ -151,9 +172,38 @@ def explorer_map(  # noqa: PLR0913 - what a map can show
         reach,
         openings=closed_openings(network),
         page=page,
+        figures=figures,
         area_hash=area_hash,
+        public=publish is not None,
     )
-    return _page(payload, title=area.name, language=language)
+    still = ""
+    if figures is not None:
+        still = _still(area, figures, language, stamped=bool(page["stamp"]))
+    return _page(payload, still, title=area.name, language=language, base=base)
+
+
+def _still(
+    area: PlanningArea, figures: pd.DataFrame, language: Language, *, stamped: bool
+) -> str:
+    """
+    Show the first service where scripts do not run.
+
+    The widest level of more than one unit is drawn: it is short enough to list.
+    """
+    several = (level for level, units in area.levels.items() if len(units) > 1)
+    level = next(several, area.finest)
+    standard = area.standards[0]
+    mine = (figures["level"] == level.value) & (figures["service"] == standard.service)
+    return static_page(
+        area.levels[level],
+        figures[mine],
+        standard,
+        title=area.name,
+        level_name=area.label(level),
+        language=language,
+        attribution=area.config.area.attribution,
+        stamp=STAMP if stamped else "",
+    )
 
 
 PROPOSAL_FACTS = {
@@ -198,12 +248,15 @@ def _places(points: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _page(payload: str, *, title: str, language: Language) -> str:
+def _page(
+    payload: str, still: str, *, title: str, language: Language, base: BaseMap | None
+) -> str:
     """Put data, styles and scripts around a folium map."""
     import folium  # noqa: PLC0415 - loads where it is used
 
-    figure = OfflineFigure(title=title, language=language)
-    base = folium.Map(
+    hosts = () if base is None else base.hosts
+    figure = OfflineFigure(title=title, language=language, image_hosts=hosts)
+    canvas = folium.Map(
         tiles=None,
         zoom_control=False,
         attribution_control=True,
@@ -214,15 +267,18 @@ def _page(payload: str, *, title: str, language: Language) -> str:
         wheel_px_per_zoom_level=90,
         world_copy_jump=False,
     )
-    figure.add_child(base)
-    base.add_child(_Explorer())  # type: ignore[no-untyped-call]
+    figure.add_child(canvas)
+    canvas.add_child(_Explorer())  # type: ignore[no-untyped-call]
     style = style_block(style_source("explorer/explorer.css"))
     figure.header.add_child(RawText(VIEWPORT), name="explorer_viewport")
     figure.header.add_child(RawText(style), name="explorer_style")
-    ours = [f"explorer/draw/{name}.js" for name in DRAW]
+    # Only a map with outside tiles knows how to ask for them.
+    ours = [] if base is None else [f"explorer/base/{name}.js" for name in BASE]
+    ours += [f"explorer/draw/{name}.js" for name in DRAW]
     ours += [f"explorer/page/{name}.js" for name in PAGE]
     scripts = "\n".join(script_source(path) for path in (*SCRIPTS, *ours))
     blocks = {
+        "explorer_still": still,
         "explorer_data": f'<script type="text/plain" id="{DATA_ID}">{payload}</script>',
         "explorer_scripts": script_block(scripts),
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
+import shapely
 
-from servicecircle.maps.encode import STEPS_PER_DEGREE
+from servicecircle.maps.labels import LABELS, Language
 from servicecircle.maps.markup import escape_text
 from servicecircle.maps.palette import (
     NO_DATA_COLOUR,
@@ -16,92 +18,154 @@ from servicecircle.maps.palette import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    import geopandas as gpd
     from numpy.typing import NDArray
 
-    from servicecircle.maps.encode import Rings
+    from servicecircle.standards import ServiceStandard
 
 WIDTH = 720
 """The drawing's width in its own units; it scales to the page."""
+COLUMNS = ("residents", "share_of_residents", "circle_share_of_residents")
+"""What the table holds of each unit."""
+STYLE = (
+    "<style>.folium-map { display: none } .sc-static { padding: 16px; } "
+    ".sc-static svg { width: 100%; max-width: 720px; height: auto } "
+    ".sc-static li svg { width: 24px } .sc-static li { display: inline; margin: 6px } "
+    ".sc-static td, .sc-static th { padding: 2px 10px; text-align: right } "
+    ".sc-static th:first-child { text-align: left } "
+    ".sc-static .stamp { color: #b21818; font-weight: bold }</style>"
+)
 
 
-def static_page(payload: dict[str, Any]) -> str:
+def static_page(  # noqa: PLR0913 - what is said beside the figures
+    units: gpd.GeoDataFrame,
+    figures: pd.DataFrame,
+    standard: ServiceStandard,
+    *,
+    title: str,
+    level_name: str,
+    language: Language,
+    attribution: Sequence[str] = (),
+    stamp: str = "",
+) -> str:
     """
-    Return a ``<noscript>`` element for the first service.
-
-    It draws the coarsest level but one, which has enough areas to tell them apart and
-    few enough to list.
+    Return a ``<noscript>`` element for one service and one level.
 
     Parameters
     ----------
-    payload
-        The map's data, as its script reads them.
+    units
+        Indexed by unit id: ``name`` and polygons in any projected CRS.
+    figures
+        ``coverage.csv``: the rows of the level and service, with ``unit_id`` and
+        `COLUMNS`; what is missing is shown as a dash.
+    standard
+        The service.
+    title
+        The map's title.
+    level_name
+        What the units are called.
+    language
+        The words' language.
+    attribution
+        Whom to name.
+    stamp
+        What must stand above everything.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from servicecircle.standards import ServiceStandard
+    >>> units = gpd.GeoDataFrame({"name": ["<East>"]}, index=["g1"],
+    ...     geometry=[shapely.box(0, 0, 900, 900)], crs="EPSG:32628")
+    >>> figures = pd.DataFrame({"unit_id": ["g1"], "residents": [1200.0],
+    ...     "share_of_residents": [0.874], "circle_share_of_residents": [None]})
+    >>> page = static_page(units, figures, ServiceStandard("appeals", 500),
+    ...     title="Demo", level_name="Grid", language="en")
+    >>> "<th>&#60;East&#62;</th><td>1,200</td><td>87.4 %</td><td>–</td>" in page
+    True
     """
-    words, service = payload["text"], payload["services"][0]
-    level = payload["levels"][min(1, len(payload["levels"]) - 1)]
-    figures = level["figures"][0]
-    heading = f"{service['name']}, {words['within']} {service['standard_m']} m"
-    rows = "\n".join(_rows(level, figures))
-    titles = ["name", "residents", "on_foot", "circle"]
-    head = "".join(f"<th>{escape_text(words[t])}</th>" for t in titles)
+    words = LABELS[language]
+    rows = figures.set_index("unit_id")[list(COLUMNS)].reindex(units.index)
+    heading = f"{standard.name or standard.service}, {words['within']} "
+    heading += f"{standard.distance_m:g} m"
+    titles = (words[key] for key in ("name", "residents", "on_foot", "circle"))
+    head = "".join(f"<th>{escape_text(text)}</th>" for text in titles)
+    warned = f'<p class="stamp">{escape_text(stamp)}</p>\n' if stamp else ""
+    body = "\n".join(_rows(units, rows))
     return (
-        "<noscript><style>.folium-map { display: none }</style>"
-        '<div class="sc-static">\n'
-        f"<h1>{escape_text(payload['title'])}</h1>\n<h2>{escape_text(heading)}</h2>\n"
+        f'<noscript>{STYLE}<div class="sc-static">\n{warned}'
+        f"<h1>{escape_text(title)}</h1>\n<h2>{escape_text(heading)}</h2>\n"
         f"<p>{escape_text(words['fallback'])}</p>\n"
-        f"{_drawing(level, figures)}\n{_legend(words)}\n"
-        f"<table><caption>{escape_text(level['label'])}: "
+        f"{_drawing(units, rows['share_of_residents'])}\n{_legend(words)}\n"
+        f"<table><caption>{escape_text(level_name)}: "
         f"{escape_text(words['share_of_residents'])}</caption>\n"
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>\n"
-        f"<p>{escape_text(payload['attribution'])}</p>\n</div></noscript>"
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>\n"
+        f"<p>{escape_text(' · '.join(attribution))}</p>\n</div></noscript>"
     )
 
 
-def _rows(level: dict[str, Any], figures: dict[str, Any]) -> Iterator[str]:
-    """Yield a table row per area."""
-    columns = ("residents", "share_of_residents", "circle_share_of_residents")
-    values = [figures[column] for column in columns]
-    for name, residents, walk, circle in zip(level["names"], *values, strict=True):
-        cells = "".join(
-            f"<td>{cell}</td>"
-            for cell in (_amount(residents), percent(walk), percent(circle))
-        )
-        yield f"<tr><th>{escape_text(name)}</th>{cells}</tr>"
+def _rows(units: gpd.GeoDataFrame, rows: pd.DataFrame) -> Iterator[str]:
+    """Yield a table row per unit."""
+    columns = [
+        [amount(value) for value in rows["residents"]],
+        [percent(share) for share in tenths(rows["share_of_residents"])],
+        [percent(share) for share in tenths(rows["circle_share_of_residents"])],
+    ]
+    for name, *cells in zip(units["name"], *columns, strict=True):
+        inner = "".join(f"<td>{cell}</td>" for cell in cells)
+        yield f"<tr><th>{escape_text(name)}</th>{inner}</tr>"
 
 
-def _amount(value: int | None) -> str:
-    """Write a whole number, or a dash where there is none."""
-    return "–" if value is None else f"{value:,}"
+def tenths(shares: pd.Series) -> list[int | None]:
+    """
+    Give shares in tenths of a percent; 0 and 1000 only where they are exact.
+
+    >>> tenths(pd.Series([0.87444, 0.99999, 1.0, None]))
+    [874, 999, 1000, None]
+    """
+    known = shares.to_numpy(dtype=float, na_value=np.nan)
+    steps = np.rint(known * 1000)
+    steps = np.where(known < 1, np.minimum(steps, 999), steps)
+    steps = np.where(known > 0, np.maximum(steps, 1), steps)
+    return [None if np.isnan(step) else int(step) for step in steps]
 
 
-def percent(tenths: int | None) -> str:
+def amount(value: float) -> str:
+    """
+    Write a whole number, or a dash where there is none.
+
+    >>> amount(1234.4), amount(float("nan"))
+    ('1,234', '–')
+    """
+    return "–" if pd.isna(value) else f"{value:,.0f}"
+
+
+def percent(share: int | None) -> str:
     """
     Write tenths of a percent.
 
     >>> percent(874), percent(None)
     ('87.4 %', '–')
     """
-    return "–" if tenths is None else f"{tenths / 10:.1f} %"
+    return "–" if share is None else f"{share / 10:.1f} %"
 
 
-def _drawing(level: dict[str, Any], figures: dict[str, Any]) -> str:
-    """Draw the areas, filled by the share of residents who can walk there in time."""
-    polygons: list[list[Rings]] = level["polygons"]
-    shapes = [[_absolute(r) for rings in unit for r in rings] for unit in polygons]
-    every = np.concatenate([ring for rings in shapes for ring in rings])
-    low, high = every.min(axis=0), every.max(axis=0)
-    shrink = np.cos(np.radians((low[1] + high[1]) / 2 / STEPS_PER_DEGREE))
-    scale = WIDTH / max((high[0] - low[0]) * shrink, 1)
-    height = max(int((high[1] - low[1]) * scale), 1)
-    to_page = np.array([scale * shrink, -scale])
-    corner = np.array([low[0], high[1]])
+def _drawing(units: gpd.GeoDataFrame, shares: pd.Series) -> str:
+    """Draw the units, filled by the share of residents who can walk there in time."""
+    west, south, east, north = units.total_bounds
+    scale = WIDTH / max(east - west, 1.0)
+    height = max(int((north - south) * scale), 1)
+    shapes = shapely.coverage_simplify(units.geometry.to_numpy(), 1 / scale)
+    placed = shapely.transform(
+        shapes, lambda xy: (xy - [west, north]) * [scale, -scale]
+    )
     paths = "\n".join(
-        f'<path fill="{share_colour(share)}" d="'
-        + "".join(_outline((ring - corner) * to_page) for ring in rings)
-        + f'"><title>{escape_text(name)} {percent(share)}</title></path>'
-        for rings, share, name in zip(
-            shapes, figures["share_of_residents"], level["names"], strict=True
+        f'<path fill="{share_colour(share)}" d="{_outline(shape)}">'
+        f"<title>{escape_text(name)} {percent(share)}</title></path>"
+        for shape, share, name in zip(
+            placed, tenths(shares), units["name"], strict=True
         )
     )
     return (
@@ -110,13 +174,15 @@ def _drawing(level: dict[str, Any], figures: dict[str, Any]) -> str:
     )
 
 
-def _absolute(ring: list[int]) -> NDArray[np.int64]:
-    """Return a ring's points from its differences."""
-    return np.cumsum(np.array(ring, dtype=np.int64).reshape(-1, 2), axis=0)
+def _outline(shape: shapely.Geometry) -> str:
+    """Write the rings of a shape as an SVG path of whole units."""
+    polygons = shapely.get_parts(shape)
+    rings = (ring for p in polygons for ring in (p.exterior, *p.interiors))
+    return "".join(_ring(shapely.get_coordinates(ring)) for ring in rings)
 
 
-def _outline(points: NDArray[np.float64]) -> str:
-    """Write a ring as an SVG path of whole units, without repeated points."""
+def _ring(points: NDArray[np.float64]) -> str:
+    """Write a ring without repeated points."""
     places = np.rint(points).astype(int)
     moved = np.any(np.diff(places, axis=0, prepend=places[:1] - 1) != 0, axis=1)
     return "M" + "L".join(f"{x} {y}" for x, y in places[moved].tolist()) + "Z"

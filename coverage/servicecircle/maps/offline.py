@@ -15,7 +15,7 @@ from servicecircle.maps.markup import escape_text, script_block, style_block
 from servicecircle.maps.single_pass import rendered_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 INLINED: dict[str, Callable[[], str]] = {
     r"/leaflet@1\.9\.\d+/dist/leaflet\.js$": leaflet_script,
@@ -76,6 +76,9 @@ class OfflineFigure(Figure):
         The page's title, as plain text.
     language
         The page's language, as in HTML: ``"en"``, ``"zh"``.
+    image_hosts
+        Where pictures may be fetched from after all, as ``https://host``: for a base
+        map that somebody asked for. Nowhere by default.
 
     Examples
     --------
@@ -100,10 +103,12 @@ class OfflineFigure(Figure):
         "<script>\n{{ this.script.render(**kwargs) }}\n</script>\n</html>\n"
     )
 
-    policy = CONTENT_POLICY
-
-    def __init__(self, *, title: str, language: str) -> None:
+    def __init__(
+        self, *, title: str, language: str, image_hosts: Sequence[str] = ()
+    ) -> None:
         super().__init__(title=escape_text(title), height="100%")
+        pictures = " ".join(["data: blob:", *map(escape_text, image_hosts)])
+        self.policy = CONTENT_POLICY.replace("data: blob:", pictures)
         self.language = escape_text(language)
         # The template states the character set already, before any text.
         del self.header._children["meta_http"]  # noqa: SLF001

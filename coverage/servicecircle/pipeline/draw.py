@@ -1,18 +1,23 @@
-"""The map of a measured area."""
+"""The maps of a measured area."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from servicecircle.maps.explorer import explorer_map
+from servicecircle.maps.public import public_coverage
 from servicecircle.pipeline.siting_run import Ground
 from servicecircle.siting.what_if import area_hash
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
+    from servicecircle.maps.base_maps import BaseMap
     from servicecircle.maps.labels import Language
     from servicecircle.pipeline.measured import Measured
+
+KEYS = ["level", "unit_id", "service"]
 
 
 def draw_map(
@@ -21,6 +26,7 @@ def draw_map(
     language: Language = "en",
     proposals: gpd.GeoDataFrame | None = None,
     qr_points: gpd.GeoDataFrame | None = None,
+    base: BaseMap | None = None,
 ) -> str:
     """
     Draw the measurement as one HTML page that opens without a network.
@@ -33,8 +39,12 @@ def draw_map(
         The page's language when it is opened.
     proposals, qr_points
         Points to show besides, in any CRS (see `explorer_map`).
+    base
+        Tiles to fetch from outside when the page is opened.
     """
     ground = Ground(measured.area, measured.network)
+    # Circle, circle times detour and street stand side by side, on the map too.
+    detour = measured.honesty.set_index(KEYS)["share_by_detour"]
     return explorer_map(
         measured.area,
         measured.network,
@@ -44,4 +54,47 @@ def draw_map(
         language=language,
         # What is tried on the map is scored on the data that it was drawn from.
         area_hash=area_hash(ground.inputs()),
+        figures=measured.coverage.join(detour, on=KEYS),
+        base=base,
+    )
+
+
+def draw_public_map(
+    measured: Measured,
+    *,
+    language: Language = "en",
+    coverage: pd.DataFrame | None = None,
+) -> str:
+    """
+    Draw the measurement as it may be made public.
+
+    Parameters
+    ----------
+    measured
+        What was measured.
+    language
+        The page's language when it is opened.
+    coverage
+        What may be told, where that is known already: see `told_in_public`.
+    """
+    return explorer_map(
+        measured.area,
+        measured.network,
+        measured.reach,
+        language=language,
+        figures=told_in_public(measured) if coverage is None else coverage,
+        publish=measured.area.config.publish,
+    )
+
+
+def told_in_public(measured: Measured) -> pd.DataFrame:
+    """Give the table of coverage without what would tell of a few people."""
+    publish = measured.area.config.publish
+    return public_coverage(
+        measured.coverage,
+        measured.reach.table,
+        measured.area.buildings,
+        measured.area.levels,
+        below=publish.suppress_below,
+        fewest_buildings=publish.fewest_buildings,
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from servicecircle.pipeline.check_folder import outlines_of
-from servicecircle.pipeline.draw import draw_map
+from servicecircle.pipeline.draw import draw_map, draw_public_map
 from servicecircle.pipeline.manifest import manifest
 from servicecircle.pipeline.measured import measure_area
 from servicecircle.progress import Stages
@@ -51,7 +51,7 @@ def plan(
     out
         The run folder: replaced as a whole when the run is complete.
     with_map
-        Whether to draw `map.html`.
+        Whether to draw `map.html` and, as it may be made public, `map_public.html`.
     language
         The map's language: ``en`` or ``zh``.
     show
@@ -82,12 +82,18 @@ def plan(
             repeat_notice(run, measured.area.config.area.notice)
         if with_map:
             with stages.run("draw the map"):
-                page = draw_map(measured, language=language)
-                (run / "map.html").write_text(page, encoding="utf-8", newline="\n")
+                _write_page(run / "map.html", draw_map(measured, language=language))
+            with stages.run("draw the public map"):
+                public = draw_public_map(measured, language=language)
+                _write_page(run / "map_public.html", public)
         command = "plan" if with_map else "reach"
         content = manifest(measured, command=command, stages=stages.done)
         write_manifest(run, content)
     return measured
+
+
+def _write_page(path: Path, page: str) -> None:
+    path.write_text(page, encoding="utf-8", newline="\n")
 
 
 def _write_tables(measured: Measured, run: Path, language: Language) -> None:

@@ -3,12 +3,13 @@
 from servicecircle.maps.public.atoms import Atoms, tell_apart
 from servicecircle.maps.public.blocks import safe_blocks
 from servicecircle.maps.public.coverage import public_coverage
-from servicecircle.maps.public.imprint import Imprint, imprint
+from servicecircle.maps.public.imprint import SLOTS, STAMP, imprint
 from servicecircle.maps.public.secrecy import Secrecy
 
 __all__ = [
+    "SLOTS",
+    "STAMP",
     "Atoms",
-    "Imprint",
     "Secrecy",
     "imprint",
     "public_coverage",

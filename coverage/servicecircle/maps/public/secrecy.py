@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -85,7 +85,7 @@ class Secrecy:
         return True
 
     def _telling(
-        self, persons: Floats, homes: NDArray[np.generic]
+        self, persons: Floats, homes: Floats | NDArray[np.int64]
     ) -> NDArray[np.bool_]:
         few = (persons < self._below) | (homes < self._fewest)
         return np.asarray((persons > 0) & few)

@@ -83,6 +83,9 @@
 
     const { stage, points } = ServiceCircle.draw.scene(model, store, look);
     stage.addTo(map);
+    if (model.page.base) {
+      ServiceCircle.base.show(map, model.page.base);
+    }
     const pins = ServiceCircle.page.pins(context);
     store.listen((changed) => changed.has("trials") && pins.refresh());
     ServiceCircle.page.picking(context, points);
