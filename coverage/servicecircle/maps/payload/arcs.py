@@ -53,7 +53,10 @@ def shared_arcs(rings: Rings) -> Arcs:
     after = np.where(here + 1 < (starts + rings.size)[ring], here + 1, starts[ring])
     _, point = np.unique(rings.xy, axis=0, return_inverse=True)
     point = point.ravel()
-    joint = _joints(point, point[after]) | _lonely(point, ring, starts)
+    joint = _joints(point, point[after])
+    # A ring that meets no other border is cut at its least point, like its likes.
+    alone = np.bincount(ring[joint], minlength=len(starts)) == 0
+    joint |= _least(point, ring, starts) & alone[ring]
     first = np.flatnonzero(joint)
     # An arc runs to the next joint of its ring, the last one to the ring's first.
     ring_size = np.bincount(ring[first], minlength=len(starts))
@@ -92,10 +95,10 @@ def _joints(point: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[np.bo
     return np.asarray((np.bincount(owner) != 2)[point])  # noqa: PLR2004
 
 
-def _lonely(
+def _least(
     point: NDArray[np.int64], ring: NDArray[np.int64], starts: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
-    """Mark the least point of every ring: where one without joints is cut."""
+    """Mark the least point of every ring, whichever point it begins with."""
     order = np.lexsort((point, ring))
     least = np.zeros(len(point), dtype=bool)
     least[order[starts]] = True
