@@ -185,3 +185,15 @@ def test_large_shapes_are_drawn_and_small_ones_are_dots() -> None:
     marks = Locator(DISTRICT).marks(places)
     assert len(marks.shapes) == 1
     assert len(marks.dots) == 1
+
+
+def test_the_chinese_page_says_how_coordinates_were_read_in_chinese() -> None:
+    """What area.toml would write stays as it is."""
+    readings = ['as declared: crs = "EPSG:4547"', 'datum = "gcj02"']
+    readings.append("as declared, what it is held against in gcj02")
+    scores = pd.DataFrame({"reading": readings, "evidence": "own building"})
+    read = Reader(findings_page([], name="A", scores=scores, language="zh")).text
+    assert '按声明: crs = "EPSG:4547"' in read
+    assert "按声明，而对照数据按 gcj02" in read
+    assert "as declared" not in read
+    assert read.count("所属楼栋") == 3

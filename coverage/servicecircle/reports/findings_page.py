@@ -196,11 +196,14 @@ def _scores(scores: pd.DataFrame, language: Language) -> dict[str, list[object]]
 
 def _cell(value: object, words: dict[str, str]) -> str:
     """Write shares as per cent, and the doctor's own words in the page's language."""
-    return (
-        f"{value:.1%}"
-        if isinstance(value, float)
-        else words.get(str(value), str(value))
-    )
+    if isinstance(value, float):
+        return f"{value:.1%}"
+    text = str(value)
+    # A reading is told as area.toml writes it, behind how it came to be tried.
+    for said in sorted(words, key=len, reverse=True):
+        if text == said or text.startswith((f"{said}: ", f"{said} ")):
+            return words[said] + text.removeprefix(said)
+    return text
 
 
 def _template() -> jinja2.Template:

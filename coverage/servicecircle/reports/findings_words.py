@@ -94,6 +94,16 @@ SCORE_WORDS: dict[Language, dict[str, str]] = {
         "perhaps better": "可能更吻合",
         "as good": "同样吻合",
         "not told apart": "无法区分",
+        "parent": "所写上级",
+        "district": "区界",
+        "street": "所写街道",
+        "community": "所写社区",
+        "red_sub_grid": "所写红色小分格",
+        "grid": "所写网格",
+        "at a building": "位于楼栋处",
+        "own building": "所属楼栋",
+        "as declared": "按声明",
+        "as declared, what it is held against in": "按声明，而对照数据按",
     },
 }
 """Words of the table of scores, as `examine_datums` gives it; others stay."""
