@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 from servicecircle.qr.places.facades import Facades, facades
+from servicecircle.qr.places.frames import frames
 from servicecircle.qr.places.front import Front, front_of, fronts, join_fronts
 from servicecircle.qr.places.outlook import look_out
 from servicecircle.qr.places.party_walls import free_facades
@@ -80,9 +82,11 @@ def choose_fronts(
         parts.append(_facing(legs, chosen[clear], left, PointWhy.FACADE))
     parts.append(_facing(legs, chosen[~clear], left, PointWhy.HIDDEN))
     parts.append(_longest(free, _missing(asked, parts), PointWhy.NO_WAY))
-    if len(_missing(asked, parts)):
+    built_in = _missing(asked, parts)
+    if len(built_in):
+        sides = _sides_around(tree, built_in)
         apart = free_facades(sides, tree, passage_m=TOUCHING_M)
-        parts.append(_longest(apart, _missing(asked, parts), PointWhy.ENCLOSED))
+        parts.append(_longest(apart, built_in, PointWhy.ENCLOSED))
         parts.append(_longest(sides, _missing(asked, parts), PointWhy.ENCLOSED))
     return _joined(parts)
 
@@ -90,8 +94,8 @@ def choose_fronts(
 def _sides_around(tree: STRtree, asked: NDArray[np.int64]) -> Facades:
     """Cut the outlines of the buildings asked for, and of those beside them."""
     shapes = tree.geometries
-    beside = tree.query(shapes[asked], predicate="dwithin", distance=PASSAGE_M)[1]
-    near = np.unique(np.concatenate([asked, beside]))
+    low, high = np.split(shapely.bounds(shapes[asked]), 2, axis=1)
+    near = np.unique(tree.query(frames(low - PASSAGE_M, high + PASSAGE_M))[1])
     sides = facades(shapes[near])
     return Facades(near[sides.building], sides.start, sides.end, sides.inner)
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 import shapely
 
+from servicecircle.qr.places.frames import frames
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -100,7 +102,7 @@ def _in_front(sides: Facades, within_m: float) -> NDArray[np.object_]:
     across = np.abs(far[:, ::-1])
     low = middle + np.minimum(far, 0) - across
     high = middle + np.maximum(far, 0) + across
-    return np.asarray(shapely.box(*low.T, *high.T), dtype=object)
+    return frames(low, high)
 
 
 def _reluctance(network: WalkNetwork) -> NDArray[np.float64]:

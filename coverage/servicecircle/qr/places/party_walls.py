@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 
 from servicecircle.qr.places.facades import Facades
+from servicecircle.qr.places.frames import frames
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -79,8 +80,7 @@ def _too_near(
     """Find from where to where sides are too near to a side of another building."""
     low = np.minimum(sides.start, sides.end) - passage_m
     high = np.maximum(sides.start, sides.end) + passage_m
-    around = np.asarray(shapely.box(*low.T, *high.T))
-    side, other = shapely.STRtree(sides.lines()).query(around)
+    side, other = shapely.STRtree(sides.lines()).query(frames(low, high))
     apart = sides.building[side] != sides.building[other]
     side, other = side[apart], other[apart]
     along, across = sides.along[side], sides.outward[side]
