@@ -25,7 +25,7 @@ from siting_cases import (
 )
 
 from servicecircle.errors import SitingError
-from servicecircle.siting.models import cover_hint
+from servicecircle.siting.models import by_prices, lifted
 from servicecircle.siting.models.backup_covering import backup_covering
 from servicecircle.siting.models.capacitated_covering import capacitated_covering
 from servicecircle.siting.models.maximal_covering import maximal_covering
@@ -277,17 +277,18 @@ def test_full_sites_serve_no_more(problem: SitingProblem, data: st.DataObject) -
 
 @few
 @given(problems(), st.data(), st.booleans())
-def test_hints_of_the_engine_change_no_answer(
+def test_prices_and_parts_change_no_answer(
     problem: SitingProblem,
     data: st.DataObject,
     median: bool,  # noqa: FBT001 - drawn
 ) -> None:
-    """Programs that start from the engine's prices and choice end at the optimum."""
+    """Programs that are priced and narrowed as large ones are end at the optimum."""
     given_ = draw_asked(data, problem)
     model, value = (p_median, walked) if median else (maximal_covering, covered)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cover_hint, "FROM_ENTRIES", 0)
-        patch.setattr(cover_hint, "POOL_SITES", 1)
+        patch.setattr(lifted, "LARGE_ENTRIES", -1)
+        patch.setattr(by_prices, "SMALL_ENTRIES", -1)
+        patch.setattr(by_prices, "POOL_EXTRA", (0, 1, 1))
         check(
             problem,
             lambda: model(problem, **given_),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from servicecircle.errors import InternalError
 from servicecircle.siting.cover import _dual_kernels, _kernels
+from servicecircle.siting.cover.asks import Asks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from servicecircle.siting.cover.coverage import Coverage
 
     Floats = NDArray[np.float64]
+    State = tuple[Floats, Floats, Floats, Floats, Floats, Floats, Floats]
 
 STEPS = 20
 """Steps between two looks at the bound."""
@@ -27,6 +29,10 @@ RESTART_MUCH, RESTART_SOME, RESTART_LATE = 0.2, 0.8, 0.36
 """When the average starts anew: the gap has shrunk much, or some and no more, or the
 average has run for this share of all steps."""
 MOVED = 1e-9
+LIMIT_UNIT = 0.25
+"""How much the limits weigh at a site against its rows, at most."""
+FLOOR_UNIT = 0.1
+"""How much less nimble the price of a guarantee is than those of its rows together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +52,10 @@ class Multipliers:
     covered: float
     balance: float
     steps: int
+    toll: Floats = field(default_factory=lambda: np.empty(0))
+    """What a unit of each limit costs (`Asks`)."""
+    lift: Floats = field(default_factory=lambda: np.empty(0))
+    """What a unit of each guarantee is worth besides."""
 
 
 def bound_of(
@@ -94,12 +104,10 @@ def bound_of(
 
 def _bound(weight: Floats, price: Floats, worth: Floats, count: int) -> float:
     rest = float((weight - price).sum())
+    top = worth
     if count < len(worth):
-        best = float(np.partition(worth, len(worth) - count)[-count:].sum())
-        best = best if count else 0.0
-    else:
-        best = float(worth.sum())
-    return (rest + best) * (1.0 + ROUNDING)
+        top = np.partition(worth, len(worth) - count)[-count:] if count else worth[:0]
+    return (rest + float(np.maximum(top, 0.0).sum())) * (1.0 + ROUNDING)
 
 
 def find_multipliers(  # noqa: PLR0913 - what a search depends on
@@ -107,6 +115,7 @@ def find_multipliers(  # noqa: PLR0913 - what a search depends on
     *,
     count: int,
     tolerance: float,
+    asks: Asks | None = None,
     begin: Multipliers | None = None,
     enough: float = -np.inf,
     most_steps: int = 20_000,
@@ -123,6 +132,8 @@ def find_multipliers(  # noqa: PLR0913 - what a search depends on
         How many sites may be chosen.
     tolerance
         End when the bound is this share above the linear program's value found.
+    asks
+        What is asked for besides; then `covered` counts what is missing, at its price.
     begin
         Where to start from, of the same shape.
     enough
@@ -142,7 +153,7 @@ def find_multipliers(  # noqa: PLR0913 - what a search depends on
     using primal-dual hybrid gradient", *NeurIPS 34*; Pock, T. and Chambolle, A. (2011),
     "Diagonal preconditioning for first order primal-dual algorithms", *ICCV*.
     """
-    search = _Search(coverage, count, begin)
+    search = _Search(coverage, count, asks, begin)
     while search.steps < most_steps:
         search.advance()
         best, covered = search.bound, search.covered
@@ -155,12 +166,23 @@ class _Search:
     """The state between two looks at the bound."""
 
     def __init__(
-        self, coverage: Coverage, count: int, begin: Multipliers | None
+        self,
+        coverage: Coverage,
+        count: int,
+        asks: Asks | None,
+        begin: Multipliers | None,
     ) -> None:
         self.coverage, self.count = coverage, min(count, coverage.sites)
         sites, rows, weight = coverage.sites, coverage.rows, coverage.weight
         start, row, by_row, _ = coverage.arrays
-        self.site_unit = 1.0 / np.maximum(np.diff(start), 1)
+        given = Asks.none(sites, rows) if asks is None else asks
+        unit = max(LIMIT_UNIT * float(np.diff(start).mean()), 1.0) if sites else 1.0
+        self.asks, self.of_toll, self.of_lift = given.scaled(unit)
+        limits = abs(self.asks.limits)
+        self.site_unit = 1.0 / np.maximum(np.diff(start) + limits.sum(axis=0), 1)
+        self.limit_unit = 1.0 / np.maximum(limits.sum(axis=1), MOVED)
+        self.toll = np.zeros(len(self.asks.lower))
+        self.lift = np.zeros(len(self.asks.least))
         self.row_unit = 1.0 / np.maximum(np.diff(by_row), 1)
         self.x = np.full(sites, self.count / max(sites, 1))
         self.price = 0.5 * weight
@@ -168,20 +190,27 @@ class _Search:
         if begin is not None:
             self.x, self.price = begin.share.copy(), begin.price.copy()
             self.balance = begin.balance
+            if asks is not None:
+                self.toll = begin.toll / self.of_toll
+                self.lift = begin.lift / self.of_lift
         self.balance = max(self.balance, MOVED)
         self.worth = _kernels.add_up(start, row, self.price)
+        self.worth -= self.asks.limits.T @ self.toll
+        self.held = self.asks.limits @ self.x
         self.cover = np.zeros(rows)
         _kernels.spread(start, row, self.x, self.cover)
         self.bound, self.covered, self.steps = np.inf, -np.inf, 0
         self.best_price, self.best_worth, self.best_x = self.price, self.worth, self.x
+        self.best_toll, self.best_lift = self.toll, self.lift
         self._begin_average()
-        self.gap_at_start = self._consider(self.x, self.price, self.worth, self.cover)
+        self.gap_at_start = self._consider(self._now)
         self.last_gap = np.inf
 
     def advance(self) -> None:
         """Take some steps, look at the bound, and start the average anew if due."""
         start, row, _, _ = self.coverage.arrays
-        now = (self.x, self.price, self.worth, self.cover)
+        now = self._now
+        asks = self.asks
         _dual_kernels.primal_dual_steps(
             start,
             row,
@@ -189,14 +218,22 @@ class _Search:
             self.count,
             self.site_unit / self.balance,
             self.row_unit * self.balance,
+            *asks.by_limit,
+            *asks.by_site,
+            asks.lower,
+            asks.upper,
+            self.limit_unit * self.balance,
+            *asks.by_guarantee,
+            asks.total - asks.least,
+            FLOOR_UNIT,
             STEPS,
             *now,
             *self.sums,
         )
         self.steps += STEPS
         self.averaged += STEPS
-        mean = tuple(total / self.averaged for total in self.sums)
-        gap_mean, gap_now = self._consider(*mean), self._consider(*now)
+        mean = cast("State", tuple(total / self.averaged for total in self.sums))
+        gap_mean, gap_now = self._consider(mean), self._consider(now)
         gap = min(gap_mean, gap_now)
         due = (
             gap <= RESTART_MUCH * self.gap_at_start
@@ -207,7 +244,7 @@ class _Search:
             self.last_gap = gap
             return
         if gap_mean < gap_now:
-            self.x, self.price, self.worth, self.cover = mean
+            self._set(mean)
         self._rebalance()
         self._begin_average()
         self.gap_at_start, self.last_gap = gap, np.inf
@@ -222,18 +259,40 @@ class _Search:
             self.covered,
             self.balance,
             self.steps,
+            self.best_toll * self.of_toll,
+            self.best_lift * self.of_lift,
         )
 
-    def _consider(
-        self, x: Floats, price: Floats, worth: Floats, cover: Floats
-    ) -> float:
+    @property
+    def _now(self) -> State:
+        return (
+            self.x,
+            self.price,
+            self.worth,
+            self.cover,
+            self.toll,
+            self.held,
+            self.lift,
+        )
+
+    def _set(self, state: State) -> None:
+        self.x, self.price, self.worth, self.cover = state[:4]
+        self.toll, self.held, self.lift = state[4:]
+
+    def _consider(self, state: State) -> float:
         """Remember what is best so far; give the gap between these two."""
-        weight = self.coverage.weight
+        x, price, worth, cover, toll, held, lift = state
+        weight, asks = self.coverage.weight, self.asks
+        reached = np.minimum(cover, 1.0)
         bound = _bound(weight, price, worth, self.count)
-        covered = float((weight * np.minimum(cover, 1.0)).sum())
+        covered = float((weight * reached).sum())
+        if len(toll) or len(lift):
+            bound += asks.cost(toll, lift) + ROUNDING * abs(bound)
+            covered -= asks.missing(held, reached, toll, lift)
         if bound < self.bound:
             self.bound = bound
             self.best_price, self.best_worth = price.copy(), worth.copy()
+            self.best_toll, self.best_lift = toll.copy(), lift.copy()
         if covered > self.covered:
             self.covered, self.best_x = covered, x.copy()
         return bound - covered
@@ -241,12 +300,14 @@ class _Search:
     def _begin_average(self) -> None:
         self.averaged = 0
         self.x_at_start, self.price_at_start = self.x.copy(), self.price.copy()
-        now = (self.x, self.price, self.worth, self.cover)
-        self.sums = tuple(np.zeros_like(part) for part in now)
+        self.toll_at_start = self.toll.copy()
+        self.sums = tuple(np.zeros_like(part) for part in self._now)
 
     def _rebalance(self) -> None:
         """Let prices and shares move at the same pace, half of the way at a time."""
-        price = np.sqrt(((self.price - self.price_at_start) ** 2 / self.row_unit).sum())
+        prices = ((self.price - self.price_at_start) ** 2 / self.row_unit).sum()
+        tolls = ((self.toll - self.toll_at_start) ** 2 / self.limit_unit).sum()
+        price = np.sqrt(prices + tolls)
         share = np.sqrt(((self.x - self.x_at_start) ** 2 / self.site_unit).sum())
         if price > MOVED and share > MOVED:
             self.balance = float(np.sqrt(self.balance * price / share))

@@ -64,6 +64,8 @@ class Lean:
     never: Flags
     settled: Flags
     """Rows that are covered in any case."""
+    stands_for: Ints
+    """For every site as given the one of its sites that stands for it, or -1."""
     group: Ints
     """For every row as given the row that it is part of, or -1."""
 
@@ -123,6 +125,8 @@ def lean(
     whole = sparse.csr_array(sparse.hstack([merged.matrix, marks]))
     outdone = dominators(Coverage.of(whole, np.ones(whole.shape[1])), cost)
     left = np.flatnonzero(outdone < 0)
+    stands_for = np.full(coverage.sites, -1)
+    stands_for[free] = _stand_ins(outdone)
     if not len(left) or not merged.rows:
         return None
     small, second = merge_rows(merged.part(left, np.ones(merged.rows, dtype=bool)))
@@ -139,13 +143,27 @@ def lean(
     for name, c in _others(program, covered).items():
         made.add_columns(name, c.worth, lower=c.lower, upper=c.upper, whole=c.whole)
     _add_rows(made, small, side, group, covering=covering, covered=covered)
-    return Lean(made, small, side, free[left], always, never, settled, group)
+    return Lean(
+        made, small, side, free[left], always, never, settled, stands_for, group
+    )
+
+
+def _stand_ins(outdone: Ints) -> Ints:
+    """Follow who outdoes whom to a site that is left; -1 where that ends nowhere."""
+    own = np.arange(len(outdone))
+    root = np.where(outdone < 0, own, outdone)
+    while not np.array_equal(root, root[root]):
+        root = root[root]
+    position = np.where(outdone < 0, np.cumsum(outdone < 0) - 1, -1)
+    found: Ints = position[root]
+    return found
 
 
 def _side(program: Program, *, covering: str, covered: str) -> Side:
     given = program.arrays
     row = np.concatenate(
-        [
+        [np.empty(0, np.int64)]
+        + [
             np.arange(r.first, r.first + r.matrix.shape[0])
             for r in program.rows
             if r.name != covering

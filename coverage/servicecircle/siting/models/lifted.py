@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from servicecircle.errors import SitingError
+from servicecircle.siting.models.by_prices import solve_by_prices
 from servicecircle.siting.models.lean import lean
 from servicecircle.siting.program.bound import bound_from_multipliers
 from servicecircle.siting.program.conflicts import conflicts, tell_conflicts
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 HALF = 0.5
+LARGE_ENTRIES = 100_000
+"""Lean programs with more entries are priced before they are branched on."""
 
 
 def solve_lean(
@@ -54,10 +57,21 @@ def solve_lean(
     small = lean(program, coverage, covering=covering, covered=covered)
     if small is None:
         return solve(program, replace(clock.effort, seconds=clock.left))
-    answer = attempt(small.program, clock)
+    answer = None
+    if _is_large(small) and program.sense == "max":
+        answer = solve_by_prices(
+            small.program, small.coverage, clock, covering=covering, covered=covered
+        )
+    if answer is None:
+        answer = attempt(small.program, clock)
     if answer is None:
         raise SitingError(tell_conflicts(conflicts(program, clock)))
     return lifted(answer, program, coverage, small, covering=covering, covered=covered)
+
+
+def _is_large(small: Lean) -> bool:
+    entries = small.coverage.matrix.nnz
+    return entries > LARGE_ENTRIES and not small.program.columns["open"].worth.any()
 
 
 def lifted(  # noqa: PLR0913 - what two programs have in common

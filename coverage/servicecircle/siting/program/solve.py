@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -72,21 +72,11 @@ class ProgramAnswer:
     seconds: float
 
 
-class Hint(NamedTuple):
-    """What somebody knows of a program beforehand; nothing of it is taken on trust."""
-
-    multipliers: Floats
-    """Of the rows; any are right, good ones help."""
-    pool: Bounds
-    """Bounds of the columns within which a good answer should be."""
-
-
 def solve(
     program: Program,
     effort: Effort | None = None,
     *,
     start: Mapping[str, Floats] | None = None,
-    hint: Hint | None = None,
 ) -> ProgramAnswer:
     """
     Solve a program, with a bound on what any other answer could be worth.
@@ -100,8 +90,6 @@ def solve(
     start
         By block of columns, an answer to start from; blocks left out are completed. It
         is given back if nothing better is found, and ignored if it breaks a row.
-    hint
-        What is known of good answers and of multipliers beforehand.
 
     Raises
     ------
@@ -129,7 +117,7 @@ def solve(
     ('optimal', 12.0, array([1., 0., 1.]))
     """
     clock = Clock(effort or Effort())
-    answer = attempt(program, clock, start=start, hint=hint)
+    answer = attempt(program, clock, start=start)
     if answer is None:
         raise SitingError(tell_conflicts(conflicts(program, clock)))
     return answer
@@ -140,7 +128,6 @@ def attempt(
     clock: Clock,
     *,
     start: Mapping[str, Floats] | None = None,
-    hint: Hint | None = None,
 ) -> ProgramAnswer | None:
     """
     Solve a program as `solve` does, and give nothing where nothing keeps to it.
@@ -153,8 +140,6 @@ def attempt(
     search = _Search(program, clock)
     if start is not None:
         search.take(ask_highs(program, clock, bounds=_held(program, start)))
-    if hint is not None:
-        search.follow(hint)
     if not search.root():
         return search.answer() if search.values is not None else None
     search.look_nearby()
@@ -218,14 +203,6 @@ class _Search:
         value = self.sign * self.program.value(values)
         if self.values is None or value > self.sign * self.objective:
             self.values = values
-
-    def follow(self, hint: Hint) -> None:
-        """Search among the columns hinted at, and narrow by the multipliers."""
-        self._prove(hint.multipliers)
-        seconds = POOL_SHARE * self.clock.left
-        said = ask_highs(self.program, self.clock, bounds=hint.pool, seconds=seconds)
-        self.take(said)
-        self._narrow(hint.multipliers)
 
     def root(self) -> bool:
         """Solve the linear relaxation for its multipliers; say if it is possible."""
