@@ -152,13 +152,13 @@ def _check(
     if fit.residuals_m.max() > LARGEST_RESIDUAL_M:
         worst = _worst(fit, local, known)
         if worst is None:
-            off = ", ".join(
+            each = ", ".join(
                 f"{name} {residual_m:,.2f} m"
                 for name, residual_m in zip(names, fit.residuals_m, strict=True)
             )
             msg = (
                 f"{source}: the {len(names)} control points do not fit together, and "
-                f"so few do not tell which of them is wrong: {off} off, and "
+                f"so few do not tell which of them is wrong: {each} off, and "
                 f"{LARGEST_RESIDUAL_M:g} m is the most allowed."
             )
             remedy = "Check their coordinates, and add a point or two."
