@@ -11,6 +11,7 @@ import shapely
 
 from servicecircle.qr.places import Confidence, PointKind, PointWhy, plan_points
 from servicecircle.qr.places.sureness import SURE
+from servicecircle.tables import table
 
 if TYPE_CHECKING:
     from servicecircle.findings import Finding
@@ -30,6 +31,14 @@ def test_every_building_has_a_point(planned: Planned, village: Measured) -> None
     points, _ = planned
     assert set(points["building_id"].dropna()) == set(village.area.buildings.index)
     assert points.index.is_unique
+
+
+def test_the_table_is_as_it_is_stated(planned: Planned) -> None:
+    """Columns, order and index are those of `qr_points`; the village has no streets."""
+    points, _ = planned
+    stated = [c.name for c in table("qr_points").columns if c.name != "street_id"]
+    assert [points.index.name, *points.columns] == stated
+    assert str(points["facing_edge"].dtype) == "Int64"
 
 
 def test_given_doors_are_used(planned: Planned, village: Measured) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 from shapely import STRtree
 
+from servicecircle import tables
 from servicecircle.area.placing import place
 from servicecircle.qr.places.findings import door_findings
 from servicecircle.qr.places.gates import find_gates
@@ -19,6 +20,7 @@ from servicecircle.qr.places.infer import infer_doors
 from servicecircle.qr.places.legs import facing_edges, leg_lengths_m
 from servicecircle.qr.places.sureness import how_sure
 from servicecircle.qr.places.words import PointKind, PointWhy
+from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -157,16 +159,19 @@ def _finished(
     """Give the table its columns, types and geometry."""
     points = _points(table)
     edge, leg_m = leg_lengths_m(network, points, table["edge"].to_numpy(dtype=np.int64))
-    texts = ["kind", "building_id", *(level.id_column for level in area.levels), "why"]
-    told = table[texts].astype("str")
-    return gpd.GeoDataFrame(
-        told.assign(
+    frame = gpd.GeoDataFrame(
+        table.assign(
             confidence=how_sure(table["why"], table["front_m"]),
-            facing_edge=edge.to_numpy(dtype=object),
+            facing_edge=edge.array,
             walk_leg_m=leg_m,
-            code=pd.Series(None, index=table.index, dtype="str"),
+            code=None,
             state=ACTIVE,
-        ).astype({"facing_edge": "Int64", "state": "str"}),
+        ),
         geometry=points,
         crs=area.crs,
     )
+    absent = {level.id_column for level in Level if level not in area.levels}
+    columns = [c for c in tables.table("qr_points").columns if c.name not in absent]
+    texts = [c.name for c in columns if c.dtype in {"text", "id"}]
+    told = frame.astype(dict.fromkeys(texts, "str"))
+    return told[[c.name for c in columns if c.dtype != "key"]]
