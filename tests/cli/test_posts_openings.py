@@ -42,7 +42,7 @@ def test_posts_of_stations_alone_say_who_has_none(
 ) -> None:
     """The village has no table of candidates, and needs none for this."""
     words = ["--out", tmp_path / "posts", "--candidates", "none"]
-    assert "have no site" in run("posts", village_folder, *words)
+    assert "without" in run("posts", village_folder, *words)
 
 
 def test_openings_rank_the_village_gate(village_folder: Path, tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_openings_rank_the_village_gate(village_folder: Path, tmp_path: Path) ->
     words = ["--out", out, "--service", "appeals", "--within", 660]
     said = run("openings", village_folder, *words)
     assert "Opening it covers 100 more residents" in said
-    assert "proved the best" in said
+    assert "Proved the best" in said
     rows = (out / "openings.csv").read_text("utf-8-sig").splitlines()
     assert rows[0].startswith("rank,action,site_id,host_type,x,y,residents_gained")
     assert ",open_gate," in rows[1]
@@ -93,3 +93,12 @@ def test_their_certificates_stand_against_the_area(
     said = run("verify", tmp_path / "run", "--area", village_folder)
     assert "was recomputed" in said
     assert "Proved again" in said
+
+
+def test_both_speak_chinese(village_folder: Path, tmp_path: Path) -> None:
+    """What is proved and what each gate gains is said in Chinese."""
+    words = ["--service", "appeals", "--within", 660, "--lang", "zh"]
+    said = run("openings", village_folder, "--out", tmp_path / "gates", *words)
+    assert "开放后新增覆盖100名居民" in said
+    words = ["--candidates", "none", "--lang", "zh"]
+    assert "驻点" in run("posts", village_folder, "--out", tmp_path / "posts", *words)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder  # noqa: TC001
-from servicecircle.cli.siting_command import option, run_and_say
+from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
+from servicecircle.cli.siting_command import SaidIn, option, run_and_say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +39,7 @@ def openings(  # noqa: PLR0913, PLR0917 - every option of the command
         float | None, option("Another limit than the service's standard, in metres.")
     ] = None,
     seconds: Annotated[float, option("Time for the search.", min=1)] = 60.0,
+    lang: SaidIn = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """
@@ -58,27 +59,46 @@ def openings(  # noqa: PLR0913, PLR0917 - every option of the command
         lambda show, stop: find(area, out, request, stop=stop, show=show),
         out,
         as_json=as_json,
-        say=lambda manifest, result: _say(manifest["result"], result, out),
+        say=lambda manifest, result: _say(manifest["result"], result, out, lang),
     )
 
 
-def _say(told: Mapping[str, Any], result: OpeningsResult, out: Path) -> None:
+WORDS = {
+    "en": {
+        "gain": "{that_gain} of {closed} openings gain somebody alone. With those "
+        "chosen {objective:,.0f} of {residents:,.0f} residents are covered, "
+        "{more:,.0f} more than today.",
+        "optimal": "Proved the best: no choice covers more [{status}].",
+        "bound": "No choice covers more than {bound:,.0f} (gap {gap:.2%}) [{status}].",
+        "anew": "Measured anew with them open: {measured_anew:,.0f} covered.",
+        "written": "Written: {out} (openings.csv, openings_units.csv, openings.gpkg)",
+    },
+    "zh": {
+        "gain": "{closed}处封闭通道中，{that_gain}处单独开放即可新增覆盖。"
+        "实施所选措施后覆盖{objective:,.0f}人（共{residents:,.0f}人），比现状多{more:,.0f}人。",
+        "optimal": "已证明最优：没有覆盖更多的方案（{status}）。",
+        "bound": "任何方案至多覆盖{bound:,.0f}人（差距{gap:.2%}，{status}）。",
+        "anew": "开放后重新测算：覆盖{measured_anew:,.0f}人。",
+        "written": "已写入：{out}（openings.csv、openings_units.csv、openings.gpkg）",
+    },
+}
+
+
+def _say(
+    told: Mapping[str, Any], result: OpeningsResult, out: Path, language: Language
+) -> None:
     """Print the best openings, what is proved, and where everything lies."""
+    words = WORDS[language.value]
+    reason = "reason_zh" if language is Language.CHINESE else "reason"
     chosen = result.table[result.table["rank"].notna()]
-    for row in chosen.head(SHOWN).itertuples():
-        typer.echo(f"{row.rank}. {row.site_id} ({row.host_type}): {row.reason}")
-    typer.echo(
-        f"{told['that_gain']} of {told['closed']} openings gain somebody alone. With "
-        f"those chosen {told['objective']:,.0f} of {told['residents']:,.0f} residents "
-        f"are covered, {told['objective'] - told['covered_today']:,.0f} more than "
-        "today."
-    )
-    proved = f"no choice covers more than {told['bound']:,.0f} (gap {told['gap']:.2%})"
-    if told["status"] == "optimal":
-        proved = "proved the best"
-    typer.echo(f"{proved} [{told['status']}]")
-    if told["measured_anew"] is not None:
+    for row in chosen.head(SHOWN).to_dict("records"):
         typer.echo(
-            f"Measured anew with them open: {told['measured_anew']:,.0f} covered."
+            f"{row['rank']}. {row['site_id']} ({row['host_type']}): {row[reason]}"
         )
-    typer.echo(f"Written: {out} (openings.csv, openings_units.csv, openings.gpkg)")
+    figures = dict(told) | {"more": told["objective"] - told["covered_today"]}
+    proof = "optimal" if told["status"] == "optimal" else "bound"
+    for key in ("gain", proof):
+        typer.echo(words[key].format(**figures))
+    if told["measured_anew"] is not None:
+        typer.echo(words["anew"].format(**figures))
+    typer.echo(words["written"].format(out=out))

@@ -3,32 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
-import typer
-
-from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder  # noqa: TC001
-from servicecircle.cli.siting_command import option, run_and_say
+from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
+from servicecircle.cli.posts_said import say_posts
+from servicecircle.cli.siting_command import SaidIn, option, run_and_say
 from servicecircle.vocabulary import Level
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-STAGES = {
-    "residents_housed": "residents of units with a post",
-    "posts": "posts, new ones counting more",
-    "new_posts": "cost of new posts",
-    "person_m": "metres that all residents walk to their post",
-}
-REASONS = {
-    "housed": "have a post",
-    "too_far": "have no site near enough to enough of their residents",
-    "beyond_search": "have no site within three times the limit",
-    "not_allowed": "have only sites that may not be their post",
-    "full": "find the posts near them full",
-    "no_residents": "have no residents",
-}
 
 
 class Aim(StrEnum):
@@ -84,6 +64,7 @@ def posts(  # noqa: PLR0913, PLR0917 - every option of the command
         str | None, option("The service circle; the first one by default.")
     ] = None,
     seconds: Annotated[float, option("Time for the search.", min=1)] = 60.0,
+    lang: SaidIn = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """
@@ -113,27 +94,5 @@ def posts(  # noqa: PLR0913, PLR0917 - every option of the command
         lambda show, stop: run_posts(area, out, request, stop=stop, show=show),
         out,
         as_json=as_json,
-        say=lambda manifest, _result: _say(manifest["result"], out),
+        say=lambda manifest, _result: say_posts(manifest["result"], out, language=lang),
     )
-
-
-def _say(result: Mapping[str, Any], out: Path) -> None:
-    """Print who is housed, what is proved, and where everything lies."""
-    typer.echo(
-        f"{result['housed']} of {result['units']} units with "
-        f"{result['residents_housed']:,.0f} of {result['residents']:,.0f} residents "
-        f"have a post: {result['posts']} posts, {result['new_posts']} of them new, "
-        f"{result['posts_of_several']} for several units."
-    )
-    for reason, count in result["reasons"].items():
-        if reason != "housed":
-            typer.echo(f"  {count} units {REASONS[reason]}.")
-    for stage in result["stages"]:
-        proved = f"at best {stage['bound']:,.0f} (gap {stage['gap']:.2%})"
-        if stage["status"] == "optimal":
-            proved = "proved the best"
-        typer.echo(
-            f"  {STAGES[stage['name']]}: {stage['objective']:,.0f}, {proved} "
-            f"[{stage['status']}]"
-        )
-    typer.echo(f"Written: {out} (posts.csv, post_sites.csv, posts.gpkg)")

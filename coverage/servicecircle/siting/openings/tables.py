@@ -11,9 +11,10 @@ import shapely
 
 from servicecircle.network.walk_network import to_metres
 from servicecircle.siting.openings.patterns import STATION, covered_by
+from servicecircle.siting.openings.words import reason_en, reason_zh
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from servicecircle.siting.openings.patterns import Patterns
     from servicecircle.siting.openings.search import Needs
@@ -28,7 +29,16 @@ FIGURES = (
 )
 MEASURED = ("action", "site_id", "host_type", "length_m", "together_with", *FIGURES)
 LEAD = ("rank", "action", "site_id", "host_type", "x", "y", "residents_gained")
-COLUMNS = (*LEAD, "cumulative_share", "length_m", *FIGURES, "together_with", "reason")
+TOLD = ("together_with", "reason", "reason_zh")
+COLUMNS = (
+    *LEAD,
+    "cumulative_share",
+    "length_m",
+    *FIGURES,
+    "together_with",
+    "reason",
+    "reason_zh",
+)
 Item = tuple[int, int]
 """`STATION` and an opening, or a candidate site and -1."""
 
@@ -98,7 +108,9 @@ def gains_table(
         residents_gained=np.concatenate([marginal, left]),
         cumulative_share=share,
     )
-    table["reason"] = [_reason(row) for row in table.to_dict("records")]
+    told = table.to_dict("records")
+    table["reason"] = [reason_en(row) for row in told]
+    table["reason_zh"] = [reason_zh(row) for row in told]
     spots = [_spot(setting, item) for item in items]
     xy = shapely.get_coordinates(spots).reshape(-1, 2)
     table = table.assign(x=xy[:, 0], y=xy[:, 1])[list(COLUMNS)]
@@ -238,22 +250,3 @@ def _spot(setting: Setting, item: Item) -> Any:  # noqa: ANN401 - a shapely poin
     spot = setting.candidates.iloc[site]
     line = setting.network.edges.geometry.iloc[int(spot["edge_id"])]
     return shapely.line_interpolate_point(line, float(spot["position_m"]))
-
-
-def _reason(row: Mapping[Any, Any]) -> str:
-    """Say in words what a row says in figures."""
-    alone_, gained = row["residents_alone"], row["residents_gained"]
-    if row["action"] == "open":
-        return f"A station here covers {gained:,.0f} more residents."
-    with_others = row["together_with"]
-    if not alone_:
-        return f"Gains only together with {with_others}."
-    said = f"Opening it covers {alone_:,.0f} more residents"
-    before, after = row["mean_walk_before_m"], row["mean_walk_after_m"]
-    if np.isfinite(before):
-        said += f": they walk {after:,.0f} m instead of {before:,.0f} m on average"
-    else:
-        said += f", who reach no station now, and then walk {after:,.0f} m on average"
-    if pd.notna(row["rank"]) and gained != alone_:
-        said += f"; {gained:,.0f} of them beside what is chosen before it"
-    return f"{said}."
