@@ -100,6 +100,7 @@ def explorer_map(  # noqa: PLR0913 - what a map can show
     qr_points: gpd.GeoDataFrame | None = None,
     language: Language = "en",
     area_hash: str = "",
+    openings: gpd.GeoDataFrame | None = None,
     figures: pd.DataFrame | None = None,
     publish: PublishSection | None = None,
     base: BaseMap | None = None,
@@ -129,6 +130,8 @@ def explorer_map(  # noqa: PLR0913 - what a map can show
         The page's language when it is opened: ``"en"`` or ``"zh"``.
     area_hash
         Tells the area's data from other data, for what-if files.
+    openings
+        What could be opened, where that is known already: `closed_openings`.
     figures
         The run's figures at the standards: ``coverage.csv`` with ``share_by_detour`` of
         ``honesty.csv``; for the public, `public_coverage`.
@@ -170,7 +173,7 @@ def explorer_map(  # noqa: PLR0913 - what a map can show
         area,
         network,
         reach,
-        openings=closed_openings(network),
+        openings=closed_openings(network) if openings is None else openings,
         page=page,
         figures=figures,
         area_hash=area_hash,

@@ -8,9 +8,7 @@
     constructor(model) {
       this._areas = new Map();
       this._lines = new Map();
-      if (model.background) {
-        this._build(model.background);
-      }
+      this._build(model.background);
     }
 
     /** Draw the kinds below the areas (land), or the one above them (water). */
@@ -55,6 +53,6 @@
   /** What the legend says of the background: kinds with their colours. */
   ServiceCircle.draw.backgroundKey = (model) =>
     Object.entries(COLOURS).filter(
-      ([kind]) => model.background && model.background.kinds.includes(kind)
+      ([kind]) => model.background.kinds.includes(kind)
     );
 }

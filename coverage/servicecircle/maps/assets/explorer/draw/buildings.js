@@ -2,6 +2,9 @@
   /** The side of a building's dot in pixels of the page. */
   const dotSide = (zoom) => Math.min(4.5, Math.max(1.5, 1.5 * 1.5 ** (zoom - 13)));
 
+  /** From this zoom on a rim parts buildings that touch. */
+  const RIMS_FROM_ZOOM = 16.25;
+
   /** Buildings, each in the colour of its status. */
   ServiceCircle.draw.Buildings = class {
     /** @param {Model} model */
@@ -40,6 +43,7 @@
       view.inModel(pen);
       pen.lineWidth = view.pagePixels(0.7);
       pen.strokeStyle = "rgba(255, 255, 255, 0.9)";
+      const rimmed = view.zoom >= RIMS_FROM_ZOOM;
       colours.forEach((colour, wanted) => {
         pen.fillStyle = colour;
         for (let k = 0; k < shown; k += 1) {
@@ -47,7 +51,9 @@
           if (status[building] === wanted) {
             const path = this.path(building, view);
             pen.fill(path, "evenodd");
-            pen.stroke(path);
+            if (rimmed) {
+              pen.stroke(path);
+            }
           }
         }
       });

@@ -7,12 +7,13 @@
 ServiceCircle.draw.ground = function (model, { units, background, store, look, palette }) {
   return (pen, view) => {
     const { level, show } = store.state;
+    const colours = look.unitColours();
     view.onPage(pen);
     pen.clearRect(0, 0, view.width / view.ratio, view.height / view.ratio);
-    if (show.background) {
+    // Woods and parks would tint the areas, and the legend would be wrong.
+    if (show.background && !colours) {
       background.paint(pen, view, false);
     }
-    const colours = look.unitColours();
     if (colours) {
       units.fill(pen, view, level, colours, look.showsBuildings(view.zoom));
     }

@@ -1,4 +1,7 @@
 {
+  /** How opaque the rim of a thick stroke is, which makes its edge look smooth. */
+  const RIM = 0.45;
+
   /**
    * A picture written pixel by pixel.
    *
@@ -27,49 +30,73 @@
     }
 
     /** Put a square of `side` pixels around a place. */
-    square(x, y, side, colour) {
-      const left = Math.max(0, Math.round(x - side / 2));
-      const top = Math.max(0, Math.round(y - side / 2));
-      const right = Math.min(this.width, Math.round(x - side / 2) + side);
-      const bottom = Math.min(this.height, Math.round(y - side / 2) + side);
-      const words = this._words;
-      for (let row = top; row < bottom; row += 1) {
-        const start = row * this.width;
-        for (let column = left; column < right; column += 1) {
-          words[start + column] = colour;
+    square(x, y, side, word) {
+      const west = Math.round(x - side / 2);
+      const north = Math.round(y - side / 2);
+      const { width, _words: words } = this;
+      if (west + side <= 0 || north + side <= 0 || west >= width || north >= this.height) {
+        return;
+      }
+      const left = Math.max(0, west);
+      const right = Math.min(width, west + side);
+      const bottom = Math.min(this.height, north + side);
+      for (let row = Math.max(0, north); row < bottom; row += 1) {
+        const start = row * width;
+        for (let at = start + left; at < start + right; at += 1) {
+          words[at] = word;
+        }
+      }
+    }
+
+    /** Put a disc around a place: what rounds the end of a thick stroke. */
+    disc(x, y, side, word) {
+      const radius = side / 2;
+      const { width, height, _words: words } = this;
+      if (x < -radius || y < -radius || x > width + radius || y > height + radius) {
+        return;
+      }
+      const bottom = Math.min(height - 1, Math.floor(y + radius));
+      for (let row = Math.max(0, Math.ceil(y - radius)); row <= bottom; row += 1) {
+        const half = Math.sqrt(radius * radius - (row - y) * (row - y));
+        const right = Math.min(width - 1, Math.floor(x + half));
+        for (let column = Math.max(0, Math.ceil(x - half)); column <= right; column += 1) {
+          words[row * width + column] = word;
         }
       }
     }
 
     /**
-     * Draw a stroke from one place to another, `side` pixels thick, by stepping along
-     * its longer direction.
+     * Draw a straight stroke, `side` pixels thick, by stepping along its longer
+     * direction.
      */
-    stroke(fromX, fromY, toX, toY, side, colour) {
-      const { width, height } = this;
-      const outside =
-        (fromX < 0 && toX < 0) ||
-        (fromY < 0 && toY < 0) ||
-        (fromX >= width && toX >= width) ||
-        (fromY >= height && toY >= height);
-      if (outside) {
+    stroke(fromX, fromY, toX, toY, side, word) {
+      const alongX = Math.abs(toX - fromX) >= Math.abs(toY - fromY);
+      if (alongX) {
+        this._step(fromX, fromY, toX, toY, side, word, this.width, this.height, 1, this.width);
+      } else {
+        this._step(fromY, fromX, toY, toX, side, word, this.height, this.width, this.width, 1);
+      }
+    }
+
+    /** Step along the axis a; `stepA` and `stepB` lead to the next pixel on each axis. */
+    _step(fromA, fromB, toA, toB, side, word, sizeA, sizeB, stepA, stepB) {
+      if (fromA > toA) {
+        this._step(toA, toB, fromA, fromB, side, word, sizeA, sizeB, stepA, stepB);
         return;
       }
+      const slope = toA > fromA ? (toB - fromB) / (toA - fromA) : 0;
+      // Measured across the stroke, not along an axis.
+      const span = side > 1 ? Math.round(side * Math.sqrt(1 + slope * slope)) : 1;
+      const first = Math.max(0, Math.round(fromA));
+      const last = Math.min(sizeA - 1, Math.round(toA));
       const words = this._words;
-      const alongX = Math.abs(toX - fromX) >= Math.abs(toY - fromY);
-      const steps = Math.ceil(alongX ? Math.abs(toX - fromX) : Math.abs(toY - fromY)) || 1;
-      const stepX = (toX - fromX) / steps;
-      const stepY = (toY - fromY) / steps;
-      const half = (side - 1) / 2;
-      for (let i = 0; i <= steps; i += 1) {
-        const x = fromX + i * stepX;
-        const y = fromY + i * stepY;
-        for (let k = 0; k < side; k += 1) {
-          const column = Math.round(alongX ? x : x - half + k);
-          const row = Math.round(alongX ? y - half + k : y);
-          if (column >= 0 && row >= 0 && column < width && row < height) {
-            words[row * width + column] = colour;
-          }
+      for (let a = first; a <= last; a += 1) {
+        const middle = fromB + (a - fromA) * slope;
+        const low = Math.round(middle - (span - 1) / 2);
+        const high = Math.min(sizeB - 1, low + span - 1);
+        for (let b = Math.max(0, low), at = a * stepA + b * stepB; b <= high; b += 1) {
+          words[at] = word;
+          at += stepB;
         }
       }
     }
@@ -93,4 +120,7 @@
     const [red, green, blue] = [value >> 16, (value >> 8) & 255, value & 255];
     return ((alpha << 24) | (blue << 16) | (green << 8) | red) >>> 0;
   };
+
+  /** The word of the rim of a stroke in this colour. */
+  ServiceCircle.draw.rimWord = (hex) => ServiceCircle.draw.colourWord(hex, RIM);
 }

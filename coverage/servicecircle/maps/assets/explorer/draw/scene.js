@@ -39,19 +39,34 @@ ServiceCircle.draw.scene = function (model, store, look) {
   const ground = stage.addSheet(ServiceCircle.draw.ground(model, parts), ratio);
   const detail = stage.addSheet(ServiceCircle.draw.detail(model, parts), ratio);
   const marks = stage.addSheet(ServiceCircle.draw.marks(model, parts), ratio);
+  const all = () => [ground, detail, marks];
+  const onMarks = () => [marks];
+  /** Which sheets the distance shows on: painting is what a moving slider waits for. */
+  const ofDistance = function () {
+    const { colourBy, show, trials } = store.state;
+    const due = show.circles || trials.length ? [marks] : [];
+    if (colourBy !== "none" && colourBy !== "risk") {
+      due.push(ground);
+    }
+    if (look.showsBuildings(stage.zoom())) {
+      due.push(detail);
+    }
+    return due;
+  };
   const concerns = {
-    service: [ground, detail, marks],
-    distanceM: [ground, detail, marks],
-    tiers: [ground, detail, marks],
-    trials: [ground, detail, marks],
-    level: [ground, marks],
-    colourBy: [ground, detail],
-    show: [ground, detail, marks],
-    chosen: [marks],
-    trying: [marks],
+    service: all,
+    distanceM: ofDistance,
+    tiers: all,
+    trials: all,
+    level: () => [ground, marks],
+    colourBy: () => [ground, detail],
+    show: all,
+    chosen: onMarks,
+    trying: onMarks,
   };
   store.listen((changed) => {
-    const due = new Set([...changed].flatMap((key) => concerns[key] || []));
+    const known = [...changed].filter((key) => key in concerns);
+    const due = new Set(known.flatMap((key) => concerns[key]()));
     if (due.size) {
       stage.repaint(...due);
     }

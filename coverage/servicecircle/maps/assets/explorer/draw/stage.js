@@ -8,7 +8,8 @@
   /** One canvas over the whole map, painted when what it shows has changed. */
   class Sheet {
     /**
-     * @param {function(CanvasRenderingContext2D, View): void} paint
+     * @param {function(CanvasRenderingContext2D, View): (void|boolean)} paint False says
+     *   that there is nothing to show.
      * @param {number} ratio Canvas pixels to one pixel of the page.
      */
     constructor(paint, ratio) {
@@ -34,6 +35,10 @@
       this._ratio = null;
       this._frame = 0;
       this._settled = [];
+    },
+
+    zoom() {
+      return this._map.getZoom();
     },
 
     /** Put a sheet on top of those that are there. */
@@ -93,7 +98,8 @@
       for (const sheet of this._sheets) {
         if (sheet.dirty && performance.now() - start < budgetMs) {
           this._lay(sheet);
-          sheet.paint(sheet.pen, sheet.view);
+          const empty = sheet.paint(sheet.pen, sheet.view) === false;
+          sheet.canvas.style.display = empty ? "none" : "";
           sheet.dirty = false;
         }
       }

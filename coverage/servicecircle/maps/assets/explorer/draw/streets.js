@@ -2,19 +2,6 @@
   const CLOSED = 2;
   const { eachPart } = ServiceCircle.walk;
 
-  /** Add parts of edges to a path, joined where they meet. */
-  const addTo = function (path) {
-    let [lastX, lastY] = [NaN, NaN];
-    return (ax, ay, bx, by) => {
-      if (ax !== lastX || ay !== lastY) {
-        path.moveTo(ax, ay);
-      }
-      path.lineTo(bx, by);
-      lastX = bx;
-      lastY = by;
-    };
-  };
-
   /** Visit the parts of an edge within these shares of it. */
   const eachPartOf = function (network, edge, from, to, visit) {
     const xy = ServiceCircle.walk.stretch(network, edge, from, to);
@@ -33,60 +20,72 @@
     }
 
     /**
-     * Call back with every edge on the canvas, once each.
+     * Write the whole network into a picture, closed ways in a colour of their own.
      *
+     * @param {Pixels} pixels
      * @param {View} view
-     * @param {function(number): void} visit
+     * @param {{open: number, closed: number}} words Colour words.
      */
-    each(view, visit) {
-      const { cells } = this._model;
-      this._visit += 1;
-      const window = [view.west, view.north, view.east, view.south];
-      ServiceCircle.model.inRectangle(cells, cells.edges, window, (edge) => {
-        if (this._seen[edge] !== this._visit) {
-          this._seen[edge] = this._visit;
-          visit(edge);
-        }
-      });
-    }
-
-    /** Stroke the network by the canvas's own commands, closed ways dashed. */
-    strokeAll(pen, view, { colour, width }) {
+    writeAll(pixels, view, { open, closed }) {
       const { network } = this._model;
-      const [open, closed] = [new Path2D(), new Path2D()];
-      this.each(view, (edge) => {
-        const path = network.flags[edge] & CLOSED ? closed : open;
-        eachPart(network, edge, addTo(path));
+      const { scale, left, top } = view;
+      let word = open;
+      const stroke = (ax, ay, bx, by) =>
+        pixels.stroke(
+          ax * scale + left,
+          ay * scale + top,
+          bx * scale + left,
+          by * scale + top,
+          1,
+          word
+        );
+      this._each(view, (edge) => {
+        word = network.flags[edge] & CLOSED ? closed : open;
+        eachPart(network, edge, stroke);
       });
-      this._pen(pen, view, colour, width);
-      pen.stroke(open);
-      pen.setLineDash([view.pagePixels(3), view.pagePixels(4)]);
-      pen.stroke(closed);
-      pen.setLineDash([]);
     }
 
     /**
-     * Stroke the pieces within a distance of a station.
+     * Write the streets within a distance of a station into a picture.
      *
+     * @param {Pixels} pixels
+     * @param {View} view
      * @param {Int32Array} nodeDm Decimetres to each node (`StationDistances.dm`).
      * @param {number} distanceM
+     * @param {{core: number, rim: number}} words Colour words.
+     * @param {number} side How thick, in canvas pixels.
      */
-    strokeReached(pen, view, nodeDm, distanceM, { colour, width }) {
+    writeReached(pixels, view, nodeDm, distanceM, words, side) {
       const { network } = this._model;
-      const path = new Path2D();
-      const add = addTo(path);
-      this.each(view, (edge) => this._reached(network, edge, nodeDm, distanceM, add));
-      this._pen(pen, view, colour, width);
-      pen.stroke(path);
+      const { scale, left, top } = view;
+      const pass = (word, thick) => {
+        const round = thick > 3;
+        const stroke = (ax, ay, bx, by) => {
+          const [x, y] = [bx * scale + left, by * scale + top];
+          pixels.stroke(ax * scale + left, ay * scale + top, x, y, thick, word);
+          if (round) {
+            pixels.disc(x, y, thick, word);
+          }
+        };
+        this._each(view, (edge) => this._reached(network, edge, nodeDm, distanceM, stroke));
+      };
+      if (side > 2) {
+        pass(words.rim, side + 2);
+      }
+      pass(words.core, side);
     }
 
     /**
-     * Stroke polylines.
+     * Stroke polylines by the canvas's own pen.
      *
      * @param {Pieces} pieces
      */
     strokePieces(pen, view, { start, xy }, { colour, width }) {
-      this._pen(pen, view, colour, width);
+      view.inModel(pen);
+      pen.lineCap = "round";
+      pen.lineJoin = "round";
+      pen.strokeStyle = colour;
+      pen.lineWidth = view.pagePixels(width);
       pen.beginPath();
       for (let i = 0; i + 1 < start.length; i += 1) {
         pen.moveTo(xy[2 * start[i]], xy[2 * start[i] + 1]);
@@ -97,31 +96,17 @@
       pen.stroke();
     }
 
-    /** Write the network, or what of it is reached, into a picture of pixels. */
-    writeAll(pixels, view, colour, side) {
-      this._write(pixels, view, colour, side, (edge, visit) =>
-        eachPart(this._model.network, edge, visit)
-      );
-    }
-
-    writeReached(pixels, view, nodeDm, distanceM, colour, side) {
-      this._write(pixels, view, colour, side, (edge, visit) =>
-        this._reached(this._model.network, edge, nodeDm, distanceM, visit)
-      );
-    }
-
-    _write(pixels, view, colour, side, along) {
-      const { scale, left, top } = view;
-      const stroke = (ax, ay, bx, by) =>
-        pixels.stroke(
-          ax * scale + left,
-          ay * scale + top,
-          bx * scale + left,
-          by * scale + top,
-          side,
-          colour
-        );
-      this.each(view, (edge) => along(edge, stroke));
+    /** Call back with every edge on the canvas, once each. */
+    _each(view, visit) {
+      const { cells } = this._model;
+      this._visit += 1;
+      const window = [view.west, view.north, view.east, view.south];
+      ServiceCircle.model.inRectangle(cells, cells.edges, window, (edge) => {
+        if (this._seen[edge] !== this._visit) {
+          this._seen[edge] = this._visit;
+          visit(edge);
+        }
+      });
     }
 
     _reached(network, edge, nodeDm, distanceM, visit) {
@@ -141,14 +126,6 @@
       if (fromV > 0) {
         eachPartOf(network, edge, 1 - fromV, 1, visit);
       }
-    }
-
-    _pen(pen, view, colour, width) {
-      view.inModel(pen);
-      pen.lineCap = "round";
-      pen.lineJoin = "round";
-      pen.strokeStyle = colour;
-      pen.lineWidth = view.pagePixels(width);
     }
   };
 }

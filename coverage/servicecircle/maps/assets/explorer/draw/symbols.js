@@ -14,7 +14,7 @@
 
   /** @returns {number} How large symbols are: in an overview they would hide the areas. */
   ServiceCircle.draw.symbolSize = (zoom) =>
-    Math.min(1, Math.max(0.42, 1 - 0.19 * (15.5 - zoom)));
+    Math.min(1, Math.max(0.3, 1 - 0.18 * (15.5 - zoom)));
 
   /** @returns {number} A tier's radius in pixels of the page, at full size. */
   ServiceCircle.draw.symbolRadius = (tier) => symbolOf(tier).radius;

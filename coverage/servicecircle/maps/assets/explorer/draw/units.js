@@ -1,6 +1,6 @@
 {
   /** How opaque areas are where buildings are drawn over them, and where not. */
-  ServiceCircle.draw.areaOpacity = (behind) => (behind ? 0.22 : 0.82);
+  ServiceCircle.draw.areaOpacity = (behind) => (behind ? 0.26 : 1);
 
   /** Border widths in pixels of the page: the widest of those shown, then the others. */
   const WIDTHS = [2.4, 1.5, 0.9, 0.6];

@@ -68,7 +68,7 @@
   ServiceCircle.page.layerChoices = function ({ model, store, word }) {
     const { element, tick } = ServiceCircle.page;
     const there = {
-      background: model.background !== null,
+      background: model.background.kinds.length > 0,
       proposals: model.page.proposals.length > 0,
       qr: model.page.qr_points.length > 0,
     };

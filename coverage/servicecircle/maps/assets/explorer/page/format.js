@@ -34,7 +34,9 @@
     if (value === null || value === undefined || Number.isNaN(value)) {
       return DASH;
     }
-    return Math.round(value).toLocaleString("en-US") + (unit ? TIE + unit : "");
+    // The browser's own way loads tables of all languages at its first call.
+    const written = String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
+    return written + (unit ? TIE + unit : "");
   };
 
   /** Put values into the places of a sentence: "{name}". */

@@ -47,7 +47,7 @@
         if (engine.snap(x, y, model.services[service].kind)) {
           tryOut({ action: "open", x, y, services: null });
         } else {
-          context.tell("what_if_far");
+          context.tell(context.word("what_if_far"));
         }
         return;
       }

@@ -27,9 +27,9 @@
     context.tryOut = (trial) =>
       store.set({ trials: [...store.state.trials, trial], trying: null, chosen: null });
     context.goTo = (thing) => ServiceCircle.page.goTo(context, thing);
-    context.tell = (key) => {
+    context.tell = (sentence) => {
       const place = document.querySelector(".sc-error");
-      place.textContent = context.word(key);
+      place.textContent = sentence;
       place.hidden = false;
     };
     return context;

@@ -11,11 +11,11 @@
 
   /** Save what is tried to a file that `servicecircle site --what-if` reads. */
   ServiceCircle.page.saveTrials = function ({ model, store }) {
-    offer("what-if.geojson", ServiceCircle.walk.writeTrials(model, store.state.trials));
+    offer("what-if.geojson", ServiceCircle.model.writeWhatIf(model, store.state.trials));
   };
 
   /** A button that reads such a file, and says why where it cannot. */
-  ServiceCircle.page.readButton = function ({ model, store, word }) {
+  ServiceCircle.page.readButton = function ({ model, store, word, tell }) {
     const { element, button, fill } = ServiceCircle.page;
     const input = element("input", {
       type: "file",
@@ -31,12 +31,14 @@
         return;
       }
       try {
-        const trials = ServiceCircle.walk.readTrials(model, await file.text());
+        const { trials, outdated } = ServiceCircle.model.readWhatIf(model, await file.text());
         store.set({ trials: [...store.state.trials, ...trials] });
+        if (outdated) {
+          tell(word("what_if_outdated"));
+        }
       } catch (error) {
-        const place = document.querySelector(".sc-error");
-        place.textContent = fill(word("file_bad"), { reason: error.message });
-        place.hidden = false;
+        const chinese = store.state.language === "zh" && error.zh;
+        tell(fill(word("file_bad"), { reason: chinese || error.message }));
       }
     });
     return element("span", {}, [
