@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b32encode
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -21,21 +20,24 @@ def point_ids(owners: Iterable[str], numbers: Iterable[int]) -> pd.Index[str]:
     """
     Name points after what they belong to and their number there.
 
-    The name is opaque: nobody can read a building's code, its grid or its place from
-    it. Neither the network, nor the neighbours, nor where on the outline the point is
-    matter, so that a better map moves a point and keeps its name.
+    The name is opaque: it is not parsed for a building, a grid or a place, though who
+    knows a building's id can compute it. Neither the network, nor the neighbours, nor
+    where on the outline the point is matter, so that a better map moves a point and
+    keeps its name.
 
     Parameters
     ----------
     owners
         A building's id, or a gate's place.
     numbers
-        0, 1, 2, ... among the points of one owner.
+        0, 1, 2, ... among the points of one building; -1 for a gate, so that no
+        building can be called like it.
 
     Examples
     --------
     >>> point_ids(["B1", "B1"], [0, 1])
-    Index(['45JZK7SOZBCEGBWN', '5SF62BPBAKQDRELN'], dtype='str', name='point_id')
+    Index(['e753957e4ec8444306cd', 'ec8bed05e102a038916d'], dtype='str',
+          name='point_id')
     """
     names = [_name(f"{k}|{owner}") for owner, k in zip(owners, numbers, strict=True)]
     ids = pd.Index(names, dtype="str", name="point_id")
@@ -44,4 +46,4 @@ def point_ids(owners: Iterable[str], numbers: Iterable[int]) -> pd.Index[str]:
 
 
 def _name(text: str) -> str:
-    return b32encode(blake2b(text.encode(), digest_size=BYTES).digest()).decode()
+    return blake2b(text.encode(), digest_size=BYTES).hexdigest()

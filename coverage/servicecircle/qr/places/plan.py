@@ -134,7 +134,7 @@ def _of_buildings(
         doors["building"]
     ]
     number = doors.groupby("building").cumcount()
-    ids = point_ids(owner, number)
+    ids = point_ids(owner.tolist(), number.tolist())
     told = doors.drop(columns="building").assign(kind=kind, building_id=owner)
     return told.set_index(ids).join(units.set_index(ids))
 
@@ -150,7 +150,7 @@ def _of_gates(gates: pd.DataFrame, area: PlanningArea) -> pd.DataFrame:
         position = place(_points(gates), units)
         ids = pd.Series(units.index.to_numpy(dtype=object)[position])
         told[level.id_column] = ids.where(position >= 0).array
-    return told.set_index(point_ids(owner, [0] * len(owner)))
+    return told.set_index(point_ids(owner, [-1] * len(owner)))
 
 
 def _finished(
