@@ -105,7 +105,7 @@ def page(chromium: Browser, odd: Walked) -> Iterator[Page]:
 def test_footprints_keep_courtyards_and_parts(odd: Walked, page: Page) -> None:
     """By the even-odd rule every footprint has the area it had."""
     rings = dict(page.evaluate(OUTLINES))
-    scale = page.evaluate("model.metresPerPixel") ** 2
+    scale = np.prod(page.evaluate("model.header.metres_per_pixel"))
     for name in (IDS[0], IDS[1], IDS[4]):
         parts = [shapely.Polygon(np.reshape(r, (-1, 2))) for r in rings[name]]
         drawn = 0.0
@@ -154,7 +154,7 @@ def test_pixels_are_the_webs_own(odd: Walked) -> None:
 
 def test_units_of_all_levels_come_back(odd: Walked, page: Page) -> None:
     """Rings made of shared arcs enclose what the units enclose."""
-    scale = page.evaluate("model.metresPerPixel") ** 2
+    scale = np.prod(page.evaluate("model.header.metres_per_pixel"))
     for number, units in enumerate(odd.area.levels.values()):
         rings = page.evaluate(UNITS, number)
         areas = [sum(shapely.Polygon(r).area for r in unit) * scale for unit in rings]

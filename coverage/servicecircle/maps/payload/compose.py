@@ -18,9 +18,10 @@ from servicecircle.maps.payload.distances import (
 from servicecircle.maps.payload.figures import add_figures
 from servicecircle.maps.payload.gates import add_gates
 from servicecircle.maps.payload.levels import add_levels
-from servicecircle.maps.payload.network import add_network, add_positions
+from servicecircle.maps.payload.network import add_network
 from servicecircle.maps.payload.obstacles import add_obstacles
 from servicecircle.maps.payload.pixels import Pixels, nearby_order
+from servicecircle.maps.payload.positions import add_positions
 from servicecircle.maps.payload.risk import add_risk
 from servicecircle.maps.payload.sections import Sections
 from servicecircle.maps.payload.stations import add_stations, tiers_by_rank
@@ -133,7 +134,8 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
             reach.snapped[kind],
             edges,
             name=f"kind_{number}",
-            buildings=buildings.index,
+            buildings=buildings.geometry,
+            pixels=pixels,
         )
     there = add_distances(
         sections,

@@ -1,4 +1,4 @@
-"""The walking network: places of nodes, edges with their lengths, and positions."""
+"""The walking network: places of nodes, and edges with their lengths."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import shapely
 
 from servicecircle.maps.payload.pixels import nearby_order
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from servicecircle.maps.payload.pixels import Pixels
     from servicecircle.maps.payload.sections import Sections
     from servicecircle.network.walk_network import WalkNetwork
-    from servicecircle.reach.measure import Snapped
 
 STEPS, CLOSED, SMALL_ISLAND = 1, 2, 4
 """Flags of an edge; that of a small island is doubled for each further kind."""
@@ -140,7 +138,7 @@ def _drawn_lengths(  # noqa: PLR0913 - the parts of a drawing
     bends: NDArray[np.int64],
     *,
     owner: NDArray[np.int64],
-    metres_per_pixel: float,
+    metres_per_pixel: tuple[float, float],
 ) -> NDArray[np.int64]:
     """Measure the drawing of each edge: piece by piece, each in whole decimetres."""
     edges = np.arange(len(low))
@@ -149,50 +147,10 @@ def _drawn_lengths(  # noqa: PLR0913 - the parts of a drawing
     order = np.lexsort((np.arange(len(line)), part, line))
     points = np.concatenate([xy[low], bends, xy[high]])[order]
     line = line[order]
-    gap = np.diff(points, axis=0).astype(float)
-    metres = np.sqrt(gap[:, 0] ** 2 + gap[:, 1] ** 2) * metres_per_pixel
+    gap_m = np.diff(points, axis=0) * np.array(metres_per_pixel)
+    metres = np.sqrt(gap_m[:, 0] * gap_m[:, 0] + gap_m[:, 1] * gap_m[:, 1])
     pieces = np.floor(metres * PER_METRE + 0.5).astype(np.int64)
     inner = line[1:] == line[:-1]
     total = np.zeros(len(low), dtype=np.int64)
     np.add.at(total, line[1:][inner], pieces[inner])
     return total
-
-
-def add_positions(
-    sections: Sections,
-    snapped: Snapped,
-    order: EdgeOrder,
-    *,
-    name: str,
-    buildings: pd.Index[str],
-) -> None:
-    """Write where the walks of buildings and stations meet one kind of network."""
-    stations = snapped.stations.index
-    for what, positions, owner, subjects in (
-        ("buildings", snapped.places, snapped.places["building_id"], buildings),
-        ("stations", snapped.stations, stations, stations),
-    ):
-        subject = subjects.get_indexer(pd.Index(owner))
-        joined = positions["edge_id"].notna().to_numpy() & (subject >= 0)
-        rows = np.flatnonzero(joined)
-        rows = rows[np.argsort(subject[rows], kind="stable")]
-        count = np.bincount(subject[rows], minlength=len(subjects))
-        sections.counts(f"{name}_{what}_count", count)
-        length_m = snapped.network.edges["length_m"].to_numpy()
-        _add(sections, positions.iloc[rows], order, length_m, f"{name}_{what}")
-
-
-def _add(
-    sections: Sections,
-    positions: pd.DataFrame,
-    order: EdgeOrder,
-    length_m: NDArray[np.float64],
-    name: str,
-) -> None:
-    """Write edge, distance from its first node, and access leg of each position."""
-    edge = positions["edge_id"].to_numpy(dtype=np.int64)
-    along_m = positions["position_m"].to_numpy()
-    along_m = np.where(order.turned[edge], length_m[edge] - along_m, along_m)
-    sections.differences(f"{name}_edge", order.place[edge])
-    sections.counts(f"{name}_along", np.rint(np.maximum(along_m, 0) * PER_METRE))
-    sections.counts(f"{name}_leg", np.rint(positions["snap_m"].to_numpy() * PER_METRE))

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 WORLD = 256 * 2**20
 """Pixels around the equator."""
-EQUATOR_M = 40_075_016.686
 MARGIN = 64
+STEP_M = 500.0
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,14 @@ class Pixels:
     size
         Width and height of the area in pixels, its margin included.
     metres_per_pixel
-        In the middle of the area.
+        In the middle of the area, to the east and to the south: on the ellipsoid the
+        two differ by half a percent.
     """
 
     crs: pyproj.CRS
     origin: tuple[int, int]
     size: tuple[int, int]
-    metres_per_pixel: float
+    metres_per_pixel: tuple[float, float]
 
     @classmethod
     def around(cls, frames: Iterable[gpd.GeoDataFrame], crs: pyproj.CRS) -> Pixels:
@@ -55,17 +56,27 @@ class Pixels:
         low, high = world.min(axis=0), world.max(axis=0)
         origin = np.floor(low).astype(np.int64) - MARGIN
         size = np.ceil(high).astype(np.int64) + MARGIN - origin
-        # Mercator's scale is the cosine of latitude: 1 / cosh of the height.
-        height = (0.5 - (low[1] + high[1]) / 2 / WORLD) * 2 * np.pi
-        metres = round(EQUATOR_M / WORLD / float(np.cosh(height)), 9)
-        (west, north), (width, height_pixels) = origin.tolist(), size.tolist()
-        return cls(crs, (west, north), (width, height_pixels), metres)
+        (west, north), (width, height) = origin.tolist(), size.tolist()
+        centre = (box[:, 0].min(axis=0) + box[:, 1].max(axis=0)) / 2
+        metres = _metres_per_pixel(centre, crs)
+        return cls(crs, (west, north), (width, height), metres)
 
     def of(self, coordinates: NDArray[np.float64]) -> NDArray[np.int64]:
         """Give whole pixels for coordinates of the working CRS, shape (n, 2)."""
         world = _world(coordinates, self.crs)
         origin = np.array(self.origin, dtype=np.int64)
         return np.asarray(np.rint(world).astype(np.int64) - origin)
+
+
+def _metres_per_pixel(
+    centre: NDArray[np.float64], crs: pyproj.CRS
+) -> tuple[float, float]:
+    """Compare the working CRS's metres with pixels, both ways."""
+    steps = np.array([[-1, 0], [1, 0], [0, -1], [0, 1]]) * STEP_M
+    west, east, south, north = _world(centre + steps, crs)
+    across = 2 * STEP_M / float(np.hypot(*(east - west)))
+    down = 2 * STEP_M / float(np.hypot(*(north - south)))
+    return round(across, 9), round(down, 9)
 
 
 def _world(coordinates: NDArray[np.float64], crs: pyproj.CRS) -> NDArray[np.float64]:

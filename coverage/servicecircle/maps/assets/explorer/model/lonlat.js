@@ -3,6 +3,19 @@
   const WORLD = 256 * 2 ** 20;
 
   /**
+   * Measure a way of some pixels: on the ellipsoid north and east differ by 0.5 %.
+   *
+   * @param {Model} model
+   * @param {number} dx
+   * @param {number} dy
+   * @returns {number}
+   */
+  ServiceCircle.model.metres = function (model, dx, dy) {
+    const [across, down] = model.header.metres_per_pixel;
+    return Math.sqrt((dx * across) ** 2 + (dy * down) ** 2);
+  };
+
+  /**
    * Say where a place of the model is in longitude and latitude (WGS 84).
    *
    * @param {Model} model

@@ -19,7 +19,7 @@ ServiceCircle.model.read = function (text) {
     areaHash: header.area_hash,
     origin: header.origin,
     size: header.size,
-    metresPerPixel: header.metres_per_pixel,
+    metresPerPixel: Math.sqrt(header.metres_per_pixel[0] * header.metres_per_pixel[1]),
     beyondM: header.beyond_m,
     reasons: header.reasons,
     tiers: header.tiers,

@@ -3,10 +3,10 @@
   const PER_METRE = 10;
 
   /** Measure a piece in whole decimetres, as the file's writer did. */
-  function piece(ax, ay, bx, by, metresPerPixel) {
-    const dx = bx - ax;
-    const dy = by - ay;
-    return Math.floor(Math.sqrt(dx * dx + dy * dy) * metresPerPixel * PER_METRE + 0.5);
+  function piece(ax, ay, bx, by, [across, down]) {
+    const dx = (bx - ax) * across;
+    const dy = (by - ay) * down;
+    return Math.floor(Math.sqrt(dx * dx + dy * dy) * PER_METRE + 0.5);
   }
 
   /** Put bends where they are, and lengths from drawing and difference. */
@@ -70,6 +70,8 @@
         stepFree: said.step_free,
         buildings: readPositions(payload, `kind_${number}_buildings`),
         stations: readPositions(payload, `kind_${number}_stations`),
+        doorPlace: payload.get(`kind_${number}_door_place`),
+        doorXy: payload.get(`kind_${number}_door_xy`),
       })),
     };
     const metresPerPixel = payload.header.metres_per_pixel;

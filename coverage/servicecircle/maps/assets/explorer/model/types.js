@@ -15,7 +15,8 @@
  * @property {string} areaHash Tells the area's data from other data; "" if unknown.
  * @property {[number, number]} origin World pixel (zoom 20) of the model's 0, 0.
  * @property {[number, number]} size Width and height of everything, in pixels.
- * @property {number} metresPerPixel In the middle of the area.
+ * @property {number} metresPerPixel In the middle of the area, for drawing; to measure,
+ *   use `ServiceCircle.model.metres(model, dx, dy)`.
  * @property {number} beyondM Walks and straight lines of this many metres are "beyond".
  * @property {Reason[]} reasons By the number that `Service.reason` holds.
  * @property {string[]} tiers Keys of the stations' tiers, in order of rank.
@@ -112,6 +113,9 @@
  * @property {Positions} buildings Where each building's walks begin; a building with
  *   several entrances has several, one that no path is near has none.
  * @property {Positions} stations
+ * @property {Int32Array} doorPlace Positions of buildings, ascending, whose leg does not
+ *   leave by the nearest point of the outline,
+ * @property {Int32Array} doorXy and where it leaves.
  *
  * @typedef {object} Positions
  * @property {Int32Array} start Subject i has positions start[i] .. start[i + 1].

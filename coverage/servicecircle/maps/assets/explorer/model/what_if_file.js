@@ -124,8 +124,8 @@
     if (geometry) {
       const [x, y] = placeOf(model, geometry, number);
       const { xy } = model.gates;
-      const away = Math.hypot(x - xy[2 * gate], y - xy[2 * gate + 1]);
-      if (away * model.metresPerPixel > GATE_NEAR_M) {
+      const [dx, dy] = [x - xy[2 * gate], y - xy[2 * gate + 1]];
+      if (ServiceCircle.model.metres(model, dx, dy) > GATE_NEAR_M) {
         throw wrong(number, "the gate is somewhere else on this map", "大门位置与本图不符");
       }
     }

@@ -29,6 +29,8 @@
    * @property {Positions} buildings
    * @property {Lists} placesOnEdge Positions of buildings along each edge.
    * @property {Int32Array} buildingOfPlace
+   * @property {Map<number, {x: number, y: number}>} doors By position, where it leaves
+   *   its building, if not by the nearest point of the outline.
    * @property {Positions} stations
    *
    * @param {Model} model
@@ -56,7 +58,11 @@
     const open = flags.map((flag, i) => (flag & CLOSED || barred[i] ? 0 : 1));
     const island = SMALL_ISLAND << model.network.kinds.indexOf(kind);
     const stranded = flags.map((flag) => (flag & island ? 1 : 0));
-    const { buildings, stations } = kind;
+    const { buildings, stations, doorPlace, doorXy } = kind;
+    const doors = new Map();
+    doorPlace.forEach((place, i) => {
+      doors.set(place, { x: doorXy[2 * i], y: doorXy[2 * i + 1] });
+    });
     const buildingOfPlace = new Int32Array(buildings.edge.length);
     for (let i = 0; i < buildings.start.length - 1; i += 1) {
       buildingOfPlace.fill(i, buildings.start[i], buildings.start[i + 1]);
@@ -75,6 +81,7 @@
       buildings,
       placesOnEdge: grouped(buildings.edge, count),
       buildingOfPlace,
+      doors,
       stations,
     };
   };

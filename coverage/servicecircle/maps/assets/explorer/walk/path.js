@@ -16,7 +16,7 @@
    *   joined; `xy` ends where the source's own access leg begins.
    */
   walk.pathOf = function (model, graph, search, building) {
-    const { network, buildings } = model;
+    const { network } = model;
     const reading = {};
     walk.readBuilding(graph, search, building, reading);
     if (reading.dm >= walk.FAR) {
@@ -49,7 +49,7 @@
       }
       add(walk.stretch(network, end.edge, node === graph.u[end.edge] ? 0 : 1, endShare));
     }
-    const door = walk.nearestOnOutline(buildings, building, xy[0], xy[1]);
+    const door = walk.doorOf(model, graph, place);
     return { xy: [door.x, door.y, ...xy], dm, source };
   };
 }

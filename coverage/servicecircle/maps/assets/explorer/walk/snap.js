@@ -12,20 +12,21 @@
    * @property {number} x Where it meets the edge.
    * @property {number} y
    * @property {number} share How far along the edge, 0 to 1.
-   * @property {number} pixels
+   * @property {number} metres
    */
 
   /** Draw the shortest leg from a place to an edge. */
-  const nearestLeg = function (network, edge, x, y) {
-    const leg = { edge, x: 0, y: 0, share: 0, pixels: Infinity };
+  const nearestLeg = function (model, edge, x, y) {
+    const { network } = model;
+    const leg = { edge, x: 0, y: 0, share: 0, metres: Infinity };
     let passed = 0;
     walk.eachPart(network, edge, (ax, ay, bx, by) => {
       const part = Math.sqrt((bx - ax) ** 2 + (by - ay) ** 2);
       const share = walk.nearestShare(x, y, ax, ay, bx, by);
       const [px, py] = [ax + (bx - ax) * share, ay + (by - ay) * share];
-      const pixels = Math.sqrt((px - x) ** 2 + (py - y) ** 2);
-      if (pixels < leg.pixels) {
-        Object.assign(leg, { x: px, y: py, share: passed + part * share, pixels });
+      const metres = ServiceCircle.model.metres(model, px - x, py - y);
+      if (metres < leg.metres) {
+        Object.assign(leg, { x: px, y: py, share: passed + part * share, metres });
       }
       passed += part;
     });
@@ -46,8 +47,8 @@
       for (let k = 0; k <= stops; k += 1) {
         const [px, py] = [ax + ((bx - ax) * k) / stops, ay + ((by - ay) * k) / stops];
         const share = whole > 0 ? (passed + (part * k) / stops) / whole : 0;
-        const pixels = Math.sqrt((px - x) ** 2 + (py - y) ** 2);
-        legs.push({ edge, x: px, y: py, share, pixels });
+        const metres = ServiceCircle.model.metres(model, px - x, py - y);
+        legs.push({ edge, x: px, y: py, share, metres });
       }
       passed += part;
     });
@@ -69,12 +70,12 @@
 
   /** Of all legs choose as the run does: the own side first, then the main network. */
   const weigh = function (legs, tolerance) {
-    const least = (some) => some.reduce((low, { pixels }) => Math.min(low, pixels), Infinity);
+    const least = (some) => some.reduce((low, { metres }) => Math.min(low, metres), Infinity);
     const free = legs.filter(({ crossed }) => crossed < 2);
     const ownIsland = least(free.filter((leg) => leg.stranded && !leg.crossed));
     const farIsland = least(free.filter((leg) => leg.stranded && leg.crossed));
-    const rank = function ({ crossed, stranded, pixels }) {
-      const besideOwn = pixels <= ownIsland + tolerance;
+    const rank = function ({ crossed, stranded, metres }) {
+      const besideOwn = metres <= ownIsland + tolerance;
       if (!stranded && !crossed && besideOwn) {
         return OWN_SIDE;
       }
@@ -84,9 +85,9 @@
       if (stranded && !crossed) {
         return ISLAND;
       }
-      return !stranded && pixels <= farIsland + tolerance ? BEHIND_A_WALL : LAST_RESORT;
+      return !stranded && metres <= farIsland + tolerance ? BEHIND_A_WALL : LAST_RESORT;
     };
-    const better = (a, b) => rank(a) - rank(b) || a.pixels - b.pixels || a.edge - b.edge;
+    const better = (a, b) => rank(a) - rank(b) || a.metres - b.metres || a.edge - b.edge;
     return free.length ? free.reduce((a, b) => (better(b, a) < 0 ? b : a)) : null;
   };
 
@@ -102,17 +103,18 @@
    * @returns {Position|null} Null where no edge can be had within the area's limit.
    */
   walk.snap = function (model, graph, open, x, y) {
-    const { network, metresPerPixel } = model;
-    const limit = model.header.snap_limit_m / metresPerPixel;
+    const { lengthDm } = model.network;
+    const limitM = model.header.snap_limit_m;
+    const radius = (1.01 * limitM) / model.metresPerPixel;
     const judged = (leg) => ({
       ...leg,
       stranded: graph.stranded[leg.edge] === 1,
       crossed: walk.crossed(model, x, y, leg.x, leg.y),
     });
-    const legs = edgesWithin(model, open, x, y, limit)
-      .map((edge) => nearestLeg(network, edge, x, y))
-      .filter(({ pixels }) => pixels <= limit)
-      .sort((a, b) => a.pixels - b.pixels || a.edge - b.edge);
+    const legs = edgesWithin(model, open, x, y, radius)
+      .map((edge) => nearestLeg(model, edge, x, y))
+      .filter(({ metres }) => metres <= limitM)
+      .sort((a, b) => a.metres - b.metres || a.edge - b.edge);
     if (legs.length === 0) {
       return null;
     }
@@ -120,15 +122,14 @@
     if (best.crossed || best.stranded) {
       const stops = legs
         .flatMap(({ edge }) => legsToStops(model, edge, x, y))
-        .filter(({ pixels }) => pixels <= limit);
-      const tolerance = model.header.island_tolerance_m / metresPerPixel;
-      best = weigh([...legs, ...stops].map(judged), tolerance);
+        .filter(({ metres }) => metres <= limitM);
+      best = weigh([...legs, ...stops].map(judged), model.header.island_tolerance_m);
     }
     return (
       best && {
         edge: best.edge,
-        alongDm: Math.round(best.share * network.lengthDm[best.edge]),
-        legDm: Math.round(best.pixels * metresPerPixel * PER_METRE),
+        alongDm: Math.round(best.share * lengthDm[best.edge]),
+        legDm: Math.round(best.metres * PER_METRE),
       }
     );
   };

@@ -60,7 +60,7 @@
   };
 
   /**
-   * Find where an access leg leaves its building: the entrance, as far as the file tells.
+   * Find where an access leg leaves its building.
    *
    * @param {Model} model
    * @param {Graph} graph
@@ -68,6 +68,9 @@
    * @returns {{x: number, y: number}}
    */
   walk.doorOf = function (model, graph, place) {
+    if (graph.doors.has(place)) {
+      return graph.doors.get(place);
+    }
     const { edge, alongDm } = graph.buildings;
     const length = graph.lengthDm[edge[place]];
     const share = length > 0 ? Math.min(1, alongDm[place] / length) : 0;
@@ -78,23 +81,22 @@
   /** Measure the straight line from a place to a building, in metres. */
   const straightM = function (model, graph, building, x, y) {
     const { start } = graph.buildings;
-    let square = Infinity;
+    const away = (at) => ServiceCircle.model.metres(model, at.x - x, at.y - y);
     if (model.buildings.hasEntrance[building] && start[building] < start[building + 1]) {
+      let metres = Infinity;
       for (let place = start[building]; place < start[building + 1]; place += 1) {
-        const door = walk.doorOf(model, graph, place);
-        square = Math.min(square, (door.x - x) ** 2 + (door.y - y) ** 2);
+        metres = Math.min(metres, away(walk.doorOf(model, graph, place)));
       }
-    } else if (inside(model.buildings, building, x, y)) {
-      square = 0;
-    } else {
-      square = walk.nearestOnOutline(model.buildings, building, x, y).square;
+      return metres;
     }
-    return Math.sqrt(square) * model.metresPerPixel;
+    return inside(model.buildings, building, x, y)
+      ? 0
+      : away(walk.nearestOnOutline(model.buildings, building, x, y));
   };
 
   /** Call back with every building that may lie within a radius of a place. */
   const eachNear = function (model, x, y, radiusM, visit) {
-    const radius = radiusM / model.metresPerPixel;
+    const radius = (1.01 * radiusM) / model.metresPerPixel;
     const rectangle = [x - radius, y - radius, x + radius, y + radius];
     ServiceCircle.model.inRectangle(model.cells, model.cells.buildings, rectangle, visit);
   };
