@@ -9,13 +9,16 @@ import numpy as np
 
 from servicecircle.errors import SitingError
 from servicecircle.siting.effort import Clock, Effort
+from servicecircle.siting.posts.greedy import emptied, first_fit
 from servicecircle.siting.posts.pairs import unit_pairs
 from servicecircle.siting.posts.program import Before, PostProgram
 from servicecircle.siting.posts.question import PostQuestion, check_question
 from servicecircle.siting.posts.report import report
 from servicecircle.siting.posts.result import PostsProof, PostsResult, Stage
+from servicecircle.siting.program.bound import bound_from_multipliers
 from servicecircle.siting.program.judge import judge
-from servicecircle.siting.program.solve import attempt, solve
+from servicecircle.siting.program.solve import ProgramAnswer, attempt, solve
+from servicecircle.siting.result import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +27,8 @@ if TYPE_CHECKING:
 
     from servicecircle.siting.problem import SitingProblem
     from servicecircle.siting.program.program import Program
-    from servicecircle.siting.program.solve import ProgramAnswer
+
+    Values = dict[str, NDArray[np.float64]]
 
 STAGE_SHARE = 0.5
 """Each aim but the last may take this share of the time that is left."""
@@ -155,22 +159,54 @@ def _reach(
     Solve the program of one aim, starting from what was chosen for the one before.
 
     Where posts can be full, sites that others stand in for may be needed too: they are
-    left out only for a first answer.
+    left out only for a second answer, after one that is found without a solver.
     """
+    program = posts.stated(aim)
+    first = emptied(posts, first_fit(posts) if before is None else before, aim)
     if not posts.question.has_room_limits:
-        program = posts.stated(aim)
-        begin = None if before is None else posts.begin(aim, before.posts)
-        return program, solve(program, _left(clock), start=begin)
+        first = posts.begin(aim, first.posts)
+        return program, _from(program, _left(clock), _values(first))
+    start = _values(first)
     narrow = posts.program(aim, narrow=True)
-    start = None if before is None else {"post": before.posts, "housed": before.housed}
     try:
         found = attempt(narrow, Clock(_left(clock, share=NARROW_SHARE)))
     except SitingError:
         found = None
     if found is not None:
-        start = dict(found.values)
-    program = posts.stated(aim)
-    return program, solve(program, _left(clock), start=start)
+        start = _better(program, dict(found.values), start)
+    return program, _from(program, _left(clock), start)
+
+
+def _from(program: Program, effort: Effort, start: Values) -> ProgramAnswer:
+    """Solve a program of which an answer is known, and give no worse one."""
+    try:
+        answer = solve(program, effort, start=start)
+    except SitingError:
+        # Time was up before anything was found, and what is known is an answer.
+        nothing = np.zeros(program.row_count)
+        bound = bound_from_multipliers(program, nothing)
+        stopped = Clock(effort).stopped
+        value = _value(program, start)
+        status = Status.INTERRUPTED if stopped else Status.TIME_LIMIT
+        return ProgramAnswer(
+            status, start, value, bound, nothing, bound, stopped, 0, effort.seconds
+        )
+    values = _better(program, dict(answer.values), start)
+    return replace(answer, values=values, objective=_value(program, values))
+
+
+def _better(program: Program, one: Values, other: Values) -> Values:
+    sign = 1.0 if program.sense == "max" else -1.0
+    mine, its = _value(program, one), _value(program, other)
+    return other if sign * its > sign * mine else one
+
+
+def _values(chosen: Before) -> Values:
+    return {"post": chosen.posts, "housed": chosen.housed}
+
+
+def _value(program: Program, values: Values) -> float:
+    return program.value(np.concatenate([values[name] for name in program.columns]))
 
 
 def _left(clock: Clock, *, share: float = 1.0) -> Effort:

@@ -160,11 +160,12 @@ class PostProgram:
         """Have the aims that follow keep what this one came to."""
         self.held[aim] = value
 
-    def begin(self, aim: str, posts: Floats) -> dict[str, Floats]:
+    def begin(self, aim: str, posts: Floats) -> Before:
         """Give posts to start from, stand-ins in the place of what is left out."""
         kept = np.zeros(len(self.used))
         kept[self.stand_ins(aim)[posts > HALF]] = 1.0
-        return {"post": kept}
+        nobody = np.zeros(len(self.pairs.unit))
+        return self.settle({"post": kept, "housed": nobody}, aim)
 
     def settle(self, values: Mapping[str, Floats], aim: str) -> Before:
         """
