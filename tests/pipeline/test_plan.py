@@ -29,6 +29,7 @@ FILES = {
     "worst_units.csv",
     "reach.gpkg",
     "map.html",
+    "map_public.html",
 }
 
 

@@ -14,6 +14,7 @@ from servicecircle.cli import (
     crosswalk,
     demo,
     fetch,
+    map,  # noqa: A004 - the command's name
     new,
     openings,
     plan,
@@ -41,6 +42,7 @@ for module in (
     repair,
     reach,
     plan,
+    map,
     site,
     verify,
     posts,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -152,25 +152,47 @@ def percent(share: int | None) -> str:
     return "–" if share is None else f"{share / 10:.1f} %"
 
 
-def _drawing(units: gpd.GeoDataFrame, shares: pd.Series) -> str:
-    """Draw the units, filled by the share of residents who can walk there in time."""
+class Outlines(NamedTuple):
+    """Units as SVG paths on one drawing."""
+
+    paths: list[str]
+    middles: NDArray[np.float64]
+    """A place inside each unit, shape (units, 2)."""
+    width: int
+    height: int
+
+
+def outlines(units: gpd.GeoDataFrame) -> Outlines:
+    """Draw units as fine as the drawing shows, borders still shared."""
     west, south, east, north = units.total_bounds
     scale = WIDTH / max(east - west, 1.0)
-    height = max(int((north - south) * scale), 1)
+
+    def to_page(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.asarray((xy - [west, north]) * [scale, -scale])
+
     shapes = shapely.coverage_simplify(units.geometry.to_numpy(), 1 / scale)
-    placed = shapely.transform(
-        shapes, lambda xy: (xy - [west, north]) * [scale, -scale]
+    middles = shapely.get_coordinates(shapely.point_on_surface(shapes))
+    return Outlines(
+        [_outline(shape) for shape in shapely.transform(shapes, to_page)],
+        to_page(middles),
+        WIDTH,
+        max(int((north - south) * scale), 1),
     )
+
+
+def _drawing(units: gpd.GeoDataFrame, shares: pd.Series) -> str:
+    """Draw the units, filled by the share of residents who can walk there in time."""
+    drawn = outlines(units)
     paths = "\n".join(
-        f'<path fill="{share_colour(share)}" d="{_outline(shape)}">'
+        f'<path fill="{share_colour(share)}" d="{path}">'
         f"<title>{escape_text(name)} {percent(share)}</title></path>"
-        for shape, share, name in zip(
-            placed, tenths(shares), units["name"], strict=True
+        for path, share, name in zip(
+            drawn.paths, tenths(shares), units["name"], strict=True
         )
     )
     return (
-        f'<svg viewBox="-2 -2 {WIDTH + 4} {height + 4}" role="img" fill-rule="evenodd" '
-        f'stroke="#555" stroke-width="0.8">\n{paths}\n</svg>'
+        f'<svg viewBox="-2 -2 {drawn.width + 4} {drawn.height + 4}" role="img" '
+        f'fill-rule="evenodd" stroke="#555" stroke-width="0.8">\n{paths}\n</svg>'
     )
 
 

@@ -43,8 +43,6 @@ def draw_map(
         Tiles to fetch from outside when the page is opened.
     """
     ground = Ground(measured.area, measured.network)
-    # Circle, circle times detour and street stand side by side, on the map too.
-    detour = measured.honesty.set_index(KEYS)["share_by_detour"]
     return explorer_map(
         measured.area,
         measured.network,
@@ -54,37 +52,28 @@ def draw_map(
         language=language,
         # What is tried on the map is scored on the data that it was drawn from.
         area_hash=area_hash(ground.inputs()),
-        figures=measured.coverage.join(detour, on=KEYS),
+        figures=figures_of(measured),
         base=base,
     )
 
 
-def draw_public_map(
-    measured: Measured,
-    *,
-    language: Language = "en",
-    coverage: pd.DataFrame | None = None,
-) -> str:
-    """
-    Draw the measurement as it may be made public.
-
-    Parameters
-    ----------
-    measured
-        What was measured.
-    language
-        The page's language when it is opened.
-    coverage
-        What may be told, where that is known already: see `told_in_public`.
-    """
+def draw_public_map(measured: Measured, *, language: Language = "en") -> str:
+    """Draw the measurement as it may be made public."""
     return explorer_map(
         measured.area,
         measured.network,
         measured.reach,
         language=language,
-        figures=told_in_public(measured) if coverage is None else coverage,
+        figures=told_in_public(measured),
         publish=measured.area.config.publish,
     )
+
+
+def figures_of(measured: Measured) -> pd.DataFrame:
+    """Give the run's table of coverage with the share by circle and detour beside."""
+    # Circle, circle times detour and street stand side by side, on the map too.
+    detour = measured.honesty.set_index(KEYS)["share_by_detour"]
+    return measured.coverage.join(detour, on=KEYS)
 
 
 def told_in_public(measured: Measured) -> pd.DataFrame:

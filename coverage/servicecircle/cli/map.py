@@ -1,0 +1,137 @@
+"""`servicecircle map`."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from servicecircle.cli.console import progress_bars, say_json
+from servicecircle.cli.plan import AreaFolder, Language, MapLanguage
+from servicecircle.errors import InputError, InternalError, ServiceCircleError
+from servicecircle.vocabulary import Level
+
+if TYPE_CHECKING:
+    from servicecircle.maps.base_maps import BaseMap
+
+
+class Profile(StrEnum):
+    """Who a map is for."""
+
+    INTERNAL = "internal"
+    PUBLIC = "public"
+
+
+class Base(StrEnum):
+    """A base map from outside."""
+
+    TIANDITU = "tianditu"
+    GAODE = "gaode"
+
+
+Out = Annotated[
+    Path, typer.Option("--out", "-o", help="The folder of maps to write or replace.")
+]
+For = Annotated[
+    Profile, typer.Option(help="Internal holds everything; public what may be told.")
+]
+One = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--community",
+        metavar="ID",
+        help="Only the map of this unit, by id or name; may be repeated.",
+    ),
+]
+Each = Annotated[
+    bool,
+    typer.Option(
+        "--each-community", help="Also a map of every unit, and index.html of them."
+    ),
+]
+UnitLevel = Annotated[Level, typer.Option(help="Which units have their own maps.")]
+BaseOf = Annotated[
+    Base | None,
+    typer.Option(
+        "--base",
+        help="Tiles fetched when the map is opened, for internal maps: tianditu (needs "
+        "--key-file) or gaode.",
+    ),
+]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--key-file",
+        metavar="F",
+        help="A file with your Tianditu key; it stands in the map.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the manifest as JSON.")]
+
+
+def map(  # noqa: A001, PLR0913, PLR0917 - the command's name and its options
+    area: AreaFolder,
+    out: Out,
+    profile: For = Profile.INTERNAL,
+    community: One = None,
+    each_community: Each = False,
+    level: UnitLevel = Level.COMMUNITY,
+    base: BaseOf = None,
+    key_file: KeyFile = None,
+    lang: MapLanguage = Language.ENGLISH,
+    as_json: AsJson = False,
+) -> None:
+    """
+    Draw maps that open without a network, of the whole or of single communities.
+
+    Example: servicecircle map my-district --out my-maps --each-community
+    """
+    from servicecircle.pipeline.map import write_maps  # noqa: PLC0415 - heavy
+
+    try:
+        tiles = _base_map(base, key_file)
+        with progress_bars(quiet=as_json) as show:
+            write_maps(
+                area,
+                out,
+                profile=profile.value,
+                units=community or (),
+                each=each_community,
+                level=level,
+                language=lang.value,
+                base=tiles,
+                show=show,
+            )
+    except ServiceCircleError as error:
+        if as_json and not isinstance(error, InternalError):
+            say_json({"status": "failed", "error": str(error)})
+        raise
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    if as_json:
+        say_json(manifest)
+        return
+    for file, size in manifest["maps"].items():
+        typer.echo(f"{size / 1e6:6.2f} MB  {file}")
+    if tiles is not None:
+        typer.echo(
+            f"They fetch pictures from outside when opened: {tiles.attribution}."
+        )
+    typer.echo(f"Written: {out}")
+
+
+def _base_map(base: Base | None, key_file: Path | None) -> BaseMap | None:
+    """Take the base map that is asked for."""
+    from servicecircle.maps.base_maps import gaode, read_key, tianditu  # noqa: PLC0415
+
+    if base is Base.TIANDITU:
+        if key_file is None:
+            msg = "Tianditu needs your own key: name the file it is in with --key-file."
+            raise InputError(msg)
+        return tianditu(read_key(key_file))
+    if key_file is not None:
+        msg = "--key-file goes with --base tianditu."
+        raise InputError(msg)
+    return gaode() if base is Base.GAODE else None

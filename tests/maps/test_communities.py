@@ -1,0 +1,110 @@
+"""One community by itself tells the same as the whole does of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from servicecircle.errors import InputError
+from servicecircle.maps.communities import part_of
+from servicecircle.maps.payload.distances import LONGEST_M
+from servicecircle.network.distances import nearest_stations
+from servicecircle.pipeline.measured import Measured, measure_area
+from servicecircle.siting.openings import closed_openings
+from servicecircle.vocabulary import Level
+
+if TYPE_CHECKING:
+    from servicecircle.maps.communities import Part
+    from servicecircle.reach.measure import Reach
+
+COMMUNITY = Path(__file__).parents[2] / "data" / "community"
+
+
+@pytest.fixture(scope="module")
+def community() -> Measured:
+    """Measure the community under data/ once: red sub-grids are its parts here."""
+    return measure_area(COMMUNITY)
+
+
+def part(measured: Measured, level: Level, unit_id: str) -> Part:
+    """Cut a unit out."""
+    return part_of(
+        measured.area,
+        measured.network,
+        measured.reach,
+        openings=closed_openings(measured.network),
+        level=level,
+        unit_id=unit_id,
+    )
+
+
+def walks_m(reach: Reach, kind: bool, homes: pd.Index) -> np.ndarray:  # noqa: FBT001
+    """Measure the walk of every access place to its nearest station anew."""
+    snapped = reach.snapped[kind]
+    places = snapped.places[snapped.places["building_id"].isin(homes)]
+    near = nearest_stations(snapped.network, places, snapped.stations)
+    return near["walk_m"].to_numpy()
+
+
+@pytest.mark.parametrize("kind", [False, True])
+def test_walks_up_to_the_slider_s_end_are_those_of_the_whole(
+    community: Measured,
+    kind: bool,  # noqa: FBT001
+) -> None:
+    """With stairs and without: also to stations and along streets outside it."""
+    first = community.area.levels[Level.RED_SUB_GRID].index[0]
+    cut = part(community, Level.RED_SUB_GRID, first)
+    homes = cut.area.buildings.index
+    assert 0 < len(homes) < len(community.area.buildings)
+    assert len(cut.network.edges) < len(community.network.edges)
+    whole_m = walks_m(community.reach, kind, homes)
+    near = whole_m <= LONGEST_M
+    assert near.any()
+    np.testing.assert_array_equal(walks_m(cut.reach, kind, homes)[near], whole_m[near])
+
+
+def test_nothing_of_other_units_is_in_it(village: Measured) -> None:
+    """Its levels begin with it; buildings, doors and rows are its own."""
+    cut = part(village, Level.COMMUNITY, "E")
+    assert {k: list(v.index) for k, v in cut.area.levels.items()} == {
+        Level.COMMUNITY: ["E"],
+        Level.RED_SUB_GRID: ["R3", "R4"],
+        Level.GRID: ["R3N", "R3S", "R4N", "R4S"],
+    }
+    assert set(cut.area.buildings["community_id"]) == {"E"}
+    assert set(cut.reach.table["building_id"]) == set(cut.area.buildings.index)
+    assert set(cut.area.entrances["building_id"]) <= set(cut.area.buildings.index)
+    assert cut.area.name == f"{village.area.name} · E（合成）"
+
+
+def test_what_can_be_opened_keeps_its_name(community: Measured) -> None:
+    """So that what is tried on a part's map can be scored on the whole."""
+    whole = closed_openings(community.network)
+    first = community.area.levels[Level.RED_SUB_GRID].index[0]
+    cut = part(community, Level.RED_SUB_GRID, first)
+    assert 0 < len(cut.openings) < len(whole)
+    assert cut.openings.geometry.equals(whole.geometry[cut.openings.index])
+    for name, ids in cut.openings["edge_ids"].items():
+        there = cut.network.edges.geometry.iloc[list(ids)]
+        asked = community.network.edges.geometry.iloc[list(whole["edge_ids"][name])]
+        assert there.geom_equals(asked.set_axis(there.index)).all()
+
+
+def test_the_whole_is_left_as_it_was(village: Measured) -> None:
+    """Nothing of it is changed."""
+    before = village.network.edges.copy(), village.reach.snapped[False].places.copy()
+    part(village, Level.COMMUNITY, "W")
+    pd.testing.assert_frame_equal(village.network.edges, before[0])
+    pd.testing.assert_frame_equal(village.reach.snapped[False].places, before[1])
+
+
+def test_an_unknown_unit_is_refused(village: Measured) -> None:
+    """By id only: names are for the command."""
+    with pytest.raises(InputError, match="There is no community 'Nowhere' in"):
+        part(village, Level.COMMUNITY, "Nowhere")
+    with pytest.raises(InputError, match="no level 'street'"):
+        part(village, Level.STREET, "S")
