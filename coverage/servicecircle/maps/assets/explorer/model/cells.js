@@ -50,8 +50,56 @@
     return numbers;
   }
 
+  /** List things in every cell that their box touches. */
+  function listed(grid, things, boxOf) {
+    const { columns, rows } = grid;
+    const box = new Int32Array(4);
+    const span = new Int32Array(4 * things.length);
+    const lengths = new Int32Array(columns * rows);
+    for (let i = 0; i < things.length; i += 1) {
+      boxOf(things[i], box);
+      const west = clamp(Math.floor(box[0] / SIZE), columns);
+      const north = clamp(Math.floor(box[1] / SIZE), rows);
+      const east = clamp(Math.floor(box[2] / SIZE), columns);
+      const south = clamp(Math.floor(box[3] / SIZE), rows);
+      span[4 * i] = west;
+      span[4 * i + 1] = north;
+      span[4 * i + 2] = east;
+      span[4 * i + 3] = south;
+      for (let r = north; r <= south; r += 1) {
+        for (let c = west; c <= east; c += 1) {
+          lengths[r * columns + c] += 1;
+        }
+      }
+    }
+    const start = ServiceCircle.model.starts(lengths);
+    const next = start.slice();
+    const members = new Int32Array(start[lengths.length]);
+    for (let i = 0; i < things.length; i += 1) {
+      for (let r = span[4 * i + 1]; r <= span[4 * i + 3]; r += 1) {
+        for (let c = span[4 * i]; c <= span[4 * i + 2]; c += 1) {
+          const cell = r * columns + c;
+          members[next[cell]] = things[i];
+          next[cell] += 1;
+        }
+      }
+    }
+    return { start, members };
+  }
+
+  /** List buildings in the cell of their place. */
+  function placed(grid, { xy, count }) {
+    const cell = new Int32Array(count);
+    for (let i = 0; i < count; i += 1) {
+      const column = clamp(Math.floor(xy[2 * i] / SIZE), grid.columns);
+      const row = clamp(Math.floor(xy[2 * i + 1] / SIZE), grid.rows);
+      cell[i] = row * grid.columns + column;
+    }
+    return ServiceCircle.model.grouped(cell, grid.columns * grid.rows);
+  }
+
   /**
-   * Lay a grid of cells over the area and list what lies in each.
+   * Lay a grid of cells over the area; what lies in them is listed when it is asked for.
    *
    * @param {Buildings} buildings
    * @param {Network} network
@@ -60,54 +108,30 @@
    * @returns {Cells}
    */
   ServiceCircle.model.makeCells = function (buildings, network, obstacles, extent) {
-    const columns = Math.max(1, Math.ceil(extent[0] / SIZE));
-    const rows = Math.max(1, Math.ceil(extent[1] / SIZE));
-    const count = columns * rows;
-    const column = (x) => clamp(Math.floor(x / SIZE), columns);
-    const row = (y) => clamp(Math.floor(y / SIZE), rows);
-    const box = new Int32Array(4);
-
-    /** List things in every cell that their box touches. */
-    const listed = function (things, boxOf) {
-      const each = function (visit) {
-        for (let i = 0; i < things.length; i += 1) {
-          boxOf(things[i], box);
-          const east = column(box[2]);
-          const south = row(box[3]);
-          for (let r = row(box[1]); r <= south; r += 1) {
-            for (let c = column(box[0]); c <= east; c += 1) {
-              visit(r * columns + c, things[i]);
-            }
-          }
-        }
-      };
-      // Twice: first to count, then to list, without growing arrays.
-      const lengths = new Int32Array(count);
-      each((cell) => {
-        lengths[cell] += 1;
-      });
-      const start = ServiceCircle.model.starts(lengths);
-      const next = start.slice();
-      const members = new Int32Array(start[count]);
-      each((cell, thing) => {
-        members[next[cell]] = thing;
-        next[cell] += 1;
-      });
-      return { start, members };
+    const { once } = ServiceCircle.model;
+    const grid = {
+      columns: Math.max(1, Math.ceil(extent[0] / SIZE)),
+      rows: Math.max(1, Math.ceil(extent[1] / SIZE)),
     };
-
-    const ofBuilding = new Int32Array(buildings.count);
-    for (let i = 0; i < buildings.count; i += 1) {
-      const { xy } = buildings;
-      ofBuilding[i] = row(xy[2 * i + 1]) * columns + column(xy[2 * i]);
-    }
+    const ofBuildings = once(() => placed(grid, buildings));
+    const ofEdges = once(() =>
+      listed(grid, upTo(network.u.length), (edge, box) => edgeBox(network, edge, box)),
+    );
+    const ofObstacles = once(() =>
+      listed(grid, pieces(obstacles), (point, box) => pieceBox(obstacles, point, box)),
+    );
     return {
       size: SIZE,
-      columns,
-      rows,
-      buildings: ServiceCircle.model.grouped(ofBuilding, count),
-      edges: listed(upTo(network.u.length), (edge) => edgeBox(network, edge, box)),
-      obstacles: listed(pieces(obstacles), (point) => pieceBox(obstacles, point, box)),
+      ...grid,
+      get buildings() {
+        return ofBuildings();
+      },
+      get edges() {
+        return ofEdges();
+      },
+      get obstacles() {
+        return ofObstacles();
+      },
     };
   };
 

@@ -38,3 +38,20 @@ ServiceCircle.model.grouped = function (keys, count, values) {
   }
   return { start, members };
 };
+
+/**
+ * Put work off until its result is first asked for, and do it once.
+ *
+ * @template T
+ * @param {() => T} make
+ * @returns {() => T}
+ */
+ServiceCircle.model.once = function (make) {
+  let made = null;
+  return () => {
+    if (made === null) {
+      made = make();
+    }
+    return made;
+  };
+};

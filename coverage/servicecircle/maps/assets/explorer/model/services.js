@@ -1,18 +1,11 @@
 {
+  const { once } = ServiceCircle.model;
+
   /** Read one table per tier, null where no station of the tier offers the service. */
   function tables(payload, what, service, there) {
     return there.map((offered, tier) =>
       offered ? new Uint16Array(payload.get(`${what}_${service}_${tier}`)) : null,
     );
-  }
-
-  /** Read tables when they are first asked for: most are never looked at. */
-  function once(read) {
-    let found = null;
-    return () => {
-      found = found || read();
-      return found;
-    };
   }
 
   /**
