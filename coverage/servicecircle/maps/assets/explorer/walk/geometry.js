@@ -37,6 +37,12 @@
    * @returns {number[]} x0, y0, x1, y1, ...
    */
   ServiceCircle.walk.stretch = function (network, edge, from, to) {
+    const { nodeXy, u, v, bendStart } = network;
+    if (bendStart[edge] === bendStart[edge + 1]) {
+      const [ax, ay] = [nodeXy[2 * u[edge]], nodeXy[2 * u[edge] + 1]];
+      const [dx, dy] = [nodeXy[2 * v[edge]] - ax, nodeXy[2 * v[edge] + 1] - ay];
+      return [ax + dx * from, ay + dy * from, ax + dx * to, ay + dy * to];
+    }
     const whole = ServiceCircle.walk.drawnLength(network, edge);
     const low = Math.min(from, to) * whole;
     const high = Math.max(from, to) * whole;

@@ -21,34 +21,43 @@
     };
   };
 
-  /** Give the shares of an edge that lie within a limit, from either end and beside. */
-  const reachedShares = function (graph, search, edge, limitDm) {
-    const length = graph.lengthDm[edge];
-    if (length === 0) {
-      return search.dm[graph.u[edge]] <= limitDm ? [[0, 1]] : [];
-    }
-    const shares = [
-      [0, (limitDm - search.dm[graph.u[edge]]) / length],
-      [1 - (limitDm - search.dm[graph.v[edge]]) / length, 1],
-    ];
-    for (const { alongDm, legDm } of search.onEdge.get(edge) || []) {
-      const left = limitDm - legDm;
-      shares.push([(alongDm - left) / length, (alongDm + left) / length]);
-    }
-    const inside = shares
+  /** Join stretches of an edge that touch. */
+  const merged = function (stretches) {
+    const inside = stretches
       .map(([from, to]) => [Math.max(0, from), Math.min(1, to)])
       .filter(([from, to]) => from < to)
       .sort((a, b) => a[0] - b[0]);
-    const merged = [];
+    const joined = [];
     for (const [from, to] of inside) {
-      const last = merged[merged.length - 1];
+      const last = joined[joined.length - 1];
       if (last && from <= last[1]) {
         last[1] = Math.max(last[1], to);
       } else {
-        merged.push([from, to]);
+        joined.push([from, to]);
       }
     }
-    return merged;
+    return joined;
+  };
+
+  const WHOLE = [[0, 1]];
+
+  /** Give the shares of an edge that lie within a limit, from either end and beside. */
+  const reachedShares = function (graph, search, edge, limitDm) {
+    const length = graph.lengthDm[edge];
+    const leftAtU = limitDm - search.dm[graph.u[edge]];
+    const leftAtV = limitDm - search.dm[graph.v[edge]];
+    if (leftAtU >= 0 && leftAtV >= 0 && leftAtU + leftAtV >= length) {
+      return WHOLE;
+    }
+    const beside = search.onEdge.get(edge) || [];
+    return merged([
+      [0, leftAtU / length],
+      [1 - leftAtV / length, 1],
+      ...beside.map(({ alongDm, legDm }) => [
+        (alongDm - (limitDm - legDm)) / length,
+        (alongDm + (limitDm - legDm)) / length,
+      ]),
+    ]);
   };
 
   /**
