@@ -44,6 +44,7 @@ def branch_and_bound(  # noqa: PLR0913 - what a search depends on
     count: int,
     floor: float = -np.inf,
     seconds: float,
+    nodes: int | None = None,
     whole: bool,
     threads: int = 1,
     stop: Callable[[], bool] = lambda: False,
@@ -61,6 +62,8 @@ def branch_and_bound(  # noqa: PLR0913 - what a search depends on
         Only choices that cover more are of interest.
     seconds
         Stop after this long.
+    nodes
+        Stop after so many nodes.
     whole
         Whether all weights are whole numbers.
     threads
@@ -78,7 +81,7 @@ def branch_and_bound(  # noqa: PLR0913 - what a search depends on
     Regional Science Association* 32.
     """
     small = reduce(coverage)
-    effort = _Effort(floor, seconds, whole, threads, stop)
+    effort = _Effort(floor, seconds, nodes, whole, threads, stop)
     answer = _solve(small.coverage, min(count, len(small.site)), effort)
     if answer.chosen is None:
         return answer
@@ -90,6 +93,7 @@ class _Effort(NamedTuple):
 
     floor: float
     seconds: float
+    nodes: int | None
     whole: bool
     threads: int
     stop: Callable[[], bool]
@@ -105,6 +109,8 @@ def _solve(coverage: Coverage, count: int, effort: _Effort) -> Answer:
     solver.setOptionValue("time_limit", effort.seconds)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", WHOLE if effort.whole else CLOSE)
+    if effort.nodes is not None:
+        solver.setOptionValue("mip_max_nodes", effort.nodes)
     if np.isfinite(floor):
         solver.setOptionValue("objective_bound", -float(floor))
     solver.passModel(_program(coverage, count))

@@ -16,6 +16,8 @@ from servicecircle.siting.cover.reduce import merge_rows, reduce
 from servicecircle.siting.effort import Clock, Effort
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from servicecircle.siting.cover.coverage import Coverage
@@ -26,11 +28,14 @@ if TYPE_CHECKING:
 
 TOLERANCES = (3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6)
 """How near to the linear program's value the bound is brought, step by step."""
-POOL_FROM = 1e-3
-"""From this tolerance on, choices are sought among the sites that prices favour."""
 POOL_SHARE = 1e-3
-POOL_EXTRA = (0, 100, 200)
-POOL_SECONDS = 6.0
+POOL_EXTRA = (200, 0, 100, 200)
+"""How many sites besides those that prices favour choices are sought among."""
+POOL_MOVES, TENURES = 1000, (20, 40)
+POOL_ENTRIES = 60_000
+"""With so many entries or fewer, branch and bound looks for choices as well."""
+POOL_NODES = 200
+"""Work is counted, not timed, so that a loaded machine gives the same answer."""
 CORE_SITES = 4000
 """With so many sites undecided or fewer, the rest is left to branch and bound."""
 SHRINK = 0.8
@@ -146,6 +151,30 @@ class CoverSolver:
         return found
 
 
+def swap_within(coverage: Coverage, share: Floats, count: int) -> Iterator[Ints]:
+    """
+    Swap sites from the most favoured ones on, past local optima (tabu search).
+
+    Parameters
+    ----------
+    coverage
+        A small problem.
+    share
+        How much of each site prices favour.
+    count
+        How many sites may be chosen.
+    """
+    count = min(count, coverage.sites)
+    if not count or not coverage.rows:
+        return
+    chosen = np.argsort(-share, kind="stable")[:count].astype(np.int64)
+    for tenure in TENURES:
+        best, _ = _kernels.interchange(
+            *coverage.arrays, coverage.weight, chosen, POOL_MOVES, tenure, 0
+        )
+        yield best
+
+
 class _Run:
     """One solution under way."""
 
@@ -183,8 +212,7 @@ class _Run:
             self._bound(core.base + multipliers.bound)
             if self._done() or self.clock.over():
                 break
-            if tolerance <= POOL_FROM:
-                self._search_pool(multipliers, number)
+            self._search_pool(multipliers, number)
             if self._done():
                 break
             multipliers = self._shrink(multipliers)
@@ -215,24 +243,40 @@ class _Run:
         self.bound = max(self.value, min(self.bound, bound))
 
     def _search_pool(self, multipliers: Multipliers, number: int) -> None:
-        """Solve the problem on the sites that the prices favour."""
+        """Look for choices among the sites that the prices favour."""
         core = self.core
-        extra = POOL_EXTRA[min(number, len(POOL_EXTRA)) - 1]
+        extra = POOL_EXTRA[min(number, len(POOL_EXTRA) - 1)]
         favoured = np.argsort(-multipliers.worth, kind="stable")[: core.count + extra]
         pool = np.union1d(np.flatnonzero(multipliers.share > POOL_SHARE), favoured)
         every = np.ones(core.coverage.rows, dtype=bool)
+        small = reduce(core.coverage.part(pool, every))
+        there = pool[small.site]
+        found = swap_within(small.coverage, multipliers.share[there], core.count)
+        for chosen in found:
+            self._take_improved(there[chosen])
+            if self._done() or self.clock.over():
+                return
+        if small.coverage.matrix.nnz > POOL_ENTRIES:
+            return
         answer = branch_and_bound(
-            core.coverage.part(pool, every),
+            small.coverage,
             count=core.count,
             floor=self.value - core.base,
-            seconds=min(POOL_SECONDS, self.clock.left),
+            seconds=self.clock.left,
+            nodes=POOL_NODES,
             whole=self.solver.whole,
             threads=self.clock.effort.threads,
             stop=lambda: self.clock.stopped,
         )
         if answer.chosen is not None:
-            chosen = np.concatenate([core.always, core.site[pool[answer.chosen]]])
-            self._take(chosen)
+            self._take_improved(there[answer.chosen])
+
+    def _take_improved(self, chosen: Ints) -> None:
+        """Keep a choice of the core if it is the best, with better neighbours."""
+        core = self.core
+        before = self.value
+        self._take(np.concatenate([core.always, core.site[chosen]]))
+        if self.value > before:
             self._take(self.solver.improve(self.chosen))
             self._bound(self.bound)
 
