@@ -25,6 +25,7 @@ from servicecircle.area.dissolve import dissolve
 from servicecircle.area.tessellation import tessellate, tile_zones
 from servicecircle.crs import LONLAT, check_working_crs, label, parse_crs, suggest_crs
 from servicecircle.errors import InputError, OutputError, ServiceCircleError
+from servicecircle.inputs.osm_background import background_from_pbf
 from servicecircle.inputs.osm_places import (
     buildings_from_pbf,
     entrances_from_pbf,
@@ -58,6 +59,7 @@ SECTIONS = {
         "[candidates]\n# Schools and clinics standing in for possible places.\n"
         'file = "candidates.gpkg"'
     ),
+    "background": '[[background]]\nfile = "background.gpkg"',
 }
 """What area.toml says of each table."""
 
@@ -123,6 +125,7 @@ def make_area(options: argparse.Namespace) -> None:
     print("Reading public facilities ...")
     facilities = inside(facilities_from_pbf(options.pbf, crs=crs), boundary)
     stations, candidates = make_stations(facilities), make_candidates(facilities)
+    background = background_from_pbf(options.pbf, crs=crs)
 
     out.mkdir(parents=True, exist_ok=True)
     for layer, units in levels.items():
@@ -136,9 +139,13 @@ def make_area(options: argparse.Namespace) -> None:
     if len(candidates):
         candidates.to_file(out / "candidates.gpkg")
     print(f"  {len(stations)} stations and {len(candidates)} candidates (stand-ins)")
+    if len(background):
+        background.to_file(out / "background.gpkg")
+    print(f"  {len(background)} waters, parks and woods")
     shutil.copyfile(options.pbf, out / options.pbf.name)
     tables = [*levels, *(["entrances"] if len(entrances) else [])]
     tables += ["candidates"] if len(candidates) else []
+    tables += ["background"] if len(background) else []
     text = area_toml(options, tables, crs=label(crs))
     (out / "area.toml").write_text(text, "utf-8")
     print(f"{out / 'area.toml'} is ready.")

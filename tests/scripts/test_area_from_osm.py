@@ -49,6 +49,7 @@ def town(tmp_path: Path) -> Path:
         way(1, [1, 2, 3, 4, 1], tag("building", "house")),
         way(2, [11, 12, 13, 14, 11], tag("building", "apartments")),
         way(3, [21, 22], tag("highway", "residential")),
+        way(4, [11, 12, 13, 11], tag("leisure", "park")),
     ]
     text = f'<osm version="0.6">{"".join(parts)}</osm>'
     (tmp_path / "town.osm").write_text(text, "utf-8")
@@ -101,6 +102,7 @@ def test_makes_an_area_that_reads_without_findings(town: Path, main: object) -> 
     assert area.candidates["host_type"].tolist() == ["school"]
     network = network_from_pbf(town / "out" / "town.osm", crs=area.crs)
     assert len(network.edges) == 1
+    assert area.background["kind"].tolist() == ["park"]
 
 
 def test_zones_are_optional(town: Path, main: object) -> None:

@@ -77,22 +77,22 @@ def buildings_from_pbf(path: Path | str, *, crs: pyproj.CRS | str) -> gpd.GeoDat
     Buildings drawn as a single node have no outline and are left out, and so are
     parts of buildings (building:part), whose building is drawn as a whole.
     """
-    path, crs = Path(path), _working(crs)
+    path, crs = Path(path), working(crs)
     import osmium  # noqa: PLC0415 - loads where it is used
 
     found: list[tuple[str, Mapping[str, str], str]] = []
     seen: list[str] = []
     draw = osmium.geom.WKBFactory()
     with reading(path):
-        for thing in _areas_and_more(path, "building"):
+        for thing in areas_and_more(path, "building"):
             if thing.tags.get("building") == "no" or thing.is_node():
                 continue
             if thing.is_area():
                 shape = draw.create_multipolygon(thing)
-                found.append((_id(thing), dict(thing.tags), shape))
+                found.append((osm_id(thing), dict(thing.tags), shape))
             elif thing.is_way() or thing.tags.get("type") == "multipolygon":
                 seen.append(f"{thing.type_str()}{thing.id}")
-    found.sort(key=lambda row: _rank(row[0]))
+    found.sort(key=lambda row: rank(row[0]))
     ids = [name for name, _, _ in found]
     tags = [t for _, t, _ in found]
     buildings = gpd.GeoDataFrame(
@@ -101,10 +101,10 @@ def buildings_from_pbf(path: Path | str, *, crs: pyproj.CRS | str) -> gpd.GeoDat
             "use": pd.Series([t["building"] for t in tags], dtype="str"),
             "height_m": _numbers([t.get("height") for t in tags], unit="m"),
         },
-        geometry=_drawn([shape for _, _, shape in found], crs),
+        geometry=drawn([shape for _, _, shape in found], crs),
         crs=crs,
     ).set_index(pd.Index(ids, name="building_id", dtype="str"))
-    buildings.attrs["not_assembled"] = sorted(set(seen).difference(ids), key=_rank)
+    buildings.attrs["not_assembled"] = sorted(set(seen).difference(ids), key=rank)
     return buildings
 
 
@@ -136,21 +136,21 @@ def entrances_from_pbf(path: Path | str, *, crs: pyproj.CRS | str) -> gpd.GeoDat
     CrsError
         If the CRS is not projected, not in metres, or not meant for the place.
     """
-    path, crs = Path(path), _working(crs)
+    path, crs = Path(path), working(crs)
     doors: dict[int, tuple[str, float, float]] = {}
     rows: dict[str, tuple[str, str, float, float]] = {}
     with reading(path):
-        for thing in _areas_and_more(path, "building", "entrance"):
+        for thing in areas_and_more(path, "building", "entrance"):
             if thing.is_node():
                 kind = thing.tags.get("entrance", "no")
                 if kind not in NO_WAY_IN:
                     doors[thing.id] = (kind, thing.lon, thing.lat)
             elif thing.is_area() and thing.tags.get("building", "no") != "no":
-                building = _id(thing)
+                building = osm_id(thing)
                 for ref in _outline(thing):
                     if ref in doors:
                         rows[f"n{ref}{building}"] = (building, *doors[ref])
-    rows = dict(sorted(rows.items(), key=lambda row: _rank(row[1][0])))
+    rows = dict(sorted(rows.items(), key=lambda row: rank(row[1][0])))
     table = pd.DataFrame(
         rows.values(), columns=["building_id", "kind", "lon", "lat"]
     ).astype({"building_id": "str", "kind": "str", "lon": float, "lat": float})
@@ -188,28 +188,28 @@ def facilities_from_pbf(path: Path | str, *, crs: pyproj.CRS | str) -> gpd.GeoDa
     CrsError
         If the CRS is not projected, not in metres, or not meant for the place.
     """
-    path, crs = Path(path), _working(crs)
+    path, crs = Path(path), working(crs)
     import osmium  # noqa: PLC0415 - loads where it is used
 
     draw = osmium.geom.WKBFactory()
     rows: list[tuple[str, str | None, str, str]] = []
     with reading(path):
-        for thing in _areas_and_more(path, *FACILITIES):
+        for thing in areas_and_more(path, *FACILITIES):
             kind = _facility(thing.tags)
             if kind is None or not (thing.is_node() or thing.is_area()):
                 continue
-            drawn = draw.create_point if thing.is_node() else draw.create_multipolygon
-            rows.append((_id(thing), thing.tags.get("name"), kind, drawn(thing)))
-    rows.sort(key=lambda row: _rank(row[0]))
+            make = draw.create_point if thing.is_node() else draw.create_multipolygon
+            rows.append((osm_id(thing), thing.tags.get("name"), kind, make(thing)))
+    rows.sort(key=lambda row: rank(row[0]))
     columns = ["facility_id", "name", "kind", "shape"]
     table = pd.DataFrame(rows, columns=columns, dtype="str")
-    inside = shapely.point_on_surface(_drawn(table.pop("shape").tolist(), crs))
+    inside = shapely.point_on_surface(drawn(table.pop("shape").tolist(), crs))
     return gpd.GeoDataFrame(
         table, geometry=np.asarray(inside, object), crs=crs
     ).set_index("facility_id")
 
 
-def _areas_and_more(path: Path, *keys: str) -> Iterator[Any]:
+def areas_and_more(path: Path, *keys: str) -> Iterator[Any]:
     """Read everything that carries one of the keys, areas assembled."""
     import osmium  # noqa: PLC0415 - loads where it is used
 
@@ -220,13 +220,14 @@ def _areas_and_more(path: Path, *keys: str) -> Iterator[Any]:
     return (thing for thing in source if not thing.deleted)
 
 
-def _id(thing: Any) -> str:  # noqa: ANN401 - osmium's classes carry no types
+def osm_id(thing: Any) -> str:  # noqa: ANN401 - osmium's classes carry no types
+    """Name a thing by its kind and number: n, w or r before its OSM id."""
     if not thing.is_area():
         return f"{thing.type_str()}{thing.id}"
     return f"{'w' if thing.from_way() else 'r'}{thing.orig_id()}"
 
 
-def _rank(place_id: str) -> tuple[int, int]:
+def rank(place_id: str) -> tuple[int, int]:
     """Sort nodes before ways before relations, and each by number."""
     return "nwr".index(place_id[0]), int(place_id[1:])
 
@@ -243,13 +244,14 @@ def _facility(tags: Any) -> str | None:  # noqa: ANN401 - as above
     return next((value for value, kinds in values if value in kinds), None)
 
 
-def _working(crs: pyproj.CRS | str) -> pyproj.CRS:
+def working(crs: pyproj.CRS | str) -> pyproj.CRS:
+    """Prove that a CRS is projected and in metres."""
     crs = parse_crs(crs)
     check_working_crs(crs)
     return crs
 
 
-def _drawn(wkb: list[str], crs: pyproj.CRS) -> NDArray[np.object_]:
+def drawn(wkb: list[str], crs: pyproj.CRS) -> NDArray[np.object_]:
     """Turn WKB into valid shapes of the working CRS, single where of one part."""
     shapes = _projected(np.asarray(shapely.from_wkb(wkb), object), crs)
     broken = ~shapely.is_valid(shapes)
