@@ -128,8 +128,23 @@ def test_a_named_street_goes_before_an_unnamed_track() -> None:
 def test_the_long_side_goes_before_the_short_one() -> None:
     """Of two streets as near, the one along the long side has the door."""
     side = [(-5.0, -100.0), (-5.0, 200.0)]
-    scene = Scene([box(0, 5, 60, 15)], [STREET, side])
-    assert places(scene.doors()) == [(30.0, 5.0)]
+    wide, deep = box(0, 5, 60, 15), box(0, 5, 10, 65)
+    assert places(Scene([wide], [STREET, side]).doors()) == [(30.0, 5.0)]
+    assert places(Scene([deep], [STREET, side]).doors()) == [(0.0, 35.0)]
+
+
+def test_a_side_that_only_looks_along_the_way_is_no_front() -> None:
+    """A street that begins in line with the long side is faced by the short one."""
+    far = [(160.0, 4.9), (400.0, 4.9)]
+    scene = Scene([box(0, 5, 60, 15)], [far])
+    assert places(scene.doors(within_m=300)) == [(60.0, 10.0)]
+
+
+def test_a_front_in_two_pieces_is_shared_out_along_both() -> None:
+    """A kiosk hides x from 20 to 50: the middle of what is left is at 14.2 m."""
+    houses = [box(0, 5, 60, 15), box(20, 3, 50, 5)]
+    x, y = places(Scene(houses, [STREET]).doors(0))[0]
+    assert (x, y) == (pytest.approx(14.2, abs=0.05), 5.0)
 
 
 def test_a_path_that_ends_at_the_house_has_the_door() -> None:
@@ -164,7 +179,7 @@ def test_closed_ways_have_no_doors() -> None:
 
 
 def test_a_long_front_has_a_door_for_every_stretch() -> None:
-    """Of 130 m, at one door for every started 60 m, three, from left to right."""
+    """Of 130 m, at one door for every started 60 m, three."""
     doors = Scene([box(0, 5, 130, 15)], [STREET]).doors(rule=StairsSection())
     middles = [130 / 6, 65, 130 * 5 / 6]
     assert doors["x"].tolist() == pytest.approx(middles, abs=0.001)

@@ -104,7 +104,7 @@ def doors_along(
     Returns
     -------
     owner
-        The building of each door: in the order of `building`, left to right.
+        The building of each door: in the order of `building`, then from left to right.
     xy
         Where it stands, shape (doors, 2).
 
