@@ -41,6 +41,15 @@ def counted(value: float) -> str:
     return f"{value:,.0f}"
 
 
+def metres(value: float) -> str:
+    """Write whole metres as the page should."""
+    return "–" if math.isnan(value) else f"{value:,.0f}\u00a0m"
+
+
+COUNTS = ["residents", "covered_residents", "buildings", "covered_buildings"]
+COLUMNS = [*COUNTS, "share_of_residents", "circle_share_of_residents", "mean_walk_m"]
+
+
 def test_every_number_is_the_runs(
     village: Measured, village_page: str, visit: Callable[..., Visit]
 ) -> None:
@@ -48,7 +57,9 @@ def test_every_number_is_the_runs(
     seen = visit(village_page)
     levels = [level.value for level in village.area.levels]
     services = [standard.service for standard in village.area.standards]
-    for row in village.coverage.itertuples():
+    keys = ["level", "unit_id", "service"]
+    detour = village.honesty.set_index(keys)["share_by_detour"]
+    for row in village.coverage[[*keys, *COLUMNS]].itertuples():
         seen.page.select_option("#sc-service", str(services.index(row.service)))
         level = levels.index(row.level)
         unit = list(village.area.levels.values())[level].index.get_loc(row.unit_id)
@@ -56,12 +67,9 @@ def test_every_number_is_the_runs(
         shown = seen.fields()
         assert shown["share_by_walk"] == said(row.share_of_residents)
         assert shown["share_by_circle"] == said(row.circle_share_of_residents)
-        for column in (
-            "residents",
-            "covered_residents",
-            "buildings",
-            "covered_buildings",
-        ):
+        assert shown["share_by_detour"] == said(detour[tuple(row[1:4])])
+        assert shown["mean_walk_m"] == metres(row.mean_walk_m)
+        for column in COUNTS:
             assert shown[column] == counted(getattr(row, column))
 
 

@@ -8,8 +8,6 @@ ServiceCircle.draw.ground = function (model, { units, background, store, look, p
   return (pen, view) => {
     const { level, show } = store.state;
     const colours = look.unitColours();
-    view.onPage(pen);
-    pen.clearRect(0, 0, view.width / view.ratio, view.height / view.ratio);
     // Woods and parks would tint the areas, and the legend would be wrong.
     if (show.background && !colours) {
       background.paint(pen, view, false);

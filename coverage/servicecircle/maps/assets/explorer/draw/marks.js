@@ -150,8 +150,6 @@
 
     return (pen, view) => {
       const { show } = store.state;
-      view.onPage(pen);
-      pen.clearRect(0, 0, view.width / view.ratio, view.height / view.ratio);
       names.begin(view);
       if (show.circles) {
         circles(pen, view);

@@ -127,6 +127,11 @@
         canvas.height = down;
         canvas.style.width = `${width}px`;
         canvas.style.height = `${height}px`;
+      } else {
+        // On paper what was cleared would be white and hide the sheets below; there the
+        // canvas always has another size, and is empty.
+        sheet.pen.setTransform(1, 0, 0, 1, 0, 0);
+        sheet.pen.clearRect(0, 0, across, down);
       }
       L.DomUtil.setPosition(canvas, corner);
       sheet.corner = map.getPixelOrigin().add(corner);

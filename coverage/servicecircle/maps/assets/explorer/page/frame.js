@@ -52,6 +52,25 @@
     return element("footer", { class: "sc-about" }, parts);
   };
 
+  /** On paper: what the menus say. */
+  const printed = function ({ model, look, store, word }) {
+    const { element, factList } = ServiceCircle.page;
+    const box = element("section", { class: "sc-printed" });
+    const refresh = function () {
+      const { service, tiers, level, colourBy } = store.state;
+      const used = model.tiers.filter((_, tier) => (tiers >> tier) & 1);
+      const { label, key } = model.levels[level];
+      const said = [
+        ["service", model.services[service].name],
+        ["tiers", used.map((tier) => word(`tier_${tier}`, tier)).join(", ")],
+        ["colour_by", word(ServiceCircle.page.colouringWord(look, colourBy))],
+        ["level", label || word(key, key)],
+      ];
+      box.replaceChildren(factList(word, said));
+    };
+    return { element: box, refresh, concerns: ["service", "tiers", "level", "colourBy"] };
+  };
+
   /** The handle of a phone's sheet. */
   const handle = function ({ store, word }) {
     const { button } = ServiceCircle.page;
@@ -94,7 +113,8 @@
         made[name] = page[name](context);
       });
       made.handle = handle(context);
-      const inner = ["headline", "slider", "trials", "serviceChoices", "mapChoices", "legend"];
+      made.printed = printed(context);
+      const inner = ["headline", "printed", "slider", "trials", "serviceChoices", "mapChoices", "legend"];
       const panel = element("aside", { class: "sc-panel", "aria-label": model.page.title }, [
         made.handle.element,
         ...inner.map((name) => made[name].element),

@@ -33,7 +33,9 @@
         center: map.getCenter(),
         zoom: map.getZoom(),
         snap: map.options.zoomSnap,
+        limits: map.options.maxBounds,
       };
+      map.setMaxBounds(null);
       rule.textContent = `@page { size: ${context.paper} landscape; margin: 8mm; }`;
       document.body.classList.add("sc-printing");
       const across = (width - COLUMN_MM) * PIXELS_PER_MM;
@@ -46,13 +48,14 @@
     };
 
     const restore = function () {
-      document.body.classList.remove("sc-printing");
-      resize("", "");
-      map.options.zoomSnap = before.snap;
-      map.setView(before.center, before.zoom, { animate: false });
-      stage.setRatio(null);
-      stage.repaint();
+      const { center, zoom, snap, limits } = before;
       before = null;
+      document.body.classList.remove("sc-printing");
+      stage.setRatio(null);
+      resize("", "");
+      map.setView(center, zoom, { animate: false });
+      map.options.zoomSnap = snap;
+      map.setMaxBounds(limits);
     };
 
     window.addEventListener("beforeprint", prepare);

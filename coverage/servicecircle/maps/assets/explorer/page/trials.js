@@ -89,7 +89,7 @@
       const { trials, trying } = store.state;
       const hints = { station: "what_if_place", gate: "what_if_pick_gate" };
       box.replaceChildren(
-        element("h2", {}, word("what_if")),
+        element("h2", { class: trials.length ? "" : "sc-screen" }, word("what_if")),
         element("div", { class: "sc-buttons" }, [
           starter("station"),
           model.gates.count ? starter("gate") : "",

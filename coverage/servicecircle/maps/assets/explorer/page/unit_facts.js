@@ -1,8 +1,16 @@
 {
+  /** What the run's table says besides what the page counts, and in what. */
   const FIGURES = [
     ["mean_walk_m", "m"],
     ["p90_walk_m", "m"],
     ["unknown_residents", ""],
+  ];
+
+  /** What only the table says where the file holds no residents of buildings. */
+  const OF_RESIDENTS = [
+    ["residents", ""],
+    ["covered_residents", ""],
+    ["share_of_residents", "%"],
   ];
 
   /** A bar with its share. */
@@ -34,7 +42,7 @@
    * them, and what the run says of it at the standard.
    */
   ServiceCircle.page.unitFacts = function ({ model, look, store, word, map }, thing) {
-    const { element, amount, button, factList, heading } = ServiceCircle.page;
+    const { element, amount, button, factList, heading, percent } = ServiceCircle.page;
     const { level, index } = thing;
     const { service, distanceM, tiers, trials } = store.state;
     const { ids, names, label, key, figures, risk, box } = model.levels[level];
@@ -82,10 +90,13 @@
       factList(word, [...(residents || []), ...buildings, ...risks]),
     ];
     if (asTheRun && table) {
-      const rows = FIGURES.filter(([column]) => table[column]).map(([column, metres]) => [
-        column,
-        amount(table[column][index], metres),
-      ]);
+      const told = residents ? FIGURES : [...OF_RESIDENTS, ...FIGURES];
+      const rows = told
+        .filter(([column]) => table[column])
+        .map(([column, unitOf]) => {
+          const value = table[column][index];
+          return [column, unitOf === "%" ? percent(value, 1) : amount(value, unitOf)];
+        });
       parts.push(factList(word, rows));
     }
     const corners = [
