@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from servicecircle.errors import InternalError
+from servicecircle.siting.cover import in_parts, solve
 from servicecircle.siting.cover.coverage import Coverage
 from servicecircle.siting.cover.fixing import fix_sites
+from servicecircle.siting.cover.in_parts import find_in_parts
 from servicecircle.siting.cover.multipliers import bound_of, find_multipliers
 from servicecircle.siting.cover.reduce import merge_rows, reduce
 from servicecircle.siting.cover.solve import CoverSolver
@@ -135,3 +137,28 @@ def test_time_that_is_up_is_never_called_optimal() -> None:
     answer = CoverSolver(coverage).solve(8, effort=Effort(seconds=0))
     assert not answer.optimal
     assert 0 < answer.objective < answer.bound
+
+
+@given(coverages(), st.integers(1, 4))
+def test_prices_found_in_parts_prove_a_bound(coverage: Coverage, count: int) -> None:
+    """Prices of a few sites, worked out for all of them, hold for every choice."""
+    first = find_multipliers(coverage, count=count, tolerance=0.1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(in_parts, "EXTRA", 1)
+        patch.setattr(in_parts, "MOST", 1.0)
+        found = find_in_parts(coverage, count=count, tolerance=1e-4, begin=first)
+    assert best_by_force(coverage, count) <= found.bound
+    assert found.bound <= first.bound * (1 + 1e-9)
+    again, _, _ = bound_of(coverage, found.price, count=count)
+    assert found.bound == pytest.approx(again)
+
+
+@given(coverages(), st.integers(1, 4))
+def test_large_problems_end_at_the_same_answer(coverage: Coverage, count: int) -> None:
+    """Looked at as if it were large, a problem has the same optimum."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solve, "LARGE_ENTRIES", 0)
+        patch.setattr(solve, "POOL_ENTRIES", 0)
+        answer = CoverSolver(coverage).solve(count, effort=SOON)
+    assert answer.optimal
+    assert answer.objective == best_by_force(coverage, count)

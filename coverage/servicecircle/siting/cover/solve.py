@@ -11,6 +11,7 @@ from servicecircle.errors import InternalError
 from servicecircle.siting.cover import _kernels
 from servicecircle.siting.cover.branch_and_bound import branch_and_bound
 from servicecircle.siting.cover.fixing import fix_sites
+from servicecircle.siting.cover.in_parts import find_in_parts
 from servicecircle.siting.cover.multipliers import find_multipliers
 from servicecircle.siting.cover.reduce import merge_rows, reduce
 from servicecircle.siting.effort import Clock, Effort
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
 
 TOLERANCES = (3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6)
 """How near to the linear program's value the bound is brought, step by step."""
+LARGE_ENTRIES = 300_000
+"""Of problems with more entries, prices are sought among the sites that matter."""
 POOL_SHARE = 1e-3
 POOL_EXTRA = (200, 0, 100, 200)
 """How many sites besides those that prices favour choices are sought among."""
-POOL_MOVES, TENURES = 1000, (20, 40)
+POOL_MOVES, TENURES = 2000, (20, 40)
 POOL_ENTRIES = 60_000
 """With so many entries or fewer, branch and bound looks for choices as well."""
 POOL_NODES = 200
@@ -199,14 +202,7 @@ class _Run:
         root: Multipliers | None = None
         for number, tolerance in enumerate(TOLERANCES):
             core = self.core
-            multipliers = find_multipliers(
-                core.coverage,
-                count=core.count,
-                tolerance=tolerance,
-                begin=multipliers,
-                enough=self._to_beat() - core.base,
-                stop=self.clock.over,
-            )
+            multipliers = self._prices(multipliers, tolerance)
             if core.coverage is self.solver.coverage:
                 root = multipliers
             self._bound(core.base + multipliers.bound)
@@ -221,6 +217,27 @@ class _Run:
         if not self._done() and self.core.coverage.sites <= CORE_SITES:
             self._branch()
         return self._answer(root)
+
+    def _prices(self, begin: Multipliers | None, tolerance: float) -> Multipliers:
+        core = self.core
+        enough = self._to_beat() - core.base
+        if begin is None or core.coverage.matrix.nnz < LARGE_ENTRIES:
+            return find_multipliers(
+                core.coverage,
+                count=core.count,
+                tolerance=tolerance,
+                begin=begin,
+                enough=enough,
+                stop=self.clock.over,
+            )
+        return find_in_parts(
+            core.coverage,
+            count=core.count,
+            tolerance=tolerance,
+            begin=begin,
+            enough=enough,
+            stop=self.clock.over,
+        )
 
     def _to_beat(self) -> float:
         """Say what a better choice covers at least."""
