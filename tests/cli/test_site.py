@@ -6,7 +6,8 @@ import json
 import os
 import shutil
 import signal
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -19,9 +20,7 @@ from servicecircle.errors import ServiceCircleError
 from servicecircle.siting.requirements import Requirements
 from servicecircle.vocabulary import Level
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).resolve().parents[2]
 RUNNER = CliRunner()
 QUICK = ["--candidates", "buildings", "--trials", "0", "--seconds", "5"]
 NOTHING = dict.fromkeys(
@@ -250,3 +249,17 @@ def test_only_some_models_know_full_sites(village_folder: Path) -> None:
     done = invoke("site", village_folder, *words)
     assert done.exit_code == 2
     assert "models covering" in done.output
+
+
+def test_the_section_shown_in_the_docs_is_understood(
+    village_folder: Path, tmp_path: Path
+) -> None:
+    """Every line of [siting] in docs/siting.md is one that the command reads."""
+    page = (ROOT / "docs" / "siting.md").read_text("utf-8")
+    text = page.split("```toml\n")[1].split("```")[0].partition("[siting]\n")[2]
+    folder = with_siting(village_folder, tmp_path / "area", text)
+    request = make_request(folder, NOTHING, model=None, frontier=None)
+    asked = request.question.requirements
+    assert asked.lean_on == {"site": ("community", 1000)}
+    assert asked.cover_each == {Level.GRID: 0.3, Level.COMMUNITY: 0.6}
+    assert asked.most_open == 240

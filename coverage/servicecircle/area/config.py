@@ -208,7 +208,7 @@ class SitingSection(_Section):
     cover_each: dict[
         Annotated[Level, Field(strict=False)], Annotated[float, Field(ge=0, le=1)]
     ] = {}
-    lean_on: dict[Text, tuple[Text, Positive]] = Field(default={}, strict=False)
+    lean_on: dict[Text, Annotated[tuple[Text, Positive], Field(strict=False)]] = {}
     """From a tier to the tier that must be near, and how near in metres."""
 
     @model_validator(mode="after")

@@ -184,7 +184,7 @@ def _from(program: Program, effort: Effort, start: Values) -> ProgramAnswer:
     except SitingError:
         # Time was up before anything was found, and what is known is an answer.
         nothing = np.zeros(program.row_count)
-        bound = bound_from_multipliers(program, nothing)
+        bound = bound_from_multipliers(program, nothing) + 0.0  # never -0
         stopped = Clock(effort).stopped
         value = _value(program, start)
         status = Status.INTERRUPTED if stopped else Status.TIME_LIMIT
