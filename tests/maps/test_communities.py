@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from servicecircle.area import read_area
 from servicecircle.errors import InputError
 from servicecircle.maps.communities import part_of
 from servicecircle.maps.payload.distances import LONGEST_M
 from servicecircle.network.distances import nearest_stations
-from servicecircle.pipeline.measured import Measured, measure_area
+from servicecircle.network.from_area import network_of
+from servicecircle.pipeline.measured import measure_walks
 from servicecircle.siting.openings import closed_openings
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
+    from servicecircle.area.planning_area import PlanningArea
     from servicecircle.maps.communities import Part
+    from servicecircle.network.walk_network import WalkNetwork
+    from servicecircle.pipeline.measured import Measured
     from servicecircle.reach.measure import Reach
 
 COMMUNITY = Path(__file__).parents[2] / "data" / "community"
 
 
+class Whole(NamedTuple):
+    """What a part is cut out of."""
+
+    area: PlanningArea
+    network: WalkNetwork
+    reach: Reach
+
+
 @pytest.fixture(scope="module")
-def community() -> Measured:
-    """Measure the community under data/ once: red sub-grids are its parts here."""
-    return measure_area(COMMUNITY)
+def community() -> Whole:
+    """Walk the community under data/ once: red sub-grids are its parts here."""
+    area = read_area(COMMUNITY)
+    network = network_of(area)
+    return Whole(area, network, measure_walks(area, network))
 
 
-def part(measured: Measured, level: Level, unit_id: str) -> Part:
+def part(measured: Whole | Measured, level: Level, unit_id: str) -> Part:
     """Cut a unit out."""
     return part_of(
         measured.area,
@@ -52,7 +67,7 @@ def walks_m(reach: Reach, kind: bool, homes: pd.Index) -> np.ndarray:  # noqa: F
 
 @pytest.mark.parametrize("kind", [False, True])
 def test_walks_up_to_the_slider_s_end_are_those_of_the_whole(
-    community: Measured,
+    community: Whole,
     kind: bool,  # noqa: FBT001
 ) -> None:
     """With stairs and without: also to stations and along streets outside it."""
@@ -81,7 +96,7 @@ def test_nothing_of_other_units_is_in_it(village: Measured) -> None:
     assert cut.area.name == f"{village.area.name} · E（合成）"
 
 
-def test_what_can_be_opened_keeps_its_name(community: Measured) -> None:
+def test_what_can_be_opened_keeps_its_name(community: Whole) -> None:
     """So that what is tried on a part's map can be scored on the whole."""
     whole = closed_openings(community.network)
     first = community.area.levels[Level.RED_SUB_GRID].index[0]

@@ -98,7 +98,7 @@ def static_page(  # noqa: PLR0913 - what is said beside the figures
         f'<noscript>{STYLE}<div class="sc-static">\n{warned}'
         f"<h1>{escape_text(title)}</h1>\n<h2>{escape_text(heading)}</h2>\n"
         f"<p>{escape_text(words['fallback'])}</p>\n"
-        f"{_drawing(units, rows['share_of_residents'])}\n{_legend(words)}\n"
+        f"{_drawing(units, rows['share_of_residents'])}\n{legend(words)}\n"
         f"<table><caption>{escape_text(level_name)}: "
         f"{escape_text(words['share_of_residents'])}</caption>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>\n"
@@ -210,7 +210,7 @@ def _ring(points: NDArray[np.float64]) -> str:
     return "M" + "L".join(f"{x} {y}" for x, y in places[moved].tolist()) + "Z"
 
 
-def _legend(words: dict[str, str]) -> str:
+def legend(words: dict[str, str]) -> str:
     """List the classes with their colours."""
     entries = [*zip(SHARE_COLOURS, share_labels(), strict=True)]
     entries.append((NO_DATA_COLOUR, words["no_data"]))

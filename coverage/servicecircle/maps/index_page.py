@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from servicecircle.maps.fallback import amount, outlines, percent, tenths
+from servicecircle.maps.fallback import amount, legend, outlines, percent, tenths
 from servicecircle.maps.labels import LABELS, Language
 from servicecircle.maps.markup import escape_text
 from servicecircle.maps.offline import CONTENT_POLICY
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 STYLE = """
 body { margin: 0 auto; padding: 16px; max-width: 1080px; color: #1f2328;
   font: 16px/1.5 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif }
-svg { display: block; width: 100%; height: auto }
+body > svg { display: block; width: 100%; max-width: 860px; height: auto }
+ul { padding: 0 } li { display: inline-block; margin: 0 12px 0 0; font-size: 14px }
+li svg { width: 22px; vertical-align: middle }
 svg text { font-size: 11px; text-anchor: middle; fill: #111; stroke: #fff;
   stroke-width: 2.5px; paint-order: stroke; pointer-events: none }
 svg path { stroke: #555; stroke-width: 0.8 }
@@ -131,7 +133,7 @@ def index_page(  # noqa: PLR0913 - what is said beside the figures
         + (f'<p class="stamp">{escape_text(stamp)}</p>\n' if stamp else "")
         + f'<h1><a href="{escape_text(whole)}">{escape_text(title)}</a></h1>\n'
         f"<h2>{escape_text(heading)}</h2>\n"
-        f"{_picture(units, links, shown)}\n"
+        f"{_picture(units, links, shown)}\n{legend(words)}\n"
         f"<table>\n<thead><tr>{head}<th></th></tr></thead>\n<tbody>\n{body}\n</tbody>\n"
         f"</table>\n<p>{escape_text(said)}</p>\n</body>\n</html>\n"
     )
