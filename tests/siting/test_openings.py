@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servicecircle.errors import SitingError
+from servicecircle.siting.effort import Effort
 from servicecircle.siting.openings import (
     choose_openings,
     setting_of,
@@ -167,3 +168,20 @@ def test_requests_that_make_no_sense_are_refused(
     """The message names what is wrong."""
     with pytest.raises(SitingError, match=said):
         choose_openings(in_series(), **asked)  # type: ignore[arg-type]
+
+
+@settings(max_examples=4)
+@given(st.integers(0, 10_000), st.integers(0, 2), st.integers(0, 1))
+def test_who_stops_at_once_has_a_choice_within_the_limits(
+    seed: int, gates: int, sites: int
+) -> None:
+    """The first choice covers no fewer than today, and is not called the best."""
+    setting = random_town(seed)
+    result = choose_openings(
+        setting, openings=gates, sites=sites, effort=Effort(stop=lambda: True)
+    )
+    chosen = [name for name in result.chosen if name in setting.openings.index]
+    assert len(chosen) <= gates
+    assert len(result.chosen) - len(chosen) <= sites
+    assert result.before <= result.objective <= result.bound
+    assert result.status is not Status.OPTIMAL or result.gap == 0

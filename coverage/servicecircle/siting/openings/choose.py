@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from servicecircle.errors import SitingError
 from servicecircle.siting.effort import Clock, Effort
+from servicecircle.siting.openings.greedy import first_choice
 from servicecircle.siting.openings.patterns import STATION, covered_by, find_patterns
 from servicecircle.siting.openings.program import build, group
 from servicecircle.siting.openings.result import OpeningsProof, OpeningsResult
 from servicecircle.siting.openings.tables import gains_table, gains_units
+from servicecircle.siting.program.bound import bound_from_multipliers
 from servicecircle.siting.program.judge import judge
 from servicecircle.siting.program.solve import solve
 
@@ -66,8 +69,8 @@ def choose_openings(  # noqa: PLR0913 - what a choice depends on
     Raises
     ------
     SitingError
-        If nothing limits the choice, a number makes no sense, a candidate is unknown,
-        or no answer was found in the time there was.
+        If nothing limits the choice, a number makes no sense or a candidate is
+        unknown.
 
     Notes
     -----
@@ -135,8 +138,18 @@ def choose_openings(  # noqa: PLR0913 - what a choice depends on
         constant=before,
         **limits,
     )
-    answer = solve(program, Effort(clock.left, clock.effort.gap, 1, clock.effort.stop))
-    chosen = dict(answer.values)
+    chosen = first_choice(
+        groups, gates=len(setting.openings), site_cost=site_cost, **limits
+    )
+    multipliers, stopped = np.zeros(program.row_count), clock.stopped
+    proved = bound_from_multipliers(program, multipliers)
+    effort = Effort(clock.left, clock.effort.gap, 1, clock.effort.stop)
+    # Where time is up before anything is found, the first choice is the answer.
+    with suppress(SitingError):
+        answer = solve(program, effort, start=chosen)
+        chosen = dict(answer.values)
+        multipliers, proved = answer.multipliers, answer.bound
+        stopped = answer.stopped
     gates = np.flatnonzero(chosen["gate"] > HALF)
     spots = np.flatnonzero(chosen["site"] > HALF)
     order = _in_order(patterns, weight, gates.tolist(), spots.tolist())
@@ -145,11 +158,11 @@ def choose_openings(  # noqa: PLR0913 - what a choice depends on
     objective = setting.residents(open_ids, site_ids)
     status, bound = judge(
         objective,
-        answer.bound,
+        proved,
         sense="max",
         step=program.step,
         gap=clock.effort.gap,
-        stopped=answer.stopped,
+        stopped=stopped or clock.stopped,
     )
     table = gains_table(setting, patterns, walks, order, before=before)
     told = gains_units(setting, patterns, order, units)
@@ -166,7 +179,7 @@ def choose_openings(  # noqa: PLR0913 - what a choice depends on
         told,
         clock.spent,
         patterns.shortened,
-        OpeningsProof(groups, site_cost, limits, opened, answer.multipliers),
+        OpeningsProof(groups, site_cost, limits, opened, multipliers),
     )
 
 
