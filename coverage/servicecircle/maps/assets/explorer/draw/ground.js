@@ -12,12 +12,16 @@ ServiceCircle.draw.ground = function (model, { units, background, store, look, p
     if (show.background && !colours) {
       background.paint(pen, view, false);
     }
+    const behind = look.showsBuildings(view.zoom);
     if (colours) {
-      units.fill(pen, view, level, colours, look.showsBuildings(view.zoom));
+      units.fill(pen, view, level, colours, behind);
     }
     if (show.background) {
       background.paint(pen, view, true);
     }
-    units.borders(pen, view, level, palette.border);
+    // Where buildings are drawn the borders lie over them (marks.js).
+    if (!behind) {
+      units.borders(pen, view, level, palette.border);
+    }
   };
 };

@@ -149,8 +149,11 @@
     };
 
     return (pen, view) => {
-      const { show } = store.state;
+      const { show, level } = store.state;
       names.begin(view);
+      if (look.showsBuildings(view.zoom)) {
+        units.borders(pen, view, level, palette.border);
+      }
       if (show.circles) {
         circles(pen, view);
       }

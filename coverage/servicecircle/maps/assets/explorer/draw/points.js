@@ -1,5 +1,6 @@
 {
-  const QR_FROM_ZOOM = 14.5;
+  const QR_FROM_ZOOM = 15;
+  const QR_IN_FULL_FROM_ZOOM = 16.5;
 
   /** Points that were handed to the map: proposals and QR points. */
   ServiceCircle.draw.Points = class {
@@ -23,7 +24,10 @@
     paint(pen, view, names, show) {
       const { actions, qr } = this._palette;
       if (show.qr && view.zoom >= QR_FROM_ZOOM) {
-        this._each(view, this.qrXy, (i, x, y) => ServiceCircle.draw.qrPoint(pen, x, y, qr));
+        const size = view.zoom >= QR_IN_FULL_FROM_ZOOM ? 1 : 0.5;
+        this._each(view, this.qrXy, (i, x, y) =>
+          ServiceCircle.draw.qrPoint(pen, x, y, qr, size)
+        );
       }
       if (show.proposals) {
         const radius = 10 * Math.max(0.75, ServiceCircle.draw.symbolSize(view.zoom));

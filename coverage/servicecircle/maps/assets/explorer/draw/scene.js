@@ -59,7 +59,7 @@ ServiceCircle.draw.scene = function (model, store, look) {
     tiers: all,
     trials: all,
     level: () => [ground, marks],
-    colourBy: () => [ground, detail],
+    colourBy: all,
     show: all,
     chosen: onMarks,
     trying: onMarks,

@@ -106,13 +106,11 @@
   };
 
   /** Draw a QR point: a small square within a square. */
-  ServiceCircle.draw.qrPoint = function (pen, x, y, colour) {
-    pen.fillStyle = "#ffffff";
-    pen.fillRect(x - 4, y - 4, 8, 8);
-    pen.strokeStyle = colour;
-    pen.lineWidth = 1.5;
-    pen.strokeRect(x - 3.5, y - 3.5, 7, 7);
-    pen.fillStyle = colour;
-    pen.fillRect(x - 1.5, y - 1.5, 3, 3);
+  ServiceCircle.draw.qrPoint = function (pen, x, y, colour, size = 1) {
+    const square = (side) => pen.fillRect(x - side / 2, y - side / 2, side, side);
+    [10, 8.5, 5.5, 3].forEach((side, ring) => {
+      pen.fillStyle = ring % 2 ? colour : "#ffffff";
+      square(side * size);
+    });
   };
 }

@@ -13,6 +13,7 @@
     constructor(engine, store) {
       const { model } = engine;
       this.engine = engine;
+      this.word = ServiceCircle.page.words(model, store);
       this.model = model;
       this._store = store;
       this._status = new Uint8Array(model.buildings.count);

@@ -57,6 +57,16 @@
         return;
       }
       store.set({ chosen: found });
+      keepInSight(latLng);
+    };
+
+    /** What was touched moves out from under the card that rises on a phone. */
+    const keepInSight = function (latLng) {
+      const { bottom } = ServiceCircle.page.covered();
+      const below = map.latLngToContainerPoint(latLng).y - (map.getSize().y - bottom - 40);
+      if (below > 0) {
+        map.panBy([0, below]);
+      }
     };
 
     map.on("click", ({ latlng }) => pick(latlng));

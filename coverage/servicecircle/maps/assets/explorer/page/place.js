@@ -15,14 +15,18 @@
   ServiceCircle.page.covered = function () {
     const wide = window.matchMedia("(min-width: 700px)").matches;
     const panel = document.querySelector(".sc-side");
-    const sheet = document.querySelector(".sc-panel");
+    const sheets = [".sc-panel", ".sc-card"].map((name) => document.querySelector(name));
     const printing = document.body.classList.contains("sc-printing");
     if (printing || !panel) {
       return { left: 0, top: 0, bottom: 0 };
     }
     return wide
       ? { left: panel.getBoundingClientRect().right, top: 0, bottom: 0 }
-      : { left: 0, top: 56, bottom: sheet.getBoundingClientRect().height };
+      : {
+          left: 0,
+          top: document.querySelector(".sc-head").getBoundingClientRect().height,
+          bottom: Math.max(...sheets.map((sheet) => sheet.getBoundingClientRect().height)),
+        };
   };
 
   /** The corners of the widest level. */

@@ -44,7 +44,8 @@
    * @returns {?Scheme} Null where areas are not coloured.
    */
   ServiceCircle.page.scheme = function (look, { colourBy, level }) {
-    const { palette } = look.model.page;
+    const { word, model } = look;
+    const { palette } = model.page;
     const { tenths } = ServiceCircle.page;
     const all = look.engine.totals(level)[look.unit];
     const share = (measure) => {
@@ -72,14 +73,14 @@
       const { colours } = palette.amount;
       return { value, breaks, colours, labels: amountLabels(breaks) };
     }
-    if (colourBy === "risk" && look.model.levels[level].risk) {
-      const { risk } = look.model.levels[level];
-      const words = look.model.header.risk;
+    if (colourBy === "risk" && model.levels[level].risk) {
+      const { risk } = model.levels[level];
+      const words = model.header.risk;
       return {
         value: (unit) => (risk[unit] ? risk[unit] - 1 : null),
         breaks: words.map((_, i) => i).slice(1),
-        colours: words.map((word) => palette.risk[word]),
-        labels: words,
+        colours: words.map((key, i) => palette.risk[key] || palette.amount.colours[i + 1]),
+        labels: words.map((key) => word(`risk_${key}`, key)),
       };
     }
     return null;

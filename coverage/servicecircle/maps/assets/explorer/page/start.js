@@ -16,14 +16,17 @@
    * @property {"A4"|"A3"} paper
    */
 
+  /** @returns {function(string, string=): string} What the page says for a key. */
+  ServiceCircle.page.words = function (model, { state }) {
+    const { words } = model.page;
+    return (key, otherwise = key) =>
+      Object.hasOwn(words[state.language], key) ? words[state.language][key] : otherwise;
+  };
+
   const makeContext = function (map, model, engine, store, look) {
     const context = { model, engine, look, store, map, paper: "A4" };
-    const { words } = model.page;
     context.place = ServiceCircle.page.places(model);
-    context.word = (key, otherwise = key) =>
-      Object.hasOwn(words[store.state.language], key)
-        ? words[store.state.language][key]
-        : otherwise;
+    context.word = look.word;
     context.tryOut = (trial) =>
       store.set({ trials: [...store.state.trials, trial], trying: null, chosen: null });
     context.goTo = (thing) => ServiceCircle.page.goTo(context, thing);
@@ -79,7 +82,7 @@
     ServiceCircle.page.fitBox(model, map, ServiceCircle.page.wholeArea(model));
     const [west, south, east, north] = [0, model.size[1], model.size[0], 0];
     const { latLng } = context.place;
-    map.setMaxBounds(L.latLngBounds(latLng(west, south), latLng(east, north)).pad(0.8));
+    map.setMaxBounds(L.latLngBounds(latLng(west, south), latLng(east, north)).pad(3));
 
     const { stage, points } = ServiceCircle.draw.scene(model, store, look);
     stage.addTo(map);
@@ -99,7 +102,12 @@
         document.getElementById("sc-search").focus();
       }
     });
-    stage.whenSettled(() => performance.mark("sc-complete"));
+    stage.whenSettled(() => {
+      performance.mark("sc-complete");
+      // What the first search and the first zoom would otherwise wait for.
+      setTimeout(() => ServiceCircle.model.search(model, "-"), 400);
+      setTimeout(() => look.nodeDm(), 600);
+    });
     ServiceCircle.app = { ...context, stage };
   };
 }

@@ -13,6 +13,8 @@
     ["share_of_residents", "%"],
   ];
 
+  const riskWord = (word, key) => word(`risk_${key}`, key);
+
   /** A bar with its share. */
   const bar = function (word, measure, column, part, whole) {
     const { element, percent, tenths } = ServiceCircle.page;
@@ -74,7 +76,7 @@
       ["buildings", amount(all.buildings[index])],
       ["covered_buildings", amount(walk.buildings[index])],
     ];
-    const risks = risk && risk[index] ? [["risk", model.header.risk[risk[index] - 1]]] : [];
+    const risks = risk && risk[index] ? [["risk", riskWord(word, model.header.risk[risk[index] - 1])]] : [];
     const above = [];
     let [unitAbove, levelAbove] = [model.levels[level].parent[index], level - 1];
     while (levelAbove >= 0 && unitAbove >= 0) {
