@@ -119,6 +119,16 @@ def test_a_better_map_moves_points_and_keeps_names(
     assert not after.geometry.equals(before.geometry)
 
 
+def test_a_demolished_building_changes_no_other_name(
+    planned: Planned, village: Measured
+) -> None:
+    """Without A1 the table is the same but for A1's row."""
+    left = village.area.buildings.drop(index="A1")
+    points, _ = plan_points(village.area.replace(buildings=left), village.network)
+    before = planned[0]
+    assert points.equals(before[before["building_id"] != "A1"])
+
+
 def test_broken_and_empty_footprints_lose_no_building(village: Measured) -> None:
     """A knot is untied and a line is a dot: both have their point."""
     buildings = village.area.buildings.copy()
@@ -139,7 +149,8 @@ def test_minor_entrances_have_no_code_beside_another(village: Measured) -> None:
     for kinds, left in ((["garage", "main"], 1), (["garage", "garage"], 2)):
         area = village.area.replace(entrances=doors.assign(kind=kinds))
         points, _ = plan_points(area, village.network)
-        assert (points["building_id"] == "L1").sum() == left
+        why = points.loc[points["building_id"] == "L1", "why"]
+        assert why.tolist() == ["given"] * left
 
 
 def test_the_compound_of_the_village_has_its_gate(village: Measured) -> None:
