@@ -115,6 +115,7 @@ def test_footprints_keep_courtyards_and_parts(odd: Walked, page: Page) -> None:
         true = odd.area.buildings.geometry[name].area
         assert drawn * scale == pytest.approx(true, rel=0.05)
     assert [len(rings[name]) for name in IDS] == [2, 2, 0, 0, 1]
+    assert len(rings["009"][0]) == 2 * 4
 
 
 def test_hostile_ids_stay_themselves(page: Page) -> None:

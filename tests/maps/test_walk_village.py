@@ -180,9 +180,9 @@ def test_a_new_station_is_as_the_run_would_have_it(page: Page, walked: Walked) -
 def test_a_new_station_keeps_to_its_side_of_the_wall(
     page: Page, walked: Walked
 ) -> None:
-    """Inside the compound the street outside is nearer, and no help."""
-    at = shapely.Point(493_525 + 1000, 2_516_610)
-    shown = tried(page, [{"action": "open", **spot(page, walked, 1525, 610)}])
+    """North Street is nearer, but the compound's wall lies between."""
+    at = shapely.Point(494_530, 2_516_850)
+    shown = tried(page, [{"action": "open", **spot(page, walked, 1530, 850)}])
     assert_about(shown, exact(walked, add=at))
 
 
@@ -201,6 +201,22 @@ def test_a_closed_station_is_gone(page: Page, walked: Walked, station: str) -> N
     number = page.evaluate("id => model.stations.ids.indexOf(id)", station)
     shown = tried(page, [{"action": "close", "station": number}])
     assert_about(shown, exact(walked, without=station))
+
+
+def test_who_stood_in_the_shade_of_a_closed_station_serves(
+    chromium: Browser, walked: Walked
+) -> None:
+    """A post off the street is nobody's nearest, until the hall beside it shuts."""
+    area = walked.area
+    post = area.stations.loc[["H1"]].set_axis(["H9"])
+    post = post.set_geometry([shapely.Point(493_260, 2_516_560)], crs=area.crs)
+    stations = gpd.GeoDataFrame(pd.concat([area.stations, post]), crs=area.crs)
+    both = area.replace(stations=stations.sort_index())
+    twin = Walked(both, walked.network, measure_walks(both, walked.network))
+    with engine_page(chromium, twin.payload()) as page:
+        number = page.evaluate("model.stations.ids.indexOf('H1')")
+        shown = tried(page, [{"action": "close", "station": number}])
+    assert_about(shown, exact(twin, without="H1"))
 
 
 def test_several_trials_work_together(page: Page, walked: Walked) -> None:
