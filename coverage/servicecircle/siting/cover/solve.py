@@ -36,7 +36,7 @@ POOL_EXTRA = (200, 0, 100, 200)
 """How many sites besides those that prices favour choices are sought among."""
 POOL_MOVES, TENURES = 2000, (20, 40)
 POOL_ENTRIES = 60_000
-"""With so many entries or fewer, branch and bound looks for choices as well."""
+"""With so many entries or fewer, branch and bound looks for choices first."""
 POOL_NODES = 200
 """Work is counted, not timed, so that a loaded machine gives the same answer."""
 CORE_SITES = 4000
@@ -268,25 +268,26 @@ class _Run:
         every = np.ones(core.coverage.rows, dtype=bool)
         small = reduce(core.coverage.part(pool, every))
         there = pool[small.site]
-        found = swap_within(small.coverage, multipliers.share[there], core.count)
-        for chosen in found:
+        if small.coverage.matrix.nnz <= POOL_ENTRIES:
+            answer = branch_and_bound(
+                small.coverage,
+                count=core.count,
+                floor=self.value - core.base,
+                seconds=self.clock.left,
+                nodes=POOL_NODES,
+                whole=self.solver.whole,
+                threads=self.clock.effort.threads,
+                stop=lambda: self.clock.stopped,
+            )
+            if answer.chosen is not None:
+                self._take_improved(there[answer.chosen])
+            if answer.complete:
+                return
+        share = multipliers.share[there]
+        for chosen in swap_within(small.coverage, share, core.count):
             self._take_improved(there[chosen])
             if self._done() or self.clock.over():
                 return
-        if small.coverage.matrix.nnz > POOL_ENTRIES:
-            return
-        answer = branch_and_bound(
-            small.coverage,
-            count=core.count,
-            floor=self.value - core.base,
-            seconds=self.clock.left,
-            nodes=POOL_NODES,
-            whole=self.solver.whole,
-            threads=self.clock.effort.threads,
-            stop=lambda: self.clock.stopped,
-        )
-        if answer.chosen is not None:
-            self._take_improved(there[answer.chosen])
 
     def _take_improved(self, chosen: Ints) -> None:
         """Keep a choice of the core if it is the best, with better neighbours."""
