@@ -9,9 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from oracles import distances_from, split_graph
 
 from servicecircle.errors import SitingError
+from servicecircle.network.snapping import snap
 from servicecircle.pipeline.measured import measure_walks
+from servicecircle.reach.access import access_places
 from servicecircle.siting.from_area import siting_problem
 from servicecircle.siting.met import covered
 from servicecircle.siting.question import Question
@@ -190,3 +193,26 @@ def test_a_station_where_a_site_is_proposed_covers_as_many(village: Measured) ->
     reached = rows.of("appeals")["covered"].reindex(area.buildings.index)
     assert result.objective == area.buildings["residents"][reached].sum()
     assert result.objective > 185
+
+
+def test_walks_between_sites_are_those_of_networkx(village: Measured) -> None:
+    """Sites apart, moved or leaning are as far as a plain Dijkstra says."""
+    sites = siting_problem(
+        village.area, village.network, every_building=True, between_m=900
+    ).problem
+    assert sites.between is not None
+    doors = access_places(village.area.buildings.geometry, village.area.entrances)
+    spots = village.area.stations.geometry[["H1", "C2", "P3"]]
+    at = snap(village.network, spots, limit_m=100, island_tolerance_m=50)
+    homes = snap(village.network, doors.geometry, limit_m=100, island_tolerance_m=50)
+    homes = homes.set_axis(doors["building_id"].to_numpy())
+    homes = homes[~homes.index.duplicated(keep=False)]
+    graph = split_graph(village.network, station=at, home=homes)
+    walks = sites.between.to_frame().set_index(["place_id", "station_id"])["walk_m"]
+    for station in at.index:
+        far = distances_from(graph, ("station", station), "home")
+        near = {h: d for h, d in far.items() if d <= 900 and h in sites.sites.index}
+        for home, distance in near.items():
+            assert walks[station, home] == pytest.approx(distance, abs=1e-3)
+        mine = walks[station].drop(["H1", "C2", "P3"], errors="ignore")
+        assert set(mine.index) & set(homes.index) == set(near)

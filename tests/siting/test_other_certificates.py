@@ -21,6 +21,7 @@ from servicecircle.siting.certificate import (
     seal,
     write_certificate,
 )
+from servicecircle.siting.effort import Effort
 from servicecircle.siting.openings import choose_openings
 from servicecircle.siting.openings.certificate import certify_openings
 from servicecircle.siting.openings.verify import verify_openings
@@ -182,3 +183,14 @@ def test_a_certificate_that_lacks_a_part_is_refused(tmp_path: Path) -> None:
     write_certificate(tmp_path, replace(posts(), content=less))
     with pytest.raises(SitingError, match="lacks stages"):
         read_certificate(tmp_path)
+
+
+def test_an_unfinished_choice_is_never_called_best() -> None:
+    """The bound of who stops at once is proved again, with the gap that is left."""
+    setting = in_series()
+    result = choose_openings(setting, openings=1, effort=Effort(stop=lambda: True))
+    whole = certify_openings(setting, result, service="x")
+    verdict = verify_openings(whole)
+    assert verdict.again is not None
+    assert (result.gap > 0) == ("to a gap of" in verdict.again.words)
+    assert result.gap > 0

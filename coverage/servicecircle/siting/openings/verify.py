@@ -143,7 +143,8 @@ def _proved(certificate: Certificate, groups: Groups) -> ProvedAgain:
     stated, objective = float(content["bound"]), float(content["objective"])
     little = PART_OF_STEP if program.step else SAME * max(1.0, stated)
     closed = bound - stated < little
-    gap = 0.0 if closed else max(0.0, (bound - objective) / max(bound, 1.0))
+    room = bound - objective
+    gap = 0.0 if room < little else room / max(bound, 1.0)
     rest = "" if closed else " The rest rests on HiGHS's branch and bound."
     words = f"By multipliers alone: {told(closed, gap)}{rest}"
     return ProvedAgain(bound, bound, closed, False, gap, 0, 0, words)  # noqa: FBT003
