@@ -246,14 +246,17 @@ def _told_apart(side: Side) -> tuple[sparse.csr_array, Floats]:
     if priced.sum() > 1:
         priced[:] = False
     other = (count > 0) & ~(one_of | same | priced)
-    cost = opens[np.flatnonzero(priced)].sum(axis=0)
     own = np.unique(opens[np.flatnonzero(other)].indices)
+    cost = np.asarray(opens[np.flatnonzero(priced)].sum(axis=0), dtype=np.float64)
+    # What a site does to such rows is its own: it neither stands for another, nor can
+    # another stand for it.
+    cost[own] = np.inf
     shape = (sites, len(own))
     kept = sparse.csr_array(
         (np.ones(len(own)), (own, np.arange(len(own)))), shape=shape
     )
     marks = sparse.hstack([opens[np.flatnonzero(one_of)].T, kept])
-    return sparse.csr_array(marks), np.asarray(cost, dtype=np.float64)
+    return sparse.csr_array(marks), cost
 
 
 def _ends(matrix: sparse.csr_array) -> tuple[Floats, Floats]:
