@@ -153,3 +153,26 @@ def test_cuts_leave_every_whole_choice(seed: int) -> None:
     cut = with_cuts(program, coverage, asks.guarantees, asks.least).rows[0]
     for x in choices(coverage, asks, coverage.sites):
         assert (cut.matrix @ x >= cut.lower).all()
+
+
+@few
+@given(st.integers(0, 10**6))
+def test_no_site_stands_for_one_that_takes_less_of_a_limit(seed: int) -> None:
+    """With several limits in which not all sites have a part, the best stays."""
+    random = np.random.default_rng(seed)
+    begin, end = random.integers(0, 4, 9), random.integers(3, 8, 9)
+    row = np.arange(8)[:, np.newaxis]
+    flags = ((begin <= row) & (row <= end)).T.astype(np.int8)
+    coverage = Coverage.of(csr_array(flags), random.integers(1, 9, 8).astype(float))
+    program = Program("max", step=1.0)
+    program.add_columns("open", np.zeros(coverage.sites), whole=True)
+    program.add_columns("covered", coverage.weight)
+    eye, by_row = csr_array(np.eye(coverage.rows)), coverage.by_row.astype(float)
+    program.add_rows("covering", {"covered": eye, "open": -by_row}, upper=0)
+    for most in (4.0, 3.0, 2.0):
+        takes = random.integers(0, 3, coverage.sites).astype(float)
+        program.add_rows("limit", {"open": takes}, upper=most)
+    small = lean(program, coverage, **NAMES)
+    clock = Clock(Effort())
+    whole, part = (ask_highs(p, clock).values for p in (program, small.program))
+    assert small.program.value(part) == pytest.approx(program.value(whole))
