@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from servicecircle.maps.payload import explorer_payload
+from servicecircle.maps.payload import explorer_payload, section_sizes
 from servicecircle.siting.openings.closed import closed_openings
 
 if TYPE_CHECKING:
@@ -46,6 +46,14 @@ def test_header_names_what_there_is(village: Measured, village_payload: str) -> 
     header = header_of(village_payload)
     assert [level["key"] for level in header["levels"]] == list(village.area.levels)
     assert header["stations"]["ids"] == list(village.area.stations.index)
+
+
+def test_sizes_name_every_section_once(village_payload: str) -> None:
+    """What the table says together is what the payload holds."""
+    sizes = section_sizes(village_payload)
+    content = zlib.decompress(base64.b64decode(village_payload))
+    assert sizes["bytes"].sum() + 4 == len(content)
+    assert sizes["deflated"].is_monotonic_decreasing
 
 
 def test_public_payload_lacks_residents(village: Measured) -> None:

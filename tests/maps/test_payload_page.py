@@ -244,3 +244,41 @@ def test_risk_is_for_insiders(chromium: Browser, odd: Walked) -> None:
         assert page.evaluate(
             "[model.buildings.residents, engine.totals(0).residents]"
         ) == [None, None]
+
+
+def test_figures_are_the_runs(chromium: Browser, village: Measured) -> None:
+    """Rounded once, to what is shown; missing stays missing; all means all."""
+    coverage = village.coverage.copy()
+    coverage.loc[coverage.index[0], "share_of_residents"] = 0.99996
+    coverage.loc[coverage.index[1], "mean_walk_m"] = np.nan
+    walked = Walked(village.area, village.network, village.reach)
+    with engine_page(chromium, walked.payload(figures=coverage)) as page:
+        shown = page.evaluate(
+            """model.levels.flatMap(({ key, ids, figures }) =>
+            figures.flatMap((of, s) => ids.map((id, i) => [key, id, model.services[s].key,
+              of.residents[i], of.share_of_residents[i], of.mean_walk_m[i]])))"""
+        )
+    columns = ["residents", "share_of_residents", "mean_walk_m"]
+    keys = ["level", "unit_id", "service"]
+    found = pd.DataFrame(shown, columns=[*keys, *columns]).set_index(keys)
+    true = coverage.set_index(keys)[columns].round({"residents": 0, "mean_walk_m": 0})
+    true["share_of_residents"] = true["share_of_residents"].round(3)
+    true.iloc[0, 1] = 0.999
+    found = found.reindex(true.index).astype(float)
+    pd.testing.assert_frame_equal(found, true.astype(float), rtol=1e-12)
+
+
+def test_background_is_drawn_where_it_lies(chromium: Browser, odd: Walked) -> None:
+    """A pond with an island in it, and a stream."""
+    x0, y0 = 493_000.0, 2_516_000.0
+    pond = shapely.affinity.translate(COURT, x0 + 300, y0 + 300)
+    stream = shapely.LineString([(x0, y0), (x0 + 50, y0), (x0 + 50, y0 + 90)])
+    ground = gpd.GeoDataFrame(
+        {"kind": ["park", "water"]}, geometry=[pond, stream], crs=odd.area.crs
+    )
+    walked = Walked(odd.area.replace(background=ground), odd.network, odd.reach)
+    with engine_page(chromium, walked.payload()) as page:
+        kinds = "[model.background.kinds, [...model.background.isLine]]"
+        assert page.evaluate(kinds) == [["park", "water"], [0, 1]]
+        rings = "[...model.background.ringStart, ...model.background.pointStart]"
+        assert page.evaluate(rings) == [0, 2, 3, 0, 4, 8, 11]

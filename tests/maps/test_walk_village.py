@@ -303,4 +303,11 @@ def test_everything_can_be_found(page: Page) -> None:
     assert (first["kind"], first["id"]) == ("building", "A1")
     assert page.evaluate(search, ["EAST HALL", 8])[0]["id"] == "C2"
     assert len(page.evaluate(search, ["1", 3])) == 3
+    all_with_a = page.evaluate(search, ["a", 99])
+    begins = [
+        any(text.lower().startswith("a") for text in (found["id"], found["name"]))
+        for found in all_with_a
+    ]
+    assert begins == sorted(begins, reverse=True)
+    assert set(begins) == {True, False}
     assert page.evaluate(search, ["  ", 8]) == []
