@@ -19,6 +19,7 @@ from servicecircle.crosswalk.checks import (
 from servicecircle.crosswalk.compare_level import Compared, Pair, compare_level
 from servicecircle.crosswalk.kinds import Change, Tolerances
 from servicecircle.crosswalk.standing import homes_of
+from servicecircle.crosswalk.wrong_level import check_wrong_level
 from servicecircle.progress import Stages
 from servicecircle.tables import sort_findings
 from servicecircle.vocabulary import Level
@@ -99,8 +100,9 @@ def compare_editions(
     ------
     UnusableInputError
         If the editions are in different CRS, share no level or lack one that was asked
-        for, have no ground in common, or if one is shifted against the other as a
-        whole, as by an undeclared datum.
+        for, have no ground in common, if one is shifted against the other as a whole,
+        as by an undeclared datum, or if the units of one are of another level of the
+        other.
 
     Notes
     -----
@@ -142,11 +144,14 @@ def compare_editions(
         tolerances or Tolerances(),
     )
     parts: list[Compared] = []
+    findings = order_findings(old, new) + level_findings(old, new, levels)
     heirs: pd.Series | None = None
     above: Level | None = None
     for level in [k for k in old.levels if k in new.levels]:
         if level not in asked and not _is_parent_of(level, asked, old, new):
             continue
+        if level in asked:
+            findings += check_wrong_level(old, new, level)
         with stages.run(f"compare {level.layer}"):
             # Parents of two different levels, or not compared, say nothing.
             comparable = _parent(level, old) == above == _parent(level, new)
@@ -156,7 +161,6 @@ def compare_editions(
         heirs, above = part.heirs, level
         if level in asked:
             parts.append(part)
-    findings = order_findings(old, new) + level_findings(old, new, levels)
     for part in parts:
         findings += extent_findings(part.table, old, new)
         findings += code_findings(part.changes) + border_findings(part.changes)

@@ -11,6 +11,7 @@ import pandas as pd
 from servicecircle._validation import name_some
 from servicecircle.tables.cells import Problem, absent, blank, convert, is_text
 from servicecircle.tables.codes import EXACT_DIGITS, digits_doubtful
+from servicecircle.tables.heading_units import to_own_unit
 from servicecircle.tables.match_columns import match_columns
 from servicecircle.tables.no_end import without_end
 from servicecircle.tables.row_of_totals import RULE, rows_of_totals
@@ -107,6 +108,10 @@ def conform(
         plain, emptied = without_end(plain, column)
         findings += _no_end(cells, emptied, table.name, source)
         values, problems = convert(plain, column)
+        values, noted = to_own_unit(
+            values, cells, column, source=source, table=table.name
+        )
+        findings += noted
         out[column.name] = values
         if column.dtype == "key":
             ids = values.fillna("")

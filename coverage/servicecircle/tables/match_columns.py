@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from servicecircle._validation import name_some, suggest
 from servicecircle.tables.cut_names import match_cut_names
 from servicecircle.tables.datum_words import COORDINATES, without_datum
-from servicecircle.tables.say import error
+from servicecircle.tables.heading_units import in_unit, without_remark
+from servicecircle.tables.say import error, warning
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
     from servicecircle.tables.schema import Column, Table
 
 
-# Units that need no conversion, and the marks of forms to be filled in; 万人 or km2
-# stay in the name, which is then unknown.
+# Units that need no conversion, and the marks of forms to be filled in; of 万人 or km2
+# see `heading_units`.
 _UNIT = (
     "人|口|户|层|个|栋|座|处|米|平方米|平米|度|m|m2|sqm|sq m|persons?|people|"
     "households|floors|storeys|met(?:er|re)s?|square met(?:er|re)s|deg(?:rees?)?|°|"
     "必填项?|选填项?|非必填|required|optional"
 )
-_IN_BRACKETS = re.compile(rf"\s*[(\[【〔]\s*(?:{_UNIT})\s*[)\]】〕]\s*$")
+_IN_BRACKETS = re.compile(
+    rf"(?:\s*[(\[【〔]\s*(?:{_UNIT})\s*[)\]】〕]|\s*/\s*(?:{_UNIT}))\s*$"
+)
 _DROPPED = re.compile(r"[*\s_.\-()\[\]【】〔〕\u200b-\u200f\u2060\ufeff]")
 
 
@@ -33,8 +36,8 @@ def fold(word: str) -> str:
     """
     Bring a column name to the form in which names are compared.
 
-    Width, case, blanks, a unit in brackets that needs no conversion, and the marks of
-    what must be filled in do not matter.
+    Width, case, blanks, a unit in brackets or after a stroke that needs no conversion,
+    and the marks of what must be filled in do not matter.
 
     >>> fold(" Grid Code") == fold("grid_code") == fold("ＧＲＩＤＣＯＤＥ")
     True
@@ -75,7 +78,8 @@ def match_columns(
         A name that a shapefile cut after ten bytes counts where it can only be one.
     findings
         Errors: a mapping that leads nowhere, two columns for one meaning (a question
-        to the user, never a guess), a required column that is not there.
+        to the user, never a guess), a required column that is not there. A warning for
+        a column that would be known but for what its name says in brackets.
 
     Examples
     --------
@@ -109,6 +113,8 @@ def match_columns(
             matched[column.name] = options[0]
         elif column.required:
             findings.append(_missing(column, found, table, source))
+        else:
+            findings += _but_for_remarks(column, free, table, source)
     return matched, findings
 
 
@@ -116,16 +122,44 @@ def _options(column: Column, free: Sequence[str]) -> list[str]:
     """Return the file's columns that could be this one; fallbacks only at need."""
     for words in ((column.name, *column.aliases), column.fallbacks):
         folded = {fold(word) for word in words}
-        options = [c for c in free if _plain(c, column) in folded]
+        options = [c for c in free if not folded.isdisjoint(_plain(c, column))]
         if options:
             return options
     return []
 
 
-def _plain(name: str, column: Column) -> str:
-    """Fold a name; that of a coordinate loses the datum that it tells."""
+def _plain(name: str, column: Column) -> set[str]:
+    """
+    Fold a name, as it is and without the unit that it states.
+
+    That of a coordinate loses the datum that it tells.
+    """
     folded = fold(name)
-    return without_datum(folded) if column.name in COORDINATES else folded
+    if column.name in COORDINATES:
+        return {without_datum(folded)}
+    stated = in_unit(name, column)
+    return {folded, fold(stated.heading)} if stated else {folded}
+
+
+def _but_for_remarks(
+    column: Column, free: Sequence[str], table: Table, source: str
+) -> list[Finding]:
+    """Ask about columns whose name would be known but for what is in brackets."""
+    remarked = {c: bare for c in free if (bare := without_remark(c)) and bare != c}
+    known = {fold(word) for word in (column.name, *column.aliases)}
+    asked = [c for c, bare in remarked.items() if fold(bare) in known]
+    if not asked:
+        return []
+    return [
+        warning(
+            "column-doubtful",
+            table.name,
+            f"{source}: {name_some(asked)} would be {column.name} but for what stands "
+            "in brackets, and is not read.",
+            f"If it is, say so in area.toml: columns = {{ {column.name} = "
+            f'"{asked[0]}" }}.',
+        )
+    ]
 
 
 def _unknown_meaning(name: str, table: Table, source: str) -> Finding:
