@@ -117,6 +117,14 @@ def test_the_whole_is_left_as_it_was(village: Measured) -> None:
     pd.testing.assert_frame_equal(village.reach.snapped[False].places, before[1])
 
 
+def test_the_background_ends_where_the_streets_do(community: Whole) -> None:
+    """In single parts, as the whole has it."""
+    first = community.area.levels[Level.RED_SUB_GRID].index[0]
+    cut = part(community, Level.RED_SUB_GRID, first).area.background
+    assert 0 < cut.area.sum() < community.area.background.area.sum()
+    assert set(cut.geom_type) == {"Polygon"}
+
+
 def test_an_unknown_unit_is_refused(village: Measured) -> None:
     """By id only: names are for the command."""
     with pytest.raises(InputError, match="There is no community 'Nowhere' in"):

@@ -90,7 +90,8 @@ def read_background(
         layer, found = _drawn(read.places.frame, source)
         findings += found
         if widest is not None:
-            near = _cut(layer, widest.total_bounds)
+            around = AROUND_M * np.array([-1, -1, 1, 1])
+            near = cut_background(layer, widest.total_bounds + around)
             if len(layer) and near.empty:
                 findings.append(_elsewhere(source))
             layer = near
@@ -152,11 +153,26 @@ def _drawn(
     return layer, [say("background-kind", TABLE, message, remedy)]
 
 
-def _cut(layer: gpd.GeoDataFrame, bounds: Sequence[float]) -> gpd.GeoDataFrame:
-    """Cut at the rectangle around the district, into single parts."""
-    west, south, east, north = bounds
+def cut_background(
+    layer: gpd.GeoDataFrame, window: Sequence[float]
+) -> gpd.GeoDataFrame:
+    """
+    Cut a background at a rectangle, into single parts.
+
+    Parameters
+    ----------
+    layer
+        ``kind`` and polygons or lines.
+    window
+        West, south, east and north, in the layer's CRS.
+
+    Examples
+    --------
+    >>> pond = gpd.GeoDataFrame({"kind": ["water"]}, geometry=[shapely.box(0, 0, 9, 9)])
+    >>> cut_background(pond, (4, 4, 20, 20)).area.tolist()
+    [25.0]
+    """
     shapes: NDArray[np.object_] = np.array(layer.geometry.array, dtype=object)
-    window = (west - AROUND_M, south - AROUND_M, east + AROUND_M, north + AROUND_M)
     near = np.flatnonzero(shapely.intersects(shapes, shapely.box(*window)))
     cut = shapely.clip_by_rect(shapes[near], *window)
     parts, of_row = shapely.get_parts(cut, return_index=True)

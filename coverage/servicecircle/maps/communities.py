@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from servicecircle.area.background import cut_background
 from servicecircle.errors import InputError
 from servicecircle.maps.payload.distances import beyond_m
 from servicecircle.reach.measure import Reach
@@ -90,10 +91,7 @@ def part_of(  # noqa: PLR0913 - what a map is made of, and which part
     named = area.stations.index.isin(table["station_id"].dropna().unique())
     stations = area.stations[near(area.stations) | named]
     levels = _levels_below(area, level, unit_id)
-    background = area.background.clip_by_rect(
-        *shapely.bounds(shapely.buffer(ground, margin_m))
-    )
-    seen = area.background.set_geometry(background)[~background.is_empty]
+    window = shapely.bounds(ground) + margin_m * np.array([-1, -1, 1, 1])
     part = area.replace(
         name=f"{area.name} · {units['name'][unit_id]}",
         levels=levels,
@@ -101,7 +99,7 @@ def part_of(  # noqa: PLR0913 - what a map is made of, and which part
         stations=stations,
         entrances=area.entrances[area.entrances["building_id"].isin(buildings.index)],
         candidates=area.candidates[near(area.candidates)],
-        background=seen,
+        background=cut_background(area.background, window),
     )
     small = _cut_network(network, edges, near(network.obstacles))
     snapped = {
