@@ -255,8 +255,10 @@ def test_figures_are_the_runs(chromium: Browser, village: Measured) -> None:
     with engine_page(chromium, walked.payload(figures=coverage)) as page:
         shown = page.evaluate(
             """model.levels.flatMap(({ key, ids, figures }) =>
-            figures.flatMap((of, s) => ids.map((id, i) => [key, id, model.services[s].key,
-              of.residents[i], of.share_of_residents[i], of.mean_walk_m[i]])))"""
+            figures.flatMap((of, s) => ids.map((id, i) => {
+              const row = [key, id, model.services[s].key, of.residents[i]];
+              return [...row, of.share_of_residents[i], of.mean_walk_m[i]];
+            })))"""
         )
     columns = ["residents", "share_of_residents", "mean_walk_m"]
     keys = ["level", "unit_id", "service"]
