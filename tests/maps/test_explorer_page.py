@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.maps.conftest import NAMES
+
+from servicecircle.maps import explorer_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -167,3 +170,29 @@ def test_fits_a_phone(
         ".map(e => e.id || e.className)"
     )
     assert small == []
+
+
+def test_a_small_area_has_a_map_too(
+    village: Measured, visit: Callable[..., Visit]
+) -> None:
+    """One level, one service, points for houses, nobody living there: no error."""
+    area = village.area
+    level, units = next(iter(area.levels.items()))
+    houses = area.buildings.assign(
+        residents=0.0, geometry=area.buildings.geometry.centroid
+    )
+    kept = dataclasses.replace(
+        area, levels={level: units}, buildings=houses, standards=area.standards[:1]
+    )
+    table = village.reach.table
+    reach = dataclasses.replace(
+        village.reach,
+        standards=area.standards[:1],
+        table=table[table["service"] == area.standards[0].service],
+    )
+    seen = visit(explorer_map(kept, village.network, reach))
+    seen.choose("unit", 0, 0)
+    assert seen.fields()["share_by_walk"] == "–"
+    assert seen.fields()["buildings"] == counted(len(houses))
+    seen.choose("building", 0)
+    assert seen.page.locator(".sc-answer").is_visible()

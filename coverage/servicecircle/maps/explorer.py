@@ -102,6 +102,7 @@ def explorer_map(  # noqa: PLR0913 - what a map can show
     area_hash: str = "",
     openings: gpd.GeoDataFrame | None = None,
     figures: pd.DataFrame | None = None,
+    risk: pd.DataFrame | None = None,
     publish: PublishSection | None = None,
     base: BaseMap | None = None,
 ) -> str:
@@ -135,6 +136,9 @@ def explorer_map(  # noqa: PLR0913 - what a map can show
     figures
         The run's figures at the standards: ``coverage.csv`` with ``share_by_detour`` of
         ``honesty.csv``; for the public, `public_coverage`.
+    risk
+        One row per ``level`` and ``unit_id`` with its ``tier``, an ordered categorical,
+        the lowest first. A public map leaves it out.
     publish
         What a map that is made public must say. Given, the map is one: it does not
         hold the residents of buildings, and is stamped while it is not approved.
@@ -176,6 +180,7 @@ def explorer_map(  # noqa: PLR0913 - what a map can show
         openings=closed_openings(network) if openings is None else openings,
         page=page,
         figures=figures,
+        risk=risk,
         area_hash=area_hash,
         public=publish is not None,
     )

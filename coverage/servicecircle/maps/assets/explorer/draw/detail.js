@@ -6,6 +6,9 @@
   /** How thick the streets reached are, in pixels of the page. */
   const thickness = (zoom) => Math.min(12, Math.max(1.5, 6 * 1.6 ** (zoom - 16)));
 
+  /** How thick the streets within reach of what is tried are. */
+  const triedWidth = (zoom) => Math.min(8, Math.max(2, 4 * 1.5 ** (zoom - 16)));
+
   /**
    * The middle sheet: the walking network, the streets reached, the buildings; streets
    * and, from afar, buildings as one picture written pixel by pixel.
@@ -22,28 +25,36 @@
       open: colourWord(palette.network),
       closed: colourWord(palette.closed),
     };
+    const triedWord = colourWord(palette.tried);
     const reachedWords = { core: colourWord(palette.reached), rim: rimWord(palette.reached) };
 
     return (pen, view) => {
       const { show, distanceM } = store.state;
-      if (!look.showsBuildings(view.zoom)) {
+      const detailed = look.showsBuildings(view.zoom);
+      const tried = look.triedPieces();
+      if (!detailed && !tried.length) {
         return false;
       }
       pixels.begin(pen, view.width, view.height);
-      if (show.reached) {
+      if (detailed && show.reached) {
         const side = Math.round(thickness(view.zoom) * view.ratio);
         const nodeDm = look.nodeDm();
         streets.writeReached(pixels, view, nodeDm, distanceM, reachedWords, side);
       }
-      if (show.network && view.zoom >= NETWORK_FROM_ZOOM) {
+      if (detailed && show.network && view.zoom >= NETWORK_FROM_ZOOM) {
         streets.writeAll(pixels, view, networkWords);
       }
+      const broad = Math.round(triedWidth(view.zoom) * view.ratio);
+      tried.forEach((pieces) =>
+        streets.writePieces(pixels, view, pieces, triedWord, broad)
+      );
       const near = view.zoom >= OUTLINES_FROM_ZOOM;
-      if (show.buildings && !near) {
+      const houses = detailed && show.buildings;
+      if (houses && !near) {
         buildings.writeDots(pixels, view, look.status(), statusWords);
       }
       pixels.show(pen);
-      if (show.buildings && near) {
+      if (houses && near) {
         buildings.paint(pen, view, look.status(), colours);
       }
       return true;

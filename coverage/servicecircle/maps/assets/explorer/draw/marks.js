@@ -13,7 +13,7 @@
    * @param {Model} model
    * @param {Parts} parts
    */
-  ServiceCircle.draw.marks = function (model, { units, streets, buildings, ...parts }) {
+  ServiceCircle.draw.marks = function (model, { units, buildings, ...parts }) {
     const { store, look, palette, points } = parts;
     const names = new ServiceCircle.draw.Names();
     const { stations, gates } = model;
@@ -43,13 +43,6 @@
         }
       }
       pen.setLineDash([]);
-    };
-
-    const tried = (pen, view) => {
-      const width = Math.min(8, Math.max(2.5, 4 * 1.5 ** (view.zoom - 16)));
-      look.triedPieces().forEach((pieces) =>
-        streets.strokePieces(pen, view, pieces, { colour: palette.tried, width })
-      );
     };
 
     const chosen = (pen, view) => {
@@ -157,7 +150,6 @@
       if (show.circles) {
         circles(pen, view);
       }
-      tried(pen, view);
       chosen(pen, view);
       symbols(pen, view);
       if (show.names) {

@@ -44,11 +44,11 @@ ServiceCircle.draw.scene = function (model, store, look) {
   /** Which sheets the distance shows on: painting is what a moving slider waits for. */
   const ofDistance = function () {
     const { colourBy, show, trials } = store.state;
-    const due = show.circles || trials.length ? [marks] : [];
+    const due = show.circles ? [marks] : [];
     if (colourBy !== "none" && colourBy !== "risk") {
       due.push(ground);
     }
-    if (look.showsBuildings(stage.zoom())) {
+    if (trials.length || look.showsBuildings(stage.zoom())) {
       due.push(detail);
     }
     return due;

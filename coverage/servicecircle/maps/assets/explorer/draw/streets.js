@@ -76,24 +76,26 @@
     }
 
     /**
-     * Stroke polylines by the canvas's own pen.
+     * Write polylines into a picture.
      *
+     * @param {Pixels} pixels
+     * @param {View} view
      * @param {Pieces} pieces
+     * @param {number} word
+     * @param {number} side How thick, in canvas pixels.
      */
-    strokePieces(pen, view, { start, xy }, { colour, width }) {
-      view.inModel(pen);
-      pen.lineCap = "round";
-      pen.lineJoin = "round";
-      pen.strokeStyle = colour;
-      pen.lineWidth = view.pagePixels(width);
-      pen.beginPath();
+    writePieces(pixels, view, { start, xy }, word, side) {
+      const { scale, left, top } = view;
       for (let i = 0; i + 1 < start.length; i += 1) {
-        pen.moveTo(xy[2 * start[i]], xy[2 * start[i] + 1]);
+        let x = xy[2 * start[i]] * scale + left;
+        let y = xy[2 * start[i] + 1] * scale + top;
         for (let at = 2 * start[i] + 2; at < 2 * start[i + 1]; at += 2) {
-          pen.lineTo(xy[at], xy[at + 1]);
+          const [nextX, nextY] = [xy[at] * scale + left, xy[at + 1] * scale + top];
+          pixels.stroke(x, y, nextX, nextY, side, word);
+          x = nextX;
+          y = nextY;
         }
       }
-      pen.stroke();
     }
 
     /** Call back with every edge on the canvas, once each. */
