@@ -71,8 +71,10 @@ def test_walks_up_to_the_slider_s_end_are_those_of_the_whole(
     kind: bool,  # noqa: FBT001
 ) -> None:
     """With stairs and without: also to stations and along streets outside it."""
-    first = community.area.levels[Level.RED_SUB_GRID].index[0]
-    cut = part(community, Level.RED_SUB_GRID, first)
+    rows = community.reach.of("appeals")["walk_m"]
+    farthest = rows[rows <= LONGEST_M].idxmax()
+    unit = community.area.buildings["red_sub_grid_id"][farthest]
+    cut = part(community, Level.RED_SUB_GRID, unit)
     homes = cut.area.buildings.index
     assert 0 < len(homes) < len(community.area.buildings)
     assert len(cut.network.edges) < len(community.network.edges)

@@ -22,7 +22,7 @@ from servicecircle.tables.say import note, warning
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import pyproj
@@ -154,7 +154,7 @@ def _drawn(
 
 
 def cut_background(
-    layer: gpd.GeoDataFrame, window: Sequence[float]
+    layer: gpd.GeoDataFrame, window: Iterable[float]
 ) -> gpd.GeoDataFrame:
     """
     Cut a background at a rectangle, into single parts.
@@ -172,9 +172,13 @@ def cut_background(
     >>> cut_background(pond, (4, 4, 20, 20)).area.tolist()
     [25.0]
     """
+    west, south, east, north = window
     shapes: NDArray[np.object_] = np.array(layer.geometry.array, dtype=object)
-    near = np.flatnonzero(shapely.intersects(shapes, shapely.box(*window)))
-    cut = shapely.clip_by_rect(shapes[near], *window)
+    west, south, east, north = window
+    near = np.flatnonzero(
+        shapely.intersects(shapes, shapely.box(west, south, east, north))
+    )
+    cut = shapely.clip_by_rect(shapes[near], west, south, east, north)
     parts, of_row = shapely.get_parts(cut, return_index=True)
     row = near[of_row]
     # Where an outline only touches the rectangle, a line or a point is left of it.
