@@ -50,9 +50,27 @@ class StairsSection(_Section):
     """No building gets more; the finding `qr-many-doors` names those that would."""
 
 
+class PlatesSection(_Section):
+    """[qr.plates]: how large a code is, its quiet zone included, and the paper."""
+
+    gate_mm: Positive = 120.0
+    entrance_mm: Positive = 75.0
+    stair_mm: Positive = 75.0
+    paper: Literal["A4", "A3"] = "A4"
+
+
 class QrSection(_Section):
     """[qr]: QR points and their plates."""
 
+    host: str = ""
+    """The district's own host, to which codes lead; no plates are made without it."""
+    former_hosts: tuple[str, ...] = Field(default=(), strict=False)
+    """Hosts that plates which still hang lead to."""
+    key_id: str = ""
+    """Which of the keys signs new plates. Keys themselves are never written here."""
+    hotline: str = ""
+    """Printed on every plate."""
+    plates: PlatesSection = PlatesSection()
     stairs: StairsSection = StairsSection()
     minor_entrances: tuple[str, ...] = Field(default=MINOR_ENTRANCES, strict=False)
     """Kinds of entrance without a code where the building has another entrance."""

@@ -19,6 +19,7 @@ from servicecircle.cli import (
     openings,
     plan,
     posts,
+    qr,
     reach,
     repair,
     site,
@@ -56,6 +57,9 @@ def _version(value: bool) -> None:
     if value:
         typer.echo(f"servicecircle {__version__}")
         raise typer.Exit
+
+
+app.add_typer(qr.app)
 
 
 @app.callback()

@@ -1,0 +1,16 @@
+"""`servicecircle qr`: the codes at the doors."""
+
+from __future__ import annotations
+
+import typer
+
+from servicecircle.cli.qr import sheets, verify
+
+app = typer.Typer(
+    name="qr",
+    help="QR points: where codes hang, their plates, and what is genuine.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+for module in (sheets, verify):
+    app.command()(getattr(module, module.__name__.rpartition(".")[2]))

@@ -1,0 +1,72 @@
+"""`servicecircle qr sheets`: plates to print and cut."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path  # noqa: TC003 - typer reads the signature
+from typing import Annotated
+
+import typer
+
+from servicecircle.cli.console import progress_bars, say_json
+from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder  # noqa: TC001
+from servicecircle.cli.qr.options import KeysFile, PointsFile  # noqa: TC001
+from servicecircle.errors import InternalError, ServiceCircleError
+from servicecircle.vocabulary import Level
+
+
+def sheets(  # noqa: PLR0913, PLR0917 - every option of the command
+    area: AreaFolder,
+    out: OutFolder,
+    points: PointsFile = None,
+    keys: KeysFile = None,
+    by: Annotated[
+        Level, typer.Option(help="One file for each unit of this level.")
+    ] = Level.COMMUNITY,
+    unit: Annotated[
+        list[str] | None, typer.Option(help="Only these units of it; repeatable.")
+    ] = None,
+    size: Annotated[
+        list[float] | None,
+        typer.Option(
+            help="Side of the code in mm, for all points; repeatable. By default each "
+            "kind of point has its own ([qr.plates]).",
+            min=20,
+            max=120,
+        ),
+    ] = None,
+    font: Annotated[
+        Path | None, typer.Option(help="An open font with Chinese letters.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """
+    Print the plates of all QR points as PDF, with marks to cut them.
+
+    Example: servicecircle qr sheets my-district --points my-qr/qr_points.gpkg
+    --keys keys.txt --out my-plates
+    """
+    from servicecircle.pipeline.qr_sheets import (  # noqa: PLC0415 - heavy
+        SheetsRequest,
+        qr_sheets,
+    )
+
+    request = SheetsRequest(by, tuple(size or ()), tuple(unit or ()), font)
+    try:
+        with progress_bars(quiet=as_json) as show:
+            printed = qr_sheets(area, out, request, points=points, keys=keys, show=show)
+    except ServiceCircleError as error:
+        if as_json and not isinstance(error, InternalError):
+            say_json({"status": "failed", "error": str(error)})
+        raise
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    if as_json:
+        say_json(manifest)
+        return
+    result = manifest["result"]
+    typer.echo(
+        f"{result['plates']:,} plates on {result['sheets']:,} sheets in "
+        f"{result['files']:,} files, in {out}. Print at 100 %, without fitting."
+    )
+    for finding in printed.findings:
+        typer.echo(str(finding))

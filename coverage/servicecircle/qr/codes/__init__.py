@@ -1,0 +1,22 @@
+"""Codes: opaque and stable ids, addresses that cannot be forged, and their proof."""
+
+from servicecircle.qr.codes.give import Coded, give_codes
+from servicecircle.qr.codes.host import check_host
+from servicecircle.qr.codes.keys import Keys, read_keys
+from servicecircle.qr.codes.payload import payloads
+from servicecircle.qr.codes.printed import printed, typed
+from servicecircle.qr.codes.verify import Verdict, Verified, verify
+
+__all__ = [
+    "Coded",
+    "Keys",
+    "Verdict",
+    "Verified",
+    "check_host",
+    "give_codes",
+    "payloads",
+    "printed",
+    "read_keys",
+    "typed",
+    "verify",
+]

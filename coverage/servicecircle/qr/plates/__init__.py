@@ -1,0 +1,1 @@
+"""Plates: symbols, sheets to print and cut, single plates."""
