@@ -44,6 +44,16 @@ def test_check_counts_by_rule_and_blocks(started: Path) -> None:
     assert "There is no file buildings.gpkg in district." in done.stdout
 
 
+def test_check_speaks_chinese_on_the_console(started: Path) -> None:
+    """Table, sentences and remedies; a rule keeps its name."""
+    done = run("check", started, "--lang", "zh")
+    assert done.exit_code == 1
+    assert "严重程度" in done.stdout
+    assert "错误" in done.stdout
+    assert "file-missing" in done.stdout
+    assert "There is no file" not in done.stdout
+
+
 def test_check_writes_findings(started: Path, tmp_path: Path) -> None:
     """As CSV that a spreadsheet opens."""
     assert run("check", started, "--out", tmp_path / "out").exit_code == 1

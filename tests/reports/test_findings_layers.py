@@ -100,3 +100,10 @@ def test_without_places_the_file_is_still_there(
     layers = [name for name, _ in pyogrio.list_layers(tmp_path / "a.gpkg")]
     assert "findings_points" in layers
     assert gpd.read_file(tmp_path / "a.gpkg", layer="findings_points").empty
+
+
+def test_layers_tell_the_findings_in_chinese_too() -> None:
+    """Beside the English sentence, and only where Chinese is asked for."""
+    layers = findings_layers(some(), crs=CRS, language="zh")
+    assert {"message", "message_zh", "remedy_zh"} <= {*layers["findings_points"]}
+    assert "message_zh" not in findings_layers(some(), crs=CRS)["findings_points"]

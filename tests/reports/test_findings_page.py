@@ -190,7 +190,7 @@ def test_large_shapes_are_drawn_and_small_ones_are_dots() -> None:
 def test_the_chinese_page_says_how_coordinates_were_read_in_chinese() -> None:
     """What area.toml would write stays as it is."""
     readings = ['as declared: crs = "EPSG:4547"', 'datum = "gcj02"']
-    readings.append("as declared, what it is held against in gcj02")
+    readings.append("as declared if what it is held against is in gcj02")
     scores = pd.DataFrame({"reading": readings, "evidence": "own building"})
     read = Reader(findings_page([], name="A", scores=scores, language="zh")).text
     assert '按声明: crs = "EPSG:4547"' in read

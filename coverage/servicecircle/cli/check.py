@@ -16,6 +16,8 @@ from servicecircle.cli.plan import AreaFolder, Language
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from servicecircle.findings import Finding
 
 BLOCKED = 1
@@ -23,6 +25,28 @@ BLOCKED = 1
 SHOWN = 20
 SHOWN_OF_A_RULE = 3
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+COLUMNS = {
+    Language.ENGLISH: ("severity", "rule", "table", "findings"),
+    Language.CHINESE: ("严重程度", "规则", "数据表", "数量"),
+}
+WORDS: dict[Language, dict[str, str]] = {
+    Language.ENGLISH: {
+        "silenced": "{n} findings are silenced in area.toml.",
+        "clean": "Nothing found.",
+        "more": "and {n} more; --out DIR writes them all.",
+        "written": "Written: {out}; read {page}",
+    },
+    Language.CHINESE: {
+        "silenced": "有 {n} 项已在 area.toml 中静默。",
+        "clean": "未发现问题。",
+        "more": "另有 {n} 项；用 --out 目录 可全部写出。",
+        "written": "已写出：{out}；请看 {page}",
+        "error": "错误",
+        "warning": "警告",
+        "note": "提示",
+    },
+}
+"""What the console says around the findings; severities in English are themselves."""
 
 Out = Annotated[
     Path | None,
@@ -32,7 +56,9 @@ Out = Annotated[
         help="A folder to write or replace: findings as table, layer and page.",
     ),
 ]
-PageLanguage = Annotated[Language, typer.Option("--lang", help="Of findings.html.")]
+PageLanguage = Annotated[
+    Language, typer.Option("--lang", help="Of what is printed, and of findings.html.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")]
 
 
@@ -67,9 +93,11 @@ def check(
     if as_json:
         say_json(_as_data(findings))
     else:
-        _print(Console(highlight=False), findings, summary=repr(sound) if sound else "")
+        summary = repr(sound) if sound else ""
+        _print(Console(highlight=False), findings, summary=summary, lang=lang)
         if out is not None:
-            typer.echo(f"Written: {out}; read {out / 'findings.html'}")
+            page = out / "findings.html"
+            typer.echo(WORDS[lang]["written"].format(out=out, page=page))
     if sound is None:
         raise typer.Exit(BLOCKED)
 
@@ -86,33 +114,41 @@ def _as_data(findings: list[Finding]) -> dict[str, object]:
     }
 
 
-def _print(console: Console, findings: list[Finding], *, summary: str) -> None:
+def _print(
+    console: Console, findings: list[Finding], *, summary: str, lang: Language
+) -> None:
     """Print the count per rule, then the findings that weigh most."""
+    from servicecircle.reports.in_chinese import in_chinese  # noqa: PLC0415 - heavy
+
+    chinese = lang is Language.CHINESE
+    say: Callable[[str], str] = in_chinese if chinese else str
+    words = WORDS[lang]
     if summary:
         console.print(Text(summary), soft_wrap=True)
     silenced = sum(f.silenced for f in findings)
     if silenced:
-        console.print(f"{silenced} findings are silenced in area.toml.")
+        console.print(words["silenced"].format(n=silenced))
     findings = [f for f in findings if not f.silenced]
     if not findings:
-        console.print("Nothing found.")
+        console.print(words["clean"])
         return
-    table = Table("severity", "rule", "table", "findings", box=None, pad_edge=False)
+    table = Table(*COLUMNS[lang], box=None, pad_edge=False)
     table.columns[-1].justify = "right"
     counts = Counter((f.severity, f.rule, f.table) for f in findings)
     for (severity, rule, name), count in counts.items():
-        cells = (Text(severity, COLOURS[severity]), Text(rule), Text(name))
-        table.add_row(*cells, str(count))
+        weight = Text(words.get(severity, severity), COLOURS[severity])
+        table.add_row(weight, Text(rule), Text(say(name)), str(count))
     console.print(table)
     shown = _first_of_each_rule(findings)[:SHOWN]
     for finding in shown:
         line = Text()
-        line.append(f"{finding.severity} ", COLOURS[finding.severity])
-        line.append(f"{finding.message} {finding.remedy}")
+        told = words.get(finding.severity, finding.severity)
+        line.append(f"{told} ", COLOURS[finding.severity])
+        between = "" if chinese else " "
+        line.append(f"{say(finding.message)}{between}{say(finding.remedy)}")
         console.print(line, soft_wrap=True)
     if len(findings) > len(shown):
-        rest = len(findings) - len(shown)
-        console.print(f"and {rest} more; --out DIR writes them all.")
+        console.print(words["more"].format(n=len(findings) - len(shown)))
 
 
 def _first_of_each_rule(findings: list[Finding]) -> list[Finding]:

@@ -49,7 +49,9 @@ def write_findings(  # noqa: PLR0913 - what the three files are made of
     """
     write_findings_csv(findings, folder / "findings.csv")
     if crs is not None:
-        write_findings_geopackage(findings, folder / "findings.gpkg", crs=crs)
+        write_findings_geopackage(
+            findings, folder / "findings.gpkg", crs=crs, language=language
+        )
     page = findings_page(
         findings,
         name=name,

@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from servicecircle.reports.geopackage import write_geopackage
+from servicecircle.reports.in_chinese import in_chinese
 from servicecircle.reports.qgis_styles import Shape, category_style
 from servicecircle.tables import sort_findings, table
 from servicecircle.vocabulary import Severity
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from servicecircle.findings import Finding
+    from servicecircle.reports.findings_words import Language
 
 SEVERITIES = (
     (Severity.ERROR.value, "#b2182b", "blocks the run"),
@@ -48,7 +50,7 @@ KINDS = {
 
 
 def findings_layers(
-    findings: Iterable[Finding], *, crs: pyproj.CRS
+    findings: Iterable[Finding], *, crs: pyproj.CRS, language: Language = "en"
 ) -> dict[str, gpd.GeoDataFrame]:
     """
     Put the findings that have a place into layers of areas, lines and points.
@@ -59,6 +61,8 @@ def findings_layers(
         What the checks found; silenced ones are left out.
     crs
         The working CRS, which ``where`` is in.
+    language
+        With ``zh``, columns ``message_zh`` and ``remedy_zh`` say the same in Chinese.
 
     Returns
     -------
@@ -79,6 +83,9 @@ def findings_layers(
     told = [f for f in sort_findings(findings) if not f.silenced]
     placed = [f for f in told if f.where is not None and not f.where.is_empty]
     rows = pd.DataFrame([f.as_row() for f in placed], columns=table("findings").names)
+    if language == "zh":
+        for name in ("message", "remedy"):
+            rows[f"{name}_zh"] = rows[name].map(in_chinese)
     parts, of = _simple_parts([f.where for f in placed])
     dimensions = shapely.get_dimensions(parts)
     layers: dict[str, gpd.GeoDataFrame] = {}
@@ -103,10 +110,14 @@ def findings_styles(layers: Iterable[str]) -> dict[str, str]:
 
 
 def write_findings_geopackage(
-    findings: Iterable[Finding], path: Path, *, crs: pyproj.CRS
+    findings: Iterable[Finding],
+    path: Path,
+    *,
+    crs: pyproj.CRS,
+    language: Language = "en",
 ) -> None:
     """Write `findings.gpkg`, which QGIS opens coloured by severity."""
-    layers = findings_layers(findings, crs=crs)
+    layers = findings_layers(findings, crs=crs, language=language)
     write_geopackage(path, layers, styles=findings_styles(layers))
 
 

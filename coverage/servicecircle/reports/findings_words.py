@@ -103,7 +103,7 @@ SCORE_WORDS: dict[Language, dict[str, str]] = {
         "at a building": "位于楼栋处",
         "own building": "所属楼栋",
         "as declared": "按声明",
-        "as declared, what it is held against in": "按声明，而对照数据按",
+        "as declared if what it is held against is in": "按声明，而对照数据按",
     },
 }
 """Words of the table of scores, as `examine_datums` gives it; others stay."""

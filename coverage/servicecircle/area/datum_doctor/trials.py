@@ -58,7 +58,7 @@ class Trial:
         """What to call it in a table: the words of area.toml."""
         words = self.words()
         if self.against != "wgs84":
-            return f"{AS_DECLARED}, what it is held against in {self.against}"
+            return f"{AS_DECLARED} if what it is held against is in {self.against}"
         return f"{AS_DECLARED}: {words}" if self.declared else words
 
     def words(self, *, beside: Reading | None = None) -> str:
