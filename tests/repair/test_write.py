@@ -120,6 +120,37 @@ def test_a_shifted_datum_is_undone(board: Board) -> None:
     assert not {"x", "y"} & set(there.columns)
 
 
+def test_rows_that_name_their_datum_are_put_right(board: Board) -> None:
+    """Each from its own datum, and the column that told it is gone."""
+    places = gpd.points_from_xy(board.stations["x"], board.stations["y"], crs=4547)
+    lonlat = places.to_crs(4326)
+    x, y = convert_datum(lonlat.x, lonlat.y, source="wgs84", target="gcj02")
+    board.stations["x"] = [lonlat.x[0], x[1]]
+    board.stations["y"] = [lonlat.y[0], y[1]]
+    board.stations["坐标系"] = ["WGS84", "高德"]
+    board.toml = board.toml.replace(
+        'file = "stations.csv"\ncrs = "EPSG:4547"',
+        'file = "stations.csv"\ncrs = "EPSG:4326"',
+    )
+    folder = board.write()
+    assert "where rows say so gcj02" in repaired(folder, "undo-datum").log["before"][0]
+    new = rewritten(folder, "undo-datum")
+    there = gpd.read_file(new / "repaired" / "stations.gpkg")
+    assert there.distance(gpd.GeoSeries(places)).max() < 0.001
+    assert "坐标系" not in there.columns
+    assert repaired(new, "undo-datum").log.empty
+
+
+def test_rows_that_name_their_datum_stay_so_in_other_repairs(board: Board) -> None:
+    """Their numbers and the column that tells it are written as they were."""
+    board.stations["datum"] = ["wgs84", "wgs84"]
+    board.stations = pd.concat([board.stations, board.stations.iloc[:1]])
+    new = rewritten(board.write(), "drop-identical-rows")
+    there = pd.read_csv(new / "repaired" / "stations.csv")
+    assert there["datum"].tolist() == ["wgs84", "wgs84"]
+    assert there["x"].tolist() == [X0 + 500, X0 + 1500]
+
+
 def test_a_gbk_shapefile_gets_whole_names(board: Board) -> None:
     """As GeoPackage, with the columns' full words."""
     folder = board.write()

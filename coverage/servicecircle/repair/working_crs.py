@@ -10,6 +10,8 @@ import shapely
 
 from servicecircle.crs import label
 from servicecircle.repair.outcome import Outcome, log_of, together
+from servicecircle.tables.datum_words import datum_in_cell
+from servicecircle.tables.match_columns import fold
 
 if TYPE_CHECKING:
     import pyproj
@@ -41,7 +43,18 @@ def to_working_crs(draft: Draft, _width_m: float | None) -> Outcome:
 
 
 def _is_shifted(source: SourceTable) -> bool:
-    return source.reading.datum != NO_SHIFT and not source.in_working_crs
+    """Whether the table is, or some of its rows are by what they say."""
+    said = {source.reading.datum} | _named_in_rows(source)
+    return said != {NO_SHIFT} and not source.in_working_crs
+
+
+def _named_in_rows(source: SourceTable) -> set[str]:
+    """Name the datums that rows say they are in."""
+    frame, matched = source.conformed
+    if "datum" not in matched:
+        return set()
+    words = frame["datum"].dropna().unique()
+    return {datum for word in words if (datum := datum_in_cell(fold(word)))}
 
 
 def _is_as_it_lies(reading: Reading, crs: pyproj.CRS) -> bool:
@@ -53,16 +66,19 @@ def _is_as_it_lies(reading: Reading, crs: pyproj.CRS) -> bool:
     )
 
 
-def _said(reading: Reading) -> str:
+def _said(source: SourceTable) -> str:
     """Say how a file's numbers are read."""
+    reading = source.reading
     system = "a local system" if reading.crs is None else label(reading.crs)
     shift = "" if reading.datum == NO_SHIFT else f", {reading.datum}"
-    return system + shift + (", axes swapped" if reading.swap_axes else "")
+    named = _named_in_rows(source) - {reading.datum}
+    also = f", where rows say so {' and '.join(sorted(named))}" if named else ""
+    return system + shift + also + (", axes swapped" if reading.swap_axes else "")
 
 
 def _moved(source: SourceTable, crs: pyproj.CRS, what: str) -> Outcome:
     count = int((~shapely.is_missing(source.shapes)).sum())
-    before = f"{count} rows in {_said(source.reading)}"
+    before = f"{count} rows in {_said(source)}"
     line = (source.name, "*", what, before, label(crs), 0.0)
     moved = replace(source, changed=True, in_working_crs=True)
     return Outcome((moved,), log_of([line]), np.array([None], dtype=object))
