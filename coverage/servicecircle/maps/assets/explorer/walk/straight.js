@@ -1,5 +1,6 @@
 {
   const { walk } = ServiceCircle;
+  const ROUNDING_M = 2;
 
   /** Whether a place lies inside a building, by the even-odd rule. */
   const inside = function (buildings, building, x, y) {
@@ -132,9 +133,12 @@
       const [x, y] = [stations.xy[2 * station], stations.xy[2 * station + 1]];
       eachNear(model, x, y, beyondM, (building) => {
         // The station was this building's nearest, as far as whole pixels can tell.
-        if (straightM(model, graph, building, x, y) <= table[building] + 0.5) {
+        const farthest = table[building] + ROUNDING_M;
+        if (straightM(model, graph, building, x, y) <= farthest) {
           const metres = Math.min(beyondM, Math.ceil(nearestLeft(building)));
-          distances[building] = Math.max(table[building], metres);
+          if (metres > farthest) {
+            distances[building] = metres;
+          }
         }
       });
     }
