@@ -76,6 +76,18 @@ def test_every_number_is_the_runs(
             assert shown[column] == counted(getattr(row, column))
 
 
+def test_all_and_nothing_are_said_only_where_they_are_true(
+    village_page: str, visit: Callable[..., Visit]
+) -> None:
+    """A share that would round to 0 or 100 % is shown a tenth short of it."""
+    seen = visit(village_page)
+    parts = [0, 0.4, 1, 4999, 5000, 9994, 9996, 9999.9, 10000]
+    shown = seen.page.evaluate(
+        "parts => parts.map(part => ServiceCircle.page.percent(part, 10000))", parts
+    )
+    assert shown == [said(part / 10000) for part in parts]
+
+
 def test_names_are_shown_as_they_are(
     hostile_page: str, visit: Callable[..., Visit]
 ) -> None:

@@ -52,6 +52,8 @@ def test_a_station_placed_by_a_click_gains_residents(seen: Visit) -> None:
         seen.page.evaluate(f"ServiceCircle.model.search({APP}.model, 'B1')[0].index"),
     )
     assert seen.fields()["reason"] == "Newly covered"
+    legend = seen.page.locator(".sc-legend").inner_text()
+    assert "Newly covered" in legend.splitlines()
 
 
 def test_an_opened_gate_and_a_closure_count_together(seen: Visit) -> None:
