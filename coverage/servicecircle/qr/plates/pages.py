@@ -64,7 +64,7 @@ def divide(side_mm: float, *, paper: Paper = "A4") -> Page:
     >>> [divide(side_mm).plates for side_mm in (120, 75, 40)]
     [2, 4, 18]
     >>> [divide(side_mm, paper="A3").plates for side_mm in (120, 75, 40)]
-    [4, 10, 36]
+    [4, 9, 36]
     """
     short, long = PAPERS_MM[paper]
     upright, lying = (_page(side_mm, *size) for size in ((short, long), (long, short)))

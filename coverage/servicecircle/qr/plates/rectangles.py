@@ -10,6 +10,9 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+CHUNK = 4096
+"""Symbols at a time: what they take in memory meanwhile stays small."""
+
 
 def rectangles(
     symbols: NDArray[np.bool_],
@@ -67,15 +70,19 @@ def pdf_paths(symbols: NDArray[np.bool_]) -> list[bytes]:
     >>> pdf_paths(np.eye(2, dtype=bool)[None])
     [b'0 0 1 1 re\n1 1 1 1 re\n']
     """
-    start, boxes = rectangles(symbols)
     wide = symbols.shape[2] + 1
     pair = np.array([f"{a} {b} " for a in range(wide) for b in range(wide)], dtype="S")
-    places = pair[boxes[:, 0] * wide + boxes[:, 1]]
-    sizes = pair[boxes[:, 2] * wide + boxes[:, 3]]
-    words = np.strings.add(np.strings.add(places, sizes), b"re\n")
-    return [
-        words[a:b].tobytes().replace(b"\0", b"") for a, b in pairwise(start.tolist())
-    ]
+    told: list[bytes] = []
+    for first in range(0, len(symbols), CHUNK):
+        start, boxes = rectangles(symbols[first : first + CHUNK])
+        places = pair[boxes[:, 0] * wide + boxes[:, 1]]
+        sizes = pair[boxes[:, 2] * wide + boxes[:, 3]]
+        words = np.strings.add(np.strings.add(places, sizes), b"re\n")
+        told += [
+            words[a:b].tobytes().replace(b"\0", b"")
+            for a, b in pairwise(start.tolist())
+        ]
+    return told
 
 
 def svg_path(symbol: NDArray[np.bool_]) -> str:
