@@ -44,10 +44,10 @@ def test_swapped_coordinates_are_recognised(board: Board) -> None:
 
 
 def test_degrees_in_a_table_of_metres_block(board: Board) -> None:
-    """Nobody plans 500 degrees."""
+    """Nobody plans 500 degrees; of two stations outside no datum is proved."""
     board.stations[["x", "y"]] = [[113.9, 22.7], [113.91, 22.71]]
     (finding,) = board.findings()
-    assert finding.rule == "datum-contradicted"
+    assert finding.rule == "degrees-for-metres"
     assert "EPSG:4326" in finding.remedy
 
 

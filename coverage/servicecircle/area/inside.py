@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from servicecircle.area.reading import as_in_the_file, in_working_crs, swap_axes
+from servicecircle._validation import name_some
+from servicecircle.area.reading import (
+    Reading,
+    as_in_the_file,
+    in_working_crs,
+    swap_axes,
+)
+from servicecircle.crs import LONLAT
 from servicecircle.findings import Finding
 from servicecircle.vocabulary import Severity
 
@@ -16,11 +23,19 @@ if TYPE_CHECKING:
     import pyproj
     from numpy.typing import NDArray
 
-    from servicecircle.area.reading import Reading
-
 BORDER_M = 1.0
 """What rounding and two drawings of one border explain: a place on it is inside."""
+FAR_M = 20_000.0
+"""So far out nothing lies that belongs to a district: its coordinates are wrong."""
+MANY = 5
+"""So many rows that far out, with one remedy, are one mistake, and told as one."""
 CHECK = "Check its coordinates and their CRS, or take it out of the table."
+SWAPPED = "Its two coordinates seem to be swapped: exchange them."
+WESTERN = "The minus before its longitude seems to be lost: west is negative."
+DEGREES = (
+    "Its coordinates seem to be longitude and latitude: convert them to what the "
+    "others are in."
+)
 
 
 def check_inside(  # noqa: PLR0913 - where, and how much it weighs
@@ -59,27 +74,72 @@ def check_inside(  # noqa: PLR0913 - where, and how much it weighs
     if not out.any():
         return []
     far_m = shapely.distance(outline, shapes[out])
-    swapped = shapely.intersects(outline, _swapped(shapes[out], reading, points.crs))
+    near_m = np.where(far_m > FAR_M, FAR_M, BORDER_M)
+    remedies = _guessed(shapes[out], outline, near_m, reading, points.crs)
     noun = table.removesuffix("s")
-    findings = []
-    for label, place, metres, turned in zip(
-        points.index[out], shapes[out], far_m, swapped, strict=True
-    ):
-        message = f"{noun} {label!r} lies {metres:,.0f} m outside the district."
-        weight, remedy = severity, CHECK
-        if turned:
-            remedy = "Its two coordinates seem to be swapped: exchange them."
-        elif metres <= reach_m:
+    rule = f"{noun}-outside"
+    labels = points.index[out].to_numpy()
+    findings, told = _together(
+        labels, shapes[out], far_m, remedies, said=(severity, rule, table)
+    )
+    for k in np.flatnonzero(~told):
+        message = f"{noun} {labels[k]!r} lies {far_m[k]:,.0f} m outside the district."
+        weight, remedy = severity, str(remedies[k])
+        if remedy == CHECK and far_m[k] <= reach_m:
             weight, remedy = Severity.WARNING, f"It serves those in reach. {CHECK}"
-        rule = f"{noun}-outside"
-        said = (weight, rule, table, str(label), message, remedy)
-        findings.append(Finding(*said, where=place))
+        of_row = (weight, rule, table, str(labels[k]), message, remedy)
+        findings.append(Finding(*of_row, where=shapes[out][k]))
     return findings
 
 
-def _swapped(
-    shapes: NDArray[np.object_], reading: Reading, crs: pyproj.CRS
+def _together(
+    labels: NDArray[np.object_],
+    shapes: NDArray[np.object_],
+    far_m: NDArray[np.float64],
+    remedies: NDArray[np.object_],
+    *,
+    said: tuple[Severity, str, str],
+) -> tuple[list[Finding], NDArray[np.bool_]]:
+    """Name once the many rows that lie far out for one reason; say which they are."""
+    told = np.zeros(len(labels), dtype=bool)
+    findings = []
+    for remedy in dict.fromkeys(remedies):
+        which = (far_m > FAR_M) & (remedies == remedy)
+        if which.sum() < MANY:
+            continue
+        told |= which
+        km = far_m[which] / 1000
+        message = (
+            f"{which.sum():,} {said[2]} lie {km.min():,.0f} to {km.max():,.0f} km "
+            f"outside the district: {name_some(labels[which])}."
+        )
+        where = shapely.MultiPoint(shapely.get_coordinates(shapes[which]))
+        findings.append(Finding(*said, "", message, str(remedy), where=where))
+    return findings, told
+
+
+def _guessed(
+    shapes: NDArray[np.object_],
+    outline: shapely.Geometry,
+    near_m: NDArray[np.float64],
+    reading: Reading,
+    crs: pyproj.CRS,
 ) -> NDArray[np.object_]:
-    """Put points where they would lie if their two coordinates were exchanged."""
-    turned = swap_axes(as_in_the_file(shapes, reading, crs=crs))
-    return in_working_crs(turned, reading, crs=crs)
+    """Say of each point outside what would bring it so near to the district."""
+    numbers = as_in_the_file(shapes, reading, crs=crs)
+    guesses = {SWAPPED: (swap_axes(numbers), reading)}
+    if reading.crs is not None:
+        if reading.crs.is_geographic:
+            guesses[WESTERN] = (_mirrored(numbers), reading)
+        else:
+            guesses[DEGREES] = (numbers, Reading(LONLAT))
+    remedies = np.full(len(shapes), CHECK, dtype=object)
+    for remedy, (guess, how) in guesses.items():
+        placed = in_working_crs(guess, how, crs=crs)
+        remedies[shapely.dwithin(outline, placed, near_m)] = remedy
+    return remedies
+
+
+def _mirrored(numbers: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Take every longitude for one west of Greenwich."""
+    return shapely.transform(numbers, lambda xy: xy * [-1, 1])

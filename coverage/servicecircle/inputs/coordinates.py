@@ -55,7 +55,10 @@ def points_from_columns(
     there = np.isfinite(x) & np.isfinite(y)
     if not there.any():
         msg = f"{source} has neither geometry nor coordinates."
-        remedy = "Add the columns longitude and latitude, or x and y, to it."
+        remedy = (
+            "Add the columns longitude and latitude, or x and y, to it; or say in "
+            'area.toml which they are: columns = { x = "...", y = "..." }.'
+        )
         raise UnusableInputError(msg, remedy, rule="coordinates-missing")
     if crs is not None:
         bounds = (x[there].min(), y[there].min(), x[there].max(), y[there].max())
