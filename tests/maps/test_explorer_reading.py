@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -200,3 +201,22 @@ def test_units_are_coloured_by_risk_where_it_is_given(
     assert {"Red", "Yellow", "Blue", "No data"} <= set(legend.splitlines())
     seen.choose("unit", 0, last)
     assert seen.fields()["risk"] == "Blue"
+
+
+def test_a_public_unit_says_what_is_withheld(
+    village: Measured, visit: Callable[..., Visit]
+) -> None:
+    """A suppressed figure is neither a number nor a dash; houses are counted."""
+    area = village.area
+    figures = village.coverage.assign(covered_residents=math.nan)
+    publish = area.config.publish
+    seen = visit(
+        explorer_map(
+            area, village.network, village.reach, figures=figures, publish=publish
+        )
+    )
+    seen.choose("unit", 0, 0)
+    shown = seen.fields()
+    assert shown["covered_residents"] == "withheld"
+    assert shown["buildings"] == str(len(area.buildings))
+    assert seen.page.locator(".sc-stamp").is_visible()

@@ -7,7 +7,7 @@
   const thickness = (zoom) => Math.min(12, Math.max(1.5, 6 * 1.6 ** (zoom - 16)));
 
   /** How thick the streets within reach of what is tried are. */
-  const triedWidth = (zoom) => Math.min(8, Math.max(2, 4 * 1.5 ** (zoom - 16)));
+  const triedWidth = (zoom) => Math.min(3.5, Math.max(1.5, 2.5 * 1.3 ** (zoom - 16)));
 
   /**
    * The middle sheet: the walking network, the streets reached, the buildings; streets
@@ -25,7 +25,7 @@
       open: colourWord(palette.network),
       closed: colourWord(palette.closed),
     };
-    const triedWord = colourWord(palette.tried);
+    const triedWords = { core: colourWord(palette.tried), rim: rimWord(palette.tried) };
     const reachedWords = { core: colourWord(palette.reached), rim: rimWord(palette.reached) };
 
     return (pen, view) => {
@@ -46,7 +46,7 @@
       }
       const broad = Math.round(triedWidth(view.zoom) * view.ratio);
       tried.forEach((pieces) =>
-        streets.writePieces(pixels, view, pieces, triedWord, broad)
+        streets.writePieces(pixels, view, pieces, triedWords, broad)
       );
       const near = view.zoom >= OUTLINES_FROM_ZOOM;
       const houses = detailed && show.buildings;

@@ -32,16 +32,22 @@
       pen.strokeStyle = palette.circle;
       pen.lineWidth = view.pagePixels(1.2);
       pen.setLineDash([view.pagePixels(6), view.pagePixels(4)]);
+      const circle = (x, y) => {
+        if (view.shows(x - radius, y - radius, x + radius, y + radius)) {
+          pen.beginPath();
+          pen.arc(x, y, radius, 0, 2 * Math.PI);
+          pen.stroke();
+        }
+      };
       for (let i = 0; i < stations.count; i += 1) {
         if (look.stationCounts(i)) {
-          const [x, y] = [stations.xy[2 * i], stations.xy[2 * i + 1]];
-          if (view.shows(x - radius, y - radius, x + radius, y + radius)) {
-            pen.beginPath();
-            pen.arc(x, y, radius, 0, 2 * Math.PI);
-            pen.stroke();
-          }
+          circle(stations.xy[2 * i], stations.xy[2 * i + 1]);
         }
       }
+      pen.strokeStyle = palette.tried;
+      store.state.trials
+        .filter(({ action }) => action === "open")
+        .forEach(({ x, y }) => circle(x, y));
       pen.setLineDash([]);
     };
 

@@ -81,10 +81,17 @@
      * @param {Pixels} pixels
      * @param {View} view
      * @param {Pieces} pieces
-     * @param {number} word
+     * @param {{core: number, rim: number}} words Colour words.
      * @param {number} side How thick, in canvas pixels.
      */
-    writePieces(pixels, view, { start, xy }, word, side) {
+    writePieces(pixels, view, pieces, { core, rim }, side) {
+      if (side > 2) {
+        this._writeLines(pixels, view, pieces, rim, side + 2);
+      }
+      this._writeLines(pixels, view, pieces, core, side);
+    }
+
+    _writeLines(pixels, view, { start, xy }, word, side) {
       const { scale, left, top } = view;
       for (let i = 0; i + 1 < start.length; i += 1) {
         let x = xy[2 * start[i]] * scale + left;

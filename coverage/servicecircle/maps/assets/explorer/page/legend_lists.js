@@ -62,12 +62,15 @@
   };
 
   const buildings = function ({ model, look, store, word }, shown) {
-    const { show } = store.state;
+    const { show, trials } = store.state;
     const { palette } = model.page;
+    const tried = trials.some(({ action }) => action === "open")
+      ? [flat(palette.tried, word("tried_streets"), "sc-line")]
+      : [];
     if (!shown) {
-      return [{ title: "", note: word("zoom_in"), entries: [] }];
+      return [{ title: "", note: word("zoom_in"), entries: tried }];
     }
-    const entries = [];
+    const entries = [...tried];
     if (show.buildings) {
       const status = look.status();
       const present = palette.statuses.map((_, code) => status.includes(code));

@@ -97,6 +97,9 @@
         .filter(([column]) => table[column])
         .map(([column, unitOf]) => {
           const value = table[column][index];
+          if (model.page.publish && Number.isNaN(value)) {
+            return [column, word("withheld")];
+          }
           return [column, unitOf === "%" ? percent(value, 1) : amount(value, unitOf)];
         });
       parts.push(factList(word, rows));
