@@ -150,14 +150,12 @@ def _face(path: Path) -> Any:  # noqa: ANN401 - fontTools has no types
     )
 
     try:
+        file = io.BytesIO(path.read_bytes())
         if path.suffix.lower() in {".ttc", ".otc"}:
-            faces = list(TTCollection(path, lazy=True))
-            number = next(
-                (k for k, f in enumerate(faces) if SIMPLIFIED in _words(f)), 0
-            )
-            face = TTFont(path, fontNumber=number, lazy=True)
+            faces = list(TTCollection(file, lazy=True))
+            face = next((f for f in faces if SIMPLIFIED in _words(f)), faces[0])
         else:
-            face = TTFont(path, lazy=True)
+            face = TTFont(file, lazy=True)
         forbidden = face["OS/2"].fsType & RESTRICTED
     except (TTLibError, OSError, KeyError) as error:
         message = f"{path.name} cannot be read as a font."
