@@ -13,13 +13,15 @@ from servicecircle.siting.effort import Clock
 from servicecircle.siting.models.asks_of import price_program
 from servicecircle.siting.models.cover_cuts import with_cuts
 from servicecircle.siting.models.lean import lean
-from servicecircle.siting.program.bound import price
+from servicecircle.siting.program.bound import bound_from_multipliers, price
 from servicecircle.siting.program.judge import judge
 from servicecircle.siting.program.narrow import narrowed
 from servicecircle.siting.program.program import Program
 from servicecircle.siting.program.solve import ProgramAnswer, attempt
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from servicecircle.siting.cover.coverage import Coverage
@@ -42,8 +44,14 @@ SMALL_ENTRIES = 60_000
 HALF = 0.5
 
 
-def solve_by_prices(
-    program: Program, coverage: Coverage, clock: Clock, *, covering: str, covered: str
+def solve_by_prices(  # noqa: PLR0913 - what a search depends on
+    program: Program,
+    coverage: Coverage,
+    clock: Clock,
+    *,
+    covering: str,
+    covered: str,
+    start: Mapping[str, Floats] | None = None,
 ) -> ProgramAnswer | None:
     """
     Solve a large lean program whose sites are worth nothing but what they cover.
@@ -54,6 +62,8 @@ def solve_by_prices(
         As `lean` makes them.
     clock
         What is left of the effort.
+    start
+        Values of all columns that keep to the program, where some are known.
 
     Returns
     -------
@@ -69,6 +79,7 @@ def solve_by_prices(
     branch and bound does the rest.
     """
     run = _Run(program, coverage, clock, covering=covering, covered=covered)
+    run.values = None if start is None else dict(start)
     for tolerance, extra in zip(TOLERANCES, POOL_EXTRA, strict=True):
         priced = run.prices(tolerance)
         if not run.done() and run.cut(priced):
@@ -104,9 +115,8 @@ class _Run:
         self.clock, self.covering, self.covered = clock, covering, covered
         self.way: list[Lean] = []
         self.values: dict[str, Floats] | None = None
-        self.most = np.inf
         self.multipliers = np.zeros(program.row_count)
-        self.root_bound = np.inf
+        self.most = self.root_bound = bound_from_multipliers(program, self.multipliers)
         self.stopped, self.over, self.nodes = False, False, 0
 
     @property

@@ -102,7 +102,7 @@ def lean(
 
     Source: Church, R. and Murray, A. (2018), *Location Covering Models*, chapter 2.
     """
-    side = _side(program, covering=covering, covered=covered)
+    side = side_of(program, covering=covering, covered=covered)
     always, never = _decided(side)
     if (always & never).any():
         return None
@@ -159,7 +159,8 @@ def _stand_ins(outdone: Ints) -> Ints:
     return found
 
 
-def _side(program: Program, *, covering: str, covered: str) -> Side:
+def side_of(program: Program, *, covering: str, covered: str) -> Side:
+    """Take a covering program's rows apart, but those that say who is covered."""
     given = program.arrays
     row = np.concatenate(
         [np.empty(0, np.int64)]

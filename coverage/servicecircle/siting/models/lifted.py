@@ -9,6 +9,7 @@ import numpy as np
 
 from servicecircle.errors import SitingError
 from servicecircle.siting.models.by_prices import solve_by_prices
+from servicecircle.siting.models.first_choice import first_choice
 from servicecircle.siting.models.lean import lean
 from servicecircle.siting.program.bound import bound_from_multipliers
 from servicecircle.siting.program.conflicts import conflicts, tell_conflicts
@@ -57,13 +58,25 @@ def solve_lean(
     small = lean(program, coverage, covering=covering, covered=covered)
     if small is None:
         return solve(program, replace(clock.effort, seconds=clock.left))
+    begin = first_choice(
+        small.program,
+        small.coverage,
+        covering=covering,
+        covered=covered,
+        stop=clock.over,
+    )
     answer = None
     if _is_large(small) and program.sense == "max":
         answer = solve_by_prices(
-            small.program, small.coverage, clock, covering=covering, covered=covered
+            small.program,
+            small.coverage,
+            clock,
+            covering=covering,
+            covered=covered,
+            start=begin,
         )
     if answer is None:
-        answer = attempt(small.program, clock)
+        answer = attempt(small.program, clock, start=begin)
     if answer is None:
         raise SitingError(tell_conflicts(conflicts(program, clock)))
     return lifted(answer, program, coverage, small, covering=covering, covered=covered)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Block = sparse.csr_array | Floats
 
 Sense = Literal["max", "min"]
+TOLERANCE = 1e-5
+"""How far a row may be broken by rounding, as a share of the size of its terms."""
 
 
 class Columns(NamedTuple):
@@ -233,6 +235,16 @@ class Program:
         """Work out the objective."""
         worth = sum(float(c.worth @ values[c.where]) for c in self.columns.values())
         return self.constant + worth
+
+    def holds(self, values: Mapping[str, Floats]) -> bool:
+        """Say whether values of all columns, by block, keep to every row and bound."""
+        given = self.arrays
+        held = np.concatenate([values[name] for name in self.columns])
+        rows = given.matrix @ held
+        room = TOLERANCE * np.maximum(1.0, abs(given.matrix) @ np.abs(held))
+        kept = (rows >= given.row_lower - room) & (rows <= given.row_upper + room)
+        inside = (held >= given.lower) & (held <= given.upper)
+        return bool(kept.all() and inside.all())
 
     def _fits(self, part: str, block: sparse.coo_array) -> bool:
         return bool(block.shape[1] == len(self.columns[part].worth))

@@ -14,6 +14,7 @@ from servicecircle.siting.program.conflicts import conflicts, tell_conflicts
 from servicecircle.siting.program.highs import Said, ask_highs
 from servicecircle.siting.program.judge import PART_OF_STEP, SAME, judge, usable_step
 from servicecircle.siting.program.narrow import favoured, narrowed
+from servicecircle.siting.program.program import TOLERANCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +33,6 @@ POOL_SHARE = 0.3
 HALF = 0.5
 PADDING = 1e-8
 """Share by which a bound of HiGHS is moved outwards, for its own tolerances."""
-TOLERANCE = 1e-5
-"""How far a row may be broken by rounding, as a share of the size of its terms."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,8 +87,9 @@ def solve(
     effort
         How long to search, what is good enough, and a way to stop.
     start
-        By block of columns, an answer to start from; blocks left out are completed. It
-        is given back if nothing better is found, and ignored if it breaks a row.
+        By block of columns, an answer to start from; it is given back if nothing better
+        is found, and ignored if it breaks a row. Blocks left out are completed by HiGHS
+        as far as there is time.
 
     Raises
     ------
@@ -138,7 +138,9 @@ def attempt(
         If nothing was found in the time there was, and nothing proved either.
     """
     search = _Search(program, clock)
-    if start is not None:
+    if start is not None and set(start) == set(program.columns):
+        search.begin(start)
+    elif start is not None:
         search.take(ask_highs(program, clock, bounds=_held(program, start)))
     if not search.root():
         return search.answer() if search.values is not None else None
@@ -146,12 +148,7 @@ def attempt(
     if not search.finish():
         return None
     if search.values is None:
-        how = "before it was stopped" if search.stopped else "in the time there was"
-        msg = (
-            f"No choice that meets the requirements was found {how}, and none is "
-            f"proved impossible. Allow more seconds than {clock.effort.seconds:g}."
-        )
-        raise SitingError(msg)
+        raise SitingError(_nothing_found(search))
     return search.answer()
 
 
@@ -193,6 +190,11 @@ class _Search:
         if self.values is None:
             return -np.inf
         return self.sign * self.objective if self.step else self.to_beat
+
+    def begin(self, start: Mapping[str, Floats]) -> None:
+        """Take an answer that is whole already, if it keeps to all rows."""
+        if self.program.holds(start):
+            self.values = np.concatenate([start[name] for name in self.program.columns])
 
     def take(self, said: Said) -> None:
         """Keep values if they are the best so far."""
@@ -298,6 +300,21 @@ class _Search:
             self.bounds = narrowed(
                 self.program, multipliers, at_least=least, bounds=self.bounds
             )
+
+
+def _nothing_found(search: _Search) -> str:
+    """Say that nothing is known either way, and what would help."""
+    stopped = search.stopped or search.clock.stopped
+    spent = search.clock.spent
+    how = (
+        f"in the {spent:.1f} s until it was stopped" if stopped else f"in {spent:.1f} s"
+    )
+    remedy = "Let it search longer" if stopped else "Allow more seconds"
+    return (
+        f"No choice that meets the requirements was found {how}, and it is not proved "
+        f"that there is none. {remedy}, or ask for less: lower a floor, or allow more "
+        f"sites or a larger budget."
+    )
 
 
 def _held(program: Program, start: Mapping[str, Floats]) -> Bounds:

@@ -1,0 +1,85 @@
+"""First choices: whoever stops early has one, and it keeps to what is required."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from siting_cases import asked, best, chosen_of, covered, fits, problems
+
+from servicecircle.errors import SitingError
+from servicecircle.siting.cover.coverage import Coverage
+from servicecircle.siting.effort import Effort
+from servicecircle.siting.models.asked import add_all
+from servicecircle.siting.models.example import problem_of
+from servicecircle.siting.models.first_choice import first_choice
+from servicecircle.siting.models.maximal_covering import maximal_covering
+from servicecircle.siting.models.merged import add_covered, merge_places
+from servicecircle.siting.program.program import Program
+from servicecircle.siting.requirements import Requirements
+from servicecircle.siting.result import Status
+from servicecircle.vocabulary import Level
+
+if TYPE_CHECKING:
+    from servicecircle.siting.problem import SitingProblem
+
+few = settings(max_examples=25)
+STOPPED = Effort(stop=lambda: True)
+
+
+@few
+@given(problems(), st.data())
+def test_whoever_stops_has_a_choice_that_meets_all_or_is_told_none_is_known(
+    problem: SitingProblem, data: st.DataObject
+) -> None:
+    """No choice breaks a requirement, and no bound is below the best choice."""
+    requirements = data.draw(asked(problem))
+    given_ = {"new_sites": 1, "requirements": requirements}
+    wanted = best(problem, value=lambda chosen: covered(problem, chosen), **given_)
+    try:
+        result = maximal_covering(problem, **given_, effort=STOPPED)
+    except SitingError as error:
+        said = str(error)
+        assume(wanted is not None)
+        assert "not proved that there is none" in said
+        return
+    assert fits(problem, requirements, chosen_of(result), 1)
+    assert result.objective <= wanted <= result.bound
+    assert (result.status is Status.OPTIMAL) == (result.objective == result.bound)
+
+
+def two_units(*, share: float) -> tuple[SitingProblem, Requirements]:
+    """Give a site that covers some of two communities, and one that covers each."""
+    near, far = 100.0, np.inf
+    walk_m = [[near, near, far], [far, near, far], [near, far, near], [far, far, near]]
+    plain = problem_of(
+        np.array(walk_m), [60.0, 40.0, 60.0, 40.0], limit_m=400, cutoff_m=500
+    )
+    level = Level.COMMUNITY
+    places = plain.places.assign(**{level.id_column: ["u1", "u1", "u2", "u2"]})
+    return plain.replace(places=places), Requirements(cover_each={level: share})
+
+
+def test_a_site_in_the_way_of_two_guarantees_is_given_up_again() -> None:
+    """The site that makes up for most is not part of the only choice there is."""
+    problem, asked_for = two_units(share=0.9)
+    merged = merge_places(problem, asked_for)
+    program = Program("max", step=1.0)
+    program.add_columns("open", np.zeros(3), whole=True)
+    add_covered(program, merged, worth=merged.weight)
+    add_all(program, problem, asked_for, new_sites=2, merged=merged)
+    rows = Coverage.of(merged.covers.T.tocsr(), merged.weight)
+    names = {"covering": "covering", "covered": "covered"}
+    found = first_choice(program, rows, **names, stop=lambda: False)
+    assert found is not None
+    assert found["open"].tolist() == [0.0, 1.0, 1.0]
+
+
+def test_stopped_without_a_choice_it_is_said_that_nothing_is_known() -> None:
+    """The remedy is one that can help."""
+    problem, asked_for = two_units(share=0.9)
+    with pytest.raises(SitingError, match="until it was stopped, and it is not proved"):
+        maximal_covering(problem, new_sites=1, requirements=asked_for, effort=STOPPED)
