@@ -136,7 +136,7 @@ def _guessed(
     remedies = np.full(len(shapes), CHECK, dtype=object)
     for remedy, (guess, how) in guesses.items():
         placed = in_working_crs(guess, how, crs=crs)
-        remedies[shapely.dwithin(outline, placed, near_m)] = remedy
+        remedies[shapely.distance(outline, placed) <= near_m] = remedy
     return remedies
 
 
