@@ -1,0 +1,82 @@
+"""The order of stops: short, whole, and never below its bound."""
+
+from __future__ import annotations
+
+from itertools import pairwise, permutations
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse.csgraph import minimum_spanning_tree
+
+from servicecircle.qr.rounds.order import order_stops
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+STOPS = st.lists(
+    st.tuples(st.integers(0, 500), st.integers(0, 500)), min_size=1, max_size=40
+)
+
+
+def walks_of(spots: list[tuple[int, int]]) -> NDArray[np.int64]:
+    """Give the walks on a square grid of streets."""
+    xy = np.array(spots, np.int64)
+    return np.abs(xy[:, None] - xy).sum(axis=2)
+
+
+def length(walks: NDArray[np.int64], order: tuple[int, ...], *, closed: bool) -> int:
+    """Sum an order's walks, without the code under test."""
+    back = [(order[-1], order[0])] if closed else []
+    return int(sum(walks[a, b] for a, b in [*pairwise(order), *back]))
+
+
+@given(STOPS, st.booleans())
+def test_every_stop_once_and_the_length_is_its_own(
+    spots: list[tuple[int, int]],
+    closed: bool,  # noqa: FBT001 - hypothesis gives it
+) -> None:
+    """An order is a permutation, its length the sum of its walks, above the bound."""
+    walks = walks_of(spots)
+    found = order_stops(walks, closed=closed)
+    order = tuple(found.stops.tolist())
+    assert sorted(order) == list(range(len(spots)))
+    assert found.length == length(walks, order, closed=closed)
+    assert found.least <= found.length <= found.as_listed
+
+
+@given(STOPS)
+def test_bound_is_the_minimum_spanning_tree(spots: list[tuple[int, int]]) -> None:
+    """SciPy's tree is as long; it takes 0 for no walk, so stops differ."""
+    walks = walks_of(sorted(set(spots)))
+    assert order_stops(walks).least == minimum_spanning_tree(walks).sum()
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99)), min_size=2, max_size=7),
+    st.booleans(),
+)
+def test_few_stops_are_in_the_best_order_or_nearly(
+    spots: list[tuple[int, int]],
+    closed: bool,  # noqa: FBT001 - hypothesis gives it
+) -> None:
+    """Of all orders of up to seven stops none is shorter by more than 5 %."""
+    walks = walks_of(spots)
+    every = permutations(range(len(spots)))
+    best = min(length(walks, order, closed=closed) for order in every)
+    assert best <= order_stops(walks, closed=closed).length <= 1.05 * best
+
+
+def test_crossing_is_undone() -> None:
+    """The corners of a square are walked round, and home to the first."""
+    walks = walks_of([(0, 0), (9, 9), (9, 0), (0, 9)])
+    assert order_stops(walks, closed=True).stops.tolist() == [0, 2, 1, 3]
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_one_stop_is_a_round(closed: bool) -> None:  # noqa: FBT001 - a parameter
+    """There is nothing to walk."""
+    assert order_stops(np.zeros((1, 1), np.int64), closed=closed)[1:] == (0, 0, 0)
