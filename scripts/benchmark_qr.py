@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import zxingcpp
 
 from servicecircle.qr.codes.payload import parse
@@ -57,7 +57,7 @@ def decode_sheets(folder: Path, *, dpi: float = DPI) -> Iterator[str]:
             image = page.render(scale=dpi / 72, grayscale=True).to_numpy()
             for symbol in zxingcpp.read_barcodes(
                 image[..., 0] if image.ndim > 2 else image,  # noqa: PLR2004 - channels
-                formats=zxingcpp.BarcodeFormat.QRCode,
+                formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
             ):
                 yield symbol.text
         document.close()

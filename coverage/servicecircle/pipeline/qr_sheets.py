@@ -8,18 +8,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servicecircle import __version__
+from servicecircle._validation import name_some
 from servicecircle.area.read import read_area
 from servicecircle.area.read_config import read_config
 from servicecircle.crs import label
+from servicecircle.inputs.problem import UnusableInputError
 from servicecircle.network.from_area import network_of
 from servicecircle.pipeline.qr_points import read_points
 from servicecircle.pipeline.siting_run import Ground, write_left_out
 from servicecircle.progress import Stages
-from servicecircle.qr.codes import check_host, give_codes, payloads, read_keys
+from servicecircle.qr.codes import (
+    check_host,
+    give_codes,
+    payloads,
+    read_keys,
+    typed,
+)
 from servicecircle.qr.codes.give import ACTIVE
 from servicecircle.qr.places import plan_points
 from servicecircle.qr.plates.font import find_font
 from servicecircle.qr.plates.sheets import Order, write_sheets
+from servicecircle.qr.plates.single import write_single
 from servicecircle.qr.plates.words import plate_words
 from servicecircle.reports.geopackage import write_geopackage
 from servicecircle.reports.notice import repeat_notice
@@ -33,9 +42,11 @@ from servicecircle.reports.run_folder import (
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from os import PathLike
 
     import geopandas as gpd
+    import pandas as pd
 
     from servicecircle.area.config import AreaConfig
     from servicecircle.area.planning_area import PlanningArea
@@ -46,7 +57,12 @@ if TYPE_CHECKING:
 
 COMMAND = "qr sheets"
 FOLDER = "qr_sheets"
+ALONE = "qr_plates"
 POINTS = "qr_points.gpkg"
+_NOTHING = (
+    "There is no active point to print a plate for.",
+    "Compare with the codes and units in qr_points.gpkg.",
+)
 TITLED = (Level.COMMUNITY, Level.GRID)
 """Levels that the top of a sheet names, where the area has them."""
 
@@ -61,6 +77,8 @@ class SheetsRequest:
     units: tuple[str, ...] = ()
     """Only the points of these units of that level; without any, all."""
     font: Path | None = None
+    plates: tuple[str, ...] = ()
+    """Codes whose plates are drawn alone, as SVG and PNG, instead of sheets."""
 
 
 class _Signing(NamedTuple):
@@ -83,8 +101,9 @@ def qr_sheets(  # noqa: PLR0913 - what is read, and what is asked
     """
     Print the plates of a planning area's QR points into one run folder.
 
-    Writes `qr_sheets/*.pdf`, `qr_sheets.csv` (one row a file), `findings.csv` and
-    `manifest.json`, all at once or not at all; and `qr_points.gpkg` where the points
+    Writes `qr_sheets/*.pdf` (or, for plates alone, `qr_plates/*.svg` and `*.png`),
+    `qr_sheets.csv` (one row a file), `findings.csv` and `manifest.json`, all at once or
+    not at all; and `qr_points.gpkg` where the points
     are planned here. No key, and no signature but in the symbols, is in any of them.
 
     Parameters
@@ -130,15 +149,8 @@ def qr_sheets(  # noqa: PLR0913 - what is read, and what is asked
     with stages.run("sign the codes"):
         order = _order(coded, area, request, signing)
     with run_folder(Path(out), commands=(COMMAND,)) as run:
-        (run / FOLDER).mkdir()
         with stages.run("print the plates") as advance:
-            printed = write_sheets(
-                order,
-                run / FOLDER,
-                font_file=font,
-                paper=area.config.qr.plates.paper,
-                advance=advance,
-            )
+            printed = _print(order, run, area, request, font=font, advance=advance)
         with stages.run("write the folder"):
             write_csv(printed.files, run / "qr_sheets.csv")
             write_left_out([*found, *printed.findings], run)
@@ -168,7 +180,14 @@ def _order(
     by = request.by if request.by in area.levels else area.finest
     live = coded[coded["state"] == ACTIVE]
     if request.units:
+        _check_known(request.units, live[by.id_column], what=f"{by.value} units")
         live = live[live[by.id_column].isin(request.units)]
+    if request.plates:
+        asked = [typed(code) for code in request.plates]
+        _check_known(asked, live["code"], what="active codes")
+        live = live[live["code"].isin(asked)]
+    if live.empty:
+        raise UnusableInputError(*_NOTHING, rule="qr-former-unusable")
     inner = [level.id_column for level in (by, Level.GRID) if level in area.levels]
     keys = list(dict.fromkeys([*inner, "building_id", "code"]))
     live = live.sort_values(keys, na_position="last")
@@ -192,6 +211,34 @@ def _order(
         list(chain.from_iterable(sizes)),
         unit_id.where(unit_id.notna(), None).tolist() * times,
         _titles(live, area) * times,
+    )
+
+
+def _check_known(asked: Sequence[str], known: pd.Series[str], *, what: str) -> None:
+    """Refuse what no point has, by name."""
+    unknown = sorted(set(asked) - set(known))
+    if unknown:
+        message = f"These are no {what} of the points: {name_some(unknown)}."
+        raise UnusableInputError(message, _NOTHING[1], rule="qr-former-unusable")
+
+
+def _print(  # noqa: PLR0913 - what is printed, where and how
+    order: Order,
+    run: Path,
+    area: PlanningArea,
+    request: SheetsRequest,
+    *,
+    font: Path,
+    advance: Callable[[float], None],
+) -> Printed:
+    """Write sheets, or plates alone."""
+    if request.plates:
+        (run / ALONE).mkdir()
+        return write_single(order, run / ALONE, font_file=font)
+    (run / FOLDER).mkdir()
+    paper = area.config.qr.plates.paper
+    return write_sheets(
+        order, run / FOLDER, font_file=font, paper=paper, advance=advance
     )
 
 

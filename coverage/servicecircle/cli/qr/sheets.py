@@ -38,6 +38,10 @@ def sheets(  # noqa: PLR0913, PLR0917 - every option of the command
     font: Annotated[
         Path | None, typer.Option(help="An open font with Chinese letters.")
     ] = None,
+    plate: Annotated[
+        list[str] | None,
+        typer.Option(help="A code whose plate is drawn alone, as SVG and PNG."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """
@@ -51,7 +55,9 @@ def sheets(  # noqa: PLR0913, PLR0917 - every option of the command
         qr_sheets,
     )
 
-    request = SheetsRequest(by, tuple(size or ()), tuple(unit or ()), font)
+    request = SheetsRequest(
+        by, tuple(size or ()), tuple(unit or ()), font, tuple(plate or ())
+    )
     try:
         with progress_bars(quiet=as_json) as show:
             printed = qr_sheets(area, out, request, points=points, keys=keys, show=show)

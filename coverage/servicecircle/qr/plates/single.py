@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import io
+from itertools import chain
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from servicecircle._optional import load
+from servicecircle.qr.plates.findings import plate_findings
+from servicecircle.qr.plates.font import cut_font
 from servicecircle.qr.plates.layout import PAD_MM, half_width_mm, lay_out, plate_size_mm
 from servicecircle.qr.plates.pdf import Plate, plate_pdf
 from servicecircle.qr.plates.rectangles import pdf_paths, svg_path
+from servicecircle.qr.plates.sheets import COLUMNS, Printed
 from servicecircle.qr.plates.symbols import QUIET, symbols
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from servicecircle.qr.plates.font import Font
     from servicecircle.qr.plates.layout import Line, Words
+    from servicecircle.qr.plates.sheets import Order
 
 DOTS_PER_MM = 12
 """Some 300 dots an inch, as printers of labels have."""
@@ -70,8 +80,6 @@ def plate_png(words: Words, payload: str, *, side_mm: float, font: Font) -> byte
     MissingDependencyError
         If pypdfium2 is not installed.
     """
-    from servicecircle._optional import load  # noqa: PLC0415 - loads where it is used
-
     symbol = symbols([payload])
     layout = lay_out(words, side_mm=side_mm, widths=font.widths)
     plate = Plate(pdf_paths(symbol)[0], symbol.shape[1], layout)
@@ -84,6 +92,35 @@ def plate_png(words: Words, payload: str, *, side_mm: float, font: Font) -> byte
     dots = DOTS_PER_MM * MM_PER_INCH
     image.save(file, format="PNG", dpi=(dots, dots), optimize=True)
     return file.getvalue()
+
+
+def write_single(order: Order, folder: Path, *, font_file: Path) -> Printed:
+    """
+    Write each plate of an order as `<code>_<size>mm.svg` and `.png`.
+
+    Parameters
+    ----------
+    order
+        What to print; units and sections do not matter.
+    folder
+        It must exist.
+    font_file
+        The font, whose outlines the SVG has.
+    """
+    font, lacking = cut_font(font_file, [*chain.from_iterable(order.words), "-"])
+    rows: list[tuple[str, float, int, int]] = []
+    cut: set[str] = set()
+    each = zip(order.words, order.payloads, order.size_mm, strict=True)
+    for words, payload, side_mm in each:
+        name = f"{words.code}_{side_mm:g}mm"
+        svg = plate_svg(words, payload, side_mm=side_mm, font=font)
+        (folder / f"{name}.svg").write_text(svg, encoding="utf-8", newline="\n")
+        png = plate_png(words, payload, side_mm=side_mm, font=font)
+        (folder / f"{name}.png").write_bytes(png)
+        rows += [(f"{name}.{form}", side_mm, 1, 1) for form in ("svg", "png")]
+        cut.update(lay_out(words, side_mm=side_mm, widths=font.widths).cut)
+    files = pd.DataFrame(rows, columns=list(COLUMNS))
+    return Printed(files, font, plate_findings(cut, lacking))
 
 
 def _outlines(lines: tuple[Line, ...], font: Font) -> dict[str, str]:
