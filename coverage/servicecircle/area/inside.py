@@ -136,7 +136,9 @@ def _guessed(
     remedies = np.full(len(shapes), CHECK, dtype=object)
     for remedy, (guess, how) in guesses.items():
         placed = in_working_crs(guess, how, crs=crs)
-        remedies[shapely.distance(outline, placed) <= near_m] = remedy
+        there = np.flatnonzero(np.isfinite(shapely.bounds(placed)).all(axis=1))
+        hits = shapely.distance(outline, placed[there]) <= near_m[there]
+        remedies[there[hits]] = remedy
     return remedies
 
 
