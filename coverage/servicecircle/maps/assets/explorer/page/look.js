@@ -2,8 +2,6 @@
   /** From this zoom on single buildings and streets can be told apart. */
   const BUILDINGS_FROM_ZOOM = 14.5;
 
-  const NOTHING = { start: new Int32Array(1), xy: new Float32Array(0) };
-
   /** What follows from what is chosen: distances, counts, statuses, colours. */
   ServiceCircle.page.Look = class {
     /**
@@ -38,17 +36,12 @@
       return this._kept.get(what);
     }
 
-    get _choice() {
-      const { service, tiers } = this._store.state;
-      return { service, tiers };
-    }
-
     /** @returns {?Tried} What the trials come to, if there are any. */
     tried(measure) {
       const { trials } = this._store.state;
       return trials.length
         ? this._keep(`tried ${measure}`, () =>
-            this.engine.tryOut(trials, { ...this._choice, measure })
+            this.engine.tryOut(trials, { ...this._store.state, measure })
           )
         : null;
     }
@@ -187,16 +180,16 @@
         trials
           .filter(({ action }) => action === "open")
           .map((place) => this.engine.reach(place, kind, distanceM))
-          .map((reached) => (reached ? reached.streets : NOTHING))
+          .flatMap((reached) => (reached ? [reached.streets] : []))
       );
     }
 
-    /** The chosen building's walk to its station. @returns {?Path} */
+    /** @returns {?Path} The chosen building's walk to its station. */
     path() {
-      const { chosen, trials } = this._store.state;
+      const { chosen } = this._store.state;
       return this._keep("path", () =>
         chosen && chosen.kind === "building"
-          ? this.engine.path(chosen.index, { ...this._choice, trials })
+          ? this.engine.path(chosen.index, this._store.state)
           : null
       );
     }
