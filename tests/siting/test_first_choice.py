@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from siting_cases import asked, best, chosen_of, covered, fits, problems
+from siting_cases import asked, best, chosen_of, covered, fits, problems, served
 
 from servicecircle.errors import SitingError
 from servicecircle.siting.cover.coverage import Coverage
 from servicecircle.siting.effort import Effort
 from servicecircle.siting.models.asked import add_all
+from servicecircle.siting.models.capacitated_covering import capacitated_covering
+from servicecircle.siting.models.capacitated_p_median import capacitated_p_median
 from servicecircle.siting.models.example import problem_of
 from servicecircle.siting.models.first_choice import first_choice
 from servicecircle.siting.models.maximal_covering import maximal_covering
@@ -26,7 +28,7 @@ from servicecircle.vocabulary import Level
 if TYPE_CHECKING:
     from servicecircle.siting.problem import SitingProblem
 
-few = settings(max_examples=25)
+few = settings(max_examples=12)
 STOPPED = Effort(stop=lambda: True)
 
 
@@ -83,3 +85,32 @@ def test_stopped_without_a_choice_it_is_said_that_nothing_is_known() -> None:
     problem, asked_for = two_units(share=0.9)
     with pytest.raises(SitingError, match="until it was stopped, and it is not proved"):
         maximal_covering(problem, new_sites=1, requirements=asked_for, effort=STOPPED)
+
+
+@few
+@given(problem=problems(), whole=st.booleans())
+def test_whoever_stops_has_sites_that_hold_and_a_bound_of_what_there_is(
+    problem: SitingProblem, *, whole: bool
+) -> None:
+    """Capacities are kept to, and the bound lies between the best and all there is."""
+    result = capacitated_covering(problem, new_sites=1, whole=whole, effort=STOPPED)
+    wanted = best(problem, Requirements(), 1, lambda chosen: served(problem, chosen))
+    load = result.proof["handed"].groupby("site")["weight"].sum()
+    room = problem.sites["capacity"].fillna(np.inf).to_numpy()
+    assert (load <= room[load.index]).all()
+    assert result.objective <= wanted + 1e-6
+    assert wanted <= result.bound + 1e-6 or whole
+    assert result.bound <= problem.weight.sum() + 1e-6
+
+
+@few
+@given(problems(whole=False))
+def test_prices_of_rows_bound_the_shortest_walks_to_sites_that_can_be_full(
+    problem: SitingProblem,
+) -> None:
+    """Stopped at once, the bound is not above what is found with all the time."""
+    early = capacitated_p_median(problem, new_sites=1, effort=STOPPED)
+    full = capacitated_p_median(problem, new_sites=1)
+    assert full.status is Status.OPTIMAL
+    assert early.bound <= full.objective * (1 + 1e-6)
+    assert full.objective <= early.objective * (1 + 1e-6)

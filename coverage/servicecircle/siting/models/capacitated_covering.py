@@ -18,6 +18,7 @@ from servicecircle.siting.models.assignment import (
     served_places,
     standing,
 )
+from servicecircle.siting.models.first_served import begin_served
 from servicecircle.siting.models.merged import merge_places
 from servicecircle.siting.models.outcome import is_whole, outcome, reopened, told
 from servicecircle.siting.program.program import Program
@@ -105,7 +106,11 @@ def capacitated_covering(
         problem, new_sites=new_sites, whole=whole, requirements=requirements
     )
     program, merged, given = written
-    answer = solve(program, replace(clock.effort, seconds=clock.left))
+    begin = begin_served(
+        problem, written, requirements, new_sites=new_sites, clock=clock
+    )
+    effort = replace(clock.effort, seconds=clock.left)
+    answer = solve(program, effort, **begin._asdict())
     open_ = reopened(program, problem, answer.values["open"] > HALF)
     held = amounts(given, answer.values["served"], open_)
     handed = served_places(problem, merged, given, held)

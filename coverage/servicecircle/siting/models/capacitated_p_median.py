@@ -18,6 +18,7 @@ from servicecircle.siting.models.assignment import (
     served_places,
     standing,
 )
+from servicecircle.siting.models.first_served import begin_served
 from servicecircle.siting.models.merged import merge_places
 from servicecircle.siting.models.outcome import (
     LEAST,
@@ -122,7 +123,7 @@ def capacitated_p_median(  # noqa: PLR0913 - what a mean walk depends on
         )
         raise SitingError(msg)
     every = float(problem.weight.sum())
-    program, merged, given = capacitated_p_median_program(
+    written = capacitated_p_median_program(
         problem,
         new_sites=new_sites,
         everybody=beyond == "refuse",
@@ -130,8 +131,13 @@ def capacitated_p_median(  # noqa: PLR0913 - what a mean walk depends on
         whole=whole,
         requirements=requirements,
     )
+    program, merged, given = written
     walk = _walks(problem, merged, given, far_m)
-    answer = solve(program, replace(clock.effort, seconds=clock.left))
+    begin = begin_served(
+        problem, written, requirements, new_sites=new_sites, clock=clock
+    )
+    effort = replace(clock.effort, seconds=clock.left)
+    answer = solve(program, effort, **begin._asdict())
     open_ = reopened(program, problem, answer.values["open"] > HALF)
     held = amounts(given, answer.values["served"], open_)
     handed = served_places(problem, merged, given, held)

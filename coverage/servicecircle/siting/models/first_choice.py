@@ -28,13 +28,14 @@ TENURE = 5
 """How many exchanges a site that was closed stays closed."""
 
 
-def first_choice(
+def first_choice(  # noqa: PLR0913 - what a choice depends on
     program: Program,
     coverage: Coverage,
     *,
     covering: str,
     covered: str,
     stop: Callable[[], bool],
+    adds: Callable[[Flags], Floats] | None = None,
 ) -> dict[str, Floats] | None:
     """
     Choose sites one by one: first what requirements lack, then what is worth most.
@@ -45,6 +46,8 @@ def first_choice(
         As `lean` takes or makes them.
     stop
         Asked whether to end the search for what requirements lack.
+    adds
+        What each site adds, given which are open; where it is not what it covers.
 
     Returns
     -------
@@ -74,7 +77,7 @@ def first_choice(
             site = search.least_missed(before)
             barred[site] = exchange + TENURE
             search.turn(site)
-    while (site := search.best(search.adds())) is not None:
+    while (site := search.best(search.adds(adds))) is not None:
         search.turn(site)
     return search.values()
 
@@ -126,8 +129,10 @@ class _Search:
         )
         return np.asarray(shares.sum(axis=0))
 
-    def adds(self) -> Floats:
-        """Say what each site adds to the objective."""
+    def adds(self, other: Callable[[Flags], Floats] | None) -> Floats:
+        """Say what each site adds to the objective, or to another one."""
+        if other is not None:
+            return other(self.open)
         return np.asarray(self.by_site @ (self.worth * (self.times == 0)) + self.own)
 
     def best(self, score: Floats) -> int | None:

@@ -76,6 +76,7 @@ def solve(
     effort: Effort | None = None,
     *,
     start: Mapping[str, Floats] | None = None,
+    multipliers: Floats | None = None,
 ) -> ProgramAnswer:
     """
     Solve a program, with a bound on what any other answer could be worth.
@@ -90,6 +91,8 @@ def solve(
         By block of columns, an answer to start from; it is given back if nothing better
         is found, and ignored if it breaks a row. Blocks left out are completed by HiGHS
         as far as there is time.
+    multipliers
+        Of the rows, where some are known that prove something.
 
     Raises
     ------
@@ -117,7 +120,7 @@ def solve(
     ('optimal', 12.0, array([1., 0., 1.]))
     """
     clock = Clock(effort or Effort())
-    answer = attempt(program, clock, start=start)
+    answer = attempt(program, clock, start=start, multipliers=multipliers)
     if answer is None:
         raise SitingError(tell_conflicts(conflicts(program, clock)))
     return answer
@@ -128,6 +131,7 @@ def attempt(
     clock: Clock,
     *,
     start: Mapping[str, Floats] | None = None,
+    multipliers: Floats | None = None,
 ) -> ProgramAnswer | None:
     """
     Solve a program as `solve` does, and give nothing where nothing keeps to it.
@@ -142,6 +146,8 @@ def attempt(
         search.begin(start)
     elif start is not None:
         search.take(ask_highs(program, clock, bounds=_held(program, start)))
+    if multipliers is not None:
+        search.know(multipliers)
     if not search.root():
         return search.answer() if search.values is not None else None
     search.look_nearby()
@@ -195,6 +201,11 @@ class _Search:
         """Take an answer that is whole already, if it keeps to all rows."""
         if self.program.holds(start):
             self.values = np.concatenate([start[name] for name in self.program.columns])
+
+    def know(self, multipliers: Floats) -> None:
+        """Take what multipliers prove, and narrow the columns down by them."""
+        self._prove(multipliers)
+        self._narrow(multipliers)
 
     def take(self, said: Said) -> None:
         """Keep values if they are the best so far."""
