@@ -13,9 +13,11 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from segno.encoder import mask_scores
 
 from servicecircle.inputs.problem import UnusableInputError
 from servicecircle.qr.codes import payloads
+from servicecircle.qr.plates import masks
 from servicecircle.qr.plates.fit import fit, width_of
 from servicecircle.qr.plates.font import Font, cut_font, find_font
 from servicecircle.qr.plates.layout import PAD_MM, Words, lay_out, plate_size_mm
@@ -91,6 +93,18 @@ def test_large_symbols_are_those_of_segno() -> None:
         asked = segno.make(text, error="Q", micro=False, boost_error=False)
         assert asked.version == 7
         np.testing.assert_array_equal(symbol, np.array([*asked.matrix]) == 1)
+
+
+def test_look_alikes_that_share_modules_count_once() -> None:
+    """As segno counts them, in rows and in columns."""
+    row = [0] * 5 + [1, 0, 1, 1, 1, 0, 1, 1, 1, 0, 1] + [0] * 5
+    modules = np.zeros((21, 21), dtype=bool)
+    modules[10] = row
+    lying, standing = masks._packed(modules[None]), masks._packed(modules.T[None])
+    asked = mask_scores(tuple(bytearray(line.tolist()) for line in modules), 21, 21)
+    assert masks._finders(lying, 21) + masks._finders(standing, 21) == asked[2] == 40
+    assert masks._runs(lying, 21) + masks._runs(standing, 21) == asked[0]
+    assert masks._blocks(lying, 21) == asked[1]
 
 
 @pytest.mark.parametrize("texts", [["AB", "A"], ["ab"], ["Ａ"]])
@@ -217,6 +231,8 @@ def test_single_plates_are_read_back(font: Font) -> None:
     image = Image.open(io.BytesIO(png))
     assert image.size == pytest.approx((46 * 12, 64 * 12), abs=1)
     assert read(image) == [SIGNED[0]]
+    edge_mm = np.flatnonzero((np.asarray(image) < 128).any(axis=0))[0] / 12
+    assert edge_mm == pytest.approx(PAD_MM + 4 * 40 / (29 + 8), abs=0.1)
     svg = plate_svg(WORDS[0], SIGNED[0], side_mm=40, font=font)
     assert 'width="46mm" height="64mm"' in svg
     assert "<text" not in svg
