@@ -1,0 +1,68 @@
+"""`servicecircle qr register`: which codes hang, and what is due."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime  # noqa: TC003 - typer reads the signature
+from pathlib import Path  # noqa: TC003
+from typing import Annotated
+
+import typer
+
+from servicecircle.cli.console import progress_bars, say_json
+from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder  # noqa: TC001
+from servicecircle.errors import InternalError, ServiceCircleError
+
+
+def register(  # noqa: PLR0913, PLR0917 - every option of the command
+    area: AreaFolder,
+    registers: Annotated[
+        list[Path], typer.Argument(help="Registers, .csv or .xlsx, the older first.")
+    ],
+    points: Annotated[Path, typer.Option(help="qr_points.gpkg with the codes.")],
+    out: OutFolder,
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="The day; by default the registers' last."
+        ),
+    ] = None,
+    days: Annotated[int, typer.Option(help="Days that a damage may wait.", min=0)] = 7,
+    as_json: AsJson = False,
+) -> None:
+    """
+    Merge registers from the field; say what is covered and what is due this week.
+
+    Example: servicecircle qr register my-district march.csv april.xlsx --points
+    my-qr/qr_points.gpkg --out my-register
+    """
+    from servicecircle.pipeline.qr_register import qr_register  # noqa: PLC0415 - heavy
+
+    day = on.date() if on else None
+    try:
+        with progress_bars(quiet=as_json) as show:
+            kept = qr_register(
+                area,
+                out,
+                registers,
+                points=points,
+                on=day,
+                within_days=days,
+                show=show,
+            )
+    except ServiceCircleError as error:
+        if as_json and not isinstance(error, InternalError):
+            say_json({"status": "failed", "error": str(error)})
+        raise
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    if as_json:
+        say_json(manifest)
+        return
+    result = manifest["result"]
+    typer.echo(
+        f"{result['with_live_code']:,} of {result['buildings']:,} buildings have a "
+        f"live code on {manifest['request']['on']}; {result['due_this_week']:,} plates "
+        f"are due this week, {result['overdue']:,} of them overdue. All in {out}."
+    )
+    for finding in kept.findings:
+        typer.echo(str(finding))
