@@ -178,6 +178,11 @@ class _Search:
         return self.program.value(self.values) if self.values is not None else np.nan
 
     @property
+    def enough(self) -> bool:
+        """Whether to end: somebody said so, or there is an answer and no time."""
+        return self.stopped or (self.values is not None and self.clock.over())
+
+    @property
     def to_beat(self) -> float:
         """What better values are worth at least (with the sign of ``max``)."""
         value = self.sign * self.objective
@@ -220,7 +225,7 @@ class _Search:
     def root(self) -> bool:
         """Solve the linear relaxation for its multipliers; say if it is possible."""
         program, clock = self.program, self.clock
-        if self.stopped:
+        if self.enough:
             return True
         seconds = ROOT_SHARE * clock.left
         said = ask_highs(
@@ -238,7 +243,7 @@ class _Search:
 
     def look_nearby(self) -> None:
         """Search among what the relaxation favours, for a good answer soon."""
-        if self.stopped or self.relaxed is None:
+        if self.enough or self.relaxed is None:
             return
         pool = favoured(self.program, self.latest, self.relaxed, self.bounds)
         seconds = POOL_SHARE * self.clock.left
@@ -251,7 +256,7 @@ class _Search:
         if self.values is not None and self.most < self.to_beat:
             self.most = min(self.most, self.ruled_out)
             return True
-        if self.stopped:
+        if self.enough:
             return True
         begin = self.values
         if begin is not None and self.bounds is not None:
