@@ -62,6 +62,7 @@ def test_walks_count_and_not_the_air(streets: WalkNetwork) -> None:
     rounds, stops = planned(points_at((0, 0), (0, 50), (900, 0)), streets)
     assert stops.index.tolist() == ["p0", "p2", "p1"]
     assert stops["leg_m"].tolist()[1:] == [900, 1150]
+    assert stops["leg_m"].isna().tolist() == [True, False, False]
     assert rounds.loc["G1", ["length_m", "least_m"]].tolist() == [2050, 2050]
 
 
