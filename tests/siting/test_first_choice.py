@@ -114,3 +114,11 @@ def test_prices_of_rows_bound_the_shortest_walks_to_sites_that_can_be_full(
     assert full.status is Status.OPTIMAL
     assert early.bound <= full.objective * (1 + 1e-6)
     assert full.objective <= early.objective * (1 + 1e-6)
+
+
+def test_prices_know_how_many_sites_may_open() -> None:
+    """One of three sites may open: the bound is what the best one serves."""
+    walk_m = np.where(np.eye(3) > 0, 100.0, np.inf)
+    problem = problem_of(walk_m, [10.0, 20.0, 40.0], limit_m=400, cutoff_m=500)
+    result = capacitated_covering(problem, new_sites=1, effort=STOPPED)
+    assert (result.objective, result.bound) == (40.0, 40.0)

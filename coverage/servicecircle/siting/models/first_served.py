@@ -225,8 +225,10 @@ class _Run:
             ("capacity", self.toll),
             ("served", served),
         ):
-            where = rows[name].first
-            found[where : where + len(values)] = values
+            # Where no site can serve anybody, there are no such rows.
+            if name in rows:
+                where = rows[name].first
+                found[where : where + len(values)] = values
         others = np.sort(self.worth[self.new])[::-1]
         if self.count < len(others):
             found[rows["new_sites"].first] = others[self.count]
@@ -235,9 +237,9 @@ class _Run:
     def _better(self, found: Floats) -> Floats:
         """Give these multipliers, or those that say no more than all there is."""
         plain = np.zeros(self.program.row_count)
-        where = next(r.first for r in self.program.rows if r.name == "demand")
         most = np.zeros(len(self.given.weight))
         np.maximum.at(most, self.row, self.value)
-        plain[where : where + len(most)] = self.sign * most
+        for where in (r.first for r in self.program.rows if r.name == "demand"):
+            plain[where : where + len(most)] = self.sign * most
         bounds = [bound_from_multipliers(self.program, m) for m in (found, plain)]
         return found if self.sign * bounds[0] <= self.sign * bounds[1] else plain
