@@ -114,7 +114,10 @@ def _together(
             f"outside the district: {name_some(labels[which])}."
         )
         where = shapely.MultiPoint(shapely.get_coordinates(shapes[which]))
-        findings.append(Finding(*said, "", message, str(remedy), where=where))
+        severity, rule, table = said
+        findings.append(
+            Finding(severity, rule, table, "", message, str(remedy), where=where)
+        )
     return findings, told
 
 
