@@ -321,15 +321,13 @@ class _Search:
 def _nothing_found(search: _Search) -> str:
     """Say that nothing is known either way, and what would help."""
     stopped = search.stopped or search.clock.stopped
-    spent = search.clock.spent
-    how = (
-        f"in the {spent:.1f} s until it was stopped" if stopped else f"in {spent:.1f} s"
-    )
+    how = "before it was stopped" if stopped else "in the time there was"
     remedy = "Let it search longer" if stopped else "Allow more seconds"
     return (
-        f"No choice that meets the requirements was found {how}, and it is not proved "
-        f"that there is none. {remedy}, or ask for less: lower a floor, or allow more "
-        f"sites or a larger budget."
+        f"No choice that meets the requirements was found {how} "
+        f"({search.clock.spent:.1f} s), and it is not proved that there is none. "
+        f"{remedy}, or ask for less: lower a floor, or allow more sites or a larger "
+        f"budget."
     )
 
 
