@@ -94,7 +94,7 @@ SPOILED: dict[str, tuple[Spoil, str]] = {
     ),
     "degrees where metres are needed": (
         stations(lambda t: t.assign(x=113.93, y=22.75)),
-        r"(?s)datum-contradicted.*EPSG:4326",
+        r"(?s)degrees-for-metres.*EPSG:4326",
     ),
     "duplicate ids": (
         stations(lambda t: t.assign(station_id=["A", "A", "B", "C"])),
