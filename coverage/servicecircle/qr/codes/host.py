@@ -50,7 +50,7 @@ def _faults(host: str) -> list[tuple[str, str]]:
     name = "Write the name alone, as in qr.example.gov.cn."
     labels = host.lower().split(".")
     checks = (
-        (not host, "is empty", name),
+        (not host, "is empty", f"{name[:-1]}, under [qr] in area.toml."),
         ("://" in host, "is an address, not a name", name),
         (not host.isascii(), "has letters beyond ASCII", _plain_name(host)),
         (
