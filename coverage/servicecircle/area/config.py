@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from servicecircle._validation import suggest
 from servicecircle.area.qr_config import QrSection
+from servicecircle.area.risk_config import RiskSection
 from servicecircle.area.uses import NON_RESIDENTIAL
 from servicecircle.inputs.database import is_database
 from servicecircle.standards import (
@@ -277,6 +278,7 @@ class AreaConfig(_Section):
     measure: MeasureSection = MeasureSection()
     siting: SitingSection = SitingSection()
     qr: QrSection = QrSection()
+    risk: RiskSection = RiskSection()
     stated: StatedSection = StatedSection()
     checks: ChecksSection = ChecksSection()
     publish: PublishSection = PublishSection()
