@@ -12,8 +12,8 @@ spoiled row or piece of ground follow from it, the others are false alarms.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,6 +44,7 @@ READ_RIGHTLY = {
     "other-crs": {"crs-missing", "crs-unknown", "building-unit-differs"},
 }
 """What a reader puts right, and the rules that would say that it did not."""
+_CELLS = re.compile(r"each of ([\d,]+) cells")
 
 
 class Verdict(NamedTuple):
@@ -95,10 +96,12 @@ def judge(file: str, kind: str, rows: pd.DataFrame, findings: list[Finding]) -> 
         tally = (0, 0, count) if right else (0, count, 0)
         return Verdict(file, kind, count, *tally, missed=[])
     if kind == "code-as-float":
-        # The code itself is lost: each is refused by the cell that holds what is left.
-        cells = Counter(f.message.rsplit(": ", 1)[-1].split("'")[1] for f in about)
-        wanted = Counter(done.rsplit(" ", 1)[-1] for done in rows["done"])
-        missed = list((wanted - cells).elements())
+        # The code itself is lost: the cells that hold what is left are refused, and
+        # told one by one or, where they are many, by their number.
+        mine = [f.message for f in about if f.message.startswith(file)]
+        told = [_CELLS.search(message) for message in mine]
+        cells = sum(int(found[1].replace(",", "")) if found else 1 for found in told)
+        missed = list(rows["done"])[cells:]
         return Verdict(file, kind, len(rows), 0, len(rows) - len(missed), 0, missed)
     missed = [
         label

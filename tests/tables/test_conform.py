@@ -171,10 +171,30 @@ def test_splits_services() -> None:
 
 def test_long_lists_of_faults_are_counted() -> None:
     """A thousand rows are listed, the others counted."""
-    done = stations(code=[f"S{k}" for k in range(1050)], capacity=["x"] * 1050)
+    capacity = ["x"] * 1050 + ["1"] * 1200
+    done = stations(code=[f"S{k}" for k in range(2250)], capacity=capacity)
     messages = said(done, "not-a-number")
     assert len(messages) == 1001
     assert "50 more rows break the same rule" in messages[-1]
+
+
+@pytest.mark.parametrize(("lost", "told"), [(4, 4), (5, 1), (90, 1)])
+def test_codes_of_a_spoiled_column_are_one_mistake(lost: int, told: int) -> None:
+    """Five and more are told once, with their number, the first few and every row."""
+    codes = [f"4.40304E+{k}" for k in range(lost)] + [f"S{k}" for k in range(100)]
+    found = [f for f in stations(code=codes).findings if f.rule == "id-not-exact"]
+    assert len(found) == told
+    if told == 1:
+        assert f"each of {lost} cells is a number with" in found[0].message
+        assert "row 2 ('4.40304E+0'), row 3 ('4.40304E+1')" in found[0].message
+        assert found[0].row == tuple(range(2, 2 + lost))
+
+
+def test_a_column_that_is_no_number_is_one_mistake() -> None:
+    """Half of its cells and more are told once: it is another column."""
+    done = stations(code=list("abcdefgh"), capacity=["x"] * 5 + [1] * 3)
+    (message,) = said(done, "not-a-number")
+    assert "each of 5 cells is not a number: row 2 ('x'), " in message
 
 
 def test_the_callers_frame_is_untouched() -> None:

@@ -16,6 +16,7 @@ from servicecircle.area.reading import (
 )
 from servicecircle.crs import LONLAT
 from servicecircle.findings import Finding
+from servicecircle.tables.together import MANY
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ BORDER_M = 1.0
 """What rounding and two drawings of one border explain: a place on it is inside."""
 FAR_M = 20_000.0
 """So far out nothing lies that belongs to a district: its coordinates are wrong."""
-MANY = 5
-"""So many rows that far out, with one remedy, are one mistake, and told as one."""
 CHECK = "Check its coordinates and their CRS, or take it out of the table."
 SWAPPED = "Its two coordinates seem to be swapped: exchange them."
 WESTERN = "The minus before its longitude seems to be lost: west is negative."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import geopandas as gpd
 import pandas as pd
 
-from servicecircle._validation import name_some
+from servicecircle._validation import SHOWN, name_some
 from servicecircle.tables.cells import Problem, absent, blank, convert, is_text
 from servicecircle.tables.codes import EXACT_DIGITS, digits_doubtful
 from servicecircle.tables.heading_units import to_own_unit
@@ -17,6 +17,7 @@ from servicecircle.tables.no_end import without_end
 from servicecircle.tables.row_of_totals import RULE, rows_of_totals
 from servicecircle.tables.say import LISTED, error, note
 from servicecircle.tables.tidy import tidy
+from servicecircle.tables.together import is_one_mistake, place_of_all, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,6 +95,7 @@ def conform(
     matched, findings = match_columns(
         found, table, columns=columns or {}, source=source
     )
+    totals = rows_of_totals(frame, table, matched)
     out: dict[str, pd.Series] = {}
     ids = pd.Series([""] * len(frame), index=frame.index, dtype="str")
     for column in table.columns:
@@ -115,14 +117,14 @@ def conform(
         out[column.name] = values
         if column.dtype == "key":
             ids = values.fillna("")
-        for problem in problems:
+        for broken in problems:
+            problem = broken._replace(rows=broken.rows & ~totals)
             if problem.rows.any():
                 findings += _row_findings(cells, problem, ids, table.name, source)
         findings += _doubtful(cells, values, column, table.name, source)
         if column.dtype == "key":
             findings += _repeated(values, frame, table.name, source)
     done = pd.DataFrame(out, index=frame.index)
-    totals = rows_of_totals(frame, table, matched)
     if table.key is not None and totals.any():
         done[table.key] = done[table.key].mask(totals)
         sums = set(frame.index[totals])
@@ -177,17 +179,18 @@ def locate(findings: list[Finding], shapes: gpd.GeoSeries) -> list[Finding]:
     shapes
         The rows' geometry in the working CRS, indexed by row.
     """
-    asked = {f.row for f in findings if f.row is not None and f.where is None}
+    asked = {row for f in findings if f.where is None for row in rows_of(f.row)}
     if not asked:
         return findings
     usable = shapes[shapes.index.isin(asked) & ~(shapes.isna() | shapes.is_empty)]
     place = dict(zip(usable.index, usable.array, strict=True))
-    return [
-        replace(f, where=place[f.row])
-        if f.where is None and f.row is not None and f.row in place
-        else f
-        for f in findings
-    ]
+    located = []
+    for found in findings:
+        rows = [place.get(row) for row in rows_of(found.row)]
+        where = rows[0] if len(rows) == 1 else place_of_all(rows)
+        is_placed = found.where is not None or where is None
+        located.append(found if is_placed else replace(found, where=where))
+    return located
 
 
 def _is_geometry(frame: pd.DataFrame, column: object) -> bool:
@@ -197,9 +200,11 @@ def _is_geometry(frame: pd.DataFrame, column: object) -> bool:
 def _row_findings(
     cells: pd.Series, problem: Problem, ids: pd.Series, table: str, source: str
 ) -> list[Finding]:
-    """Say what is wrong row by row, and count what goes beyond the list."""
+    """Say what is wrong row by row, or once, and count what goes beyond the list."""
     bad = cells[problem.rows]
     noun = cells.index.name or "row"
+    if is_one_mistake(problem.rule, problem.rows):
+        return [_one_mistake(bad, problem, table, f"{source}, column {cells.name!r}")]
     empty = blank(bad)
     labels = ids[problem.rows]
     findings: list[Finding] = []
@@ -218,6 +223,23 @@ def _row_findings(
         )
         findings.append(error(problem.rule, table, message, problem.remedy))
     return findings
+
+
+def _one_mistake(bad: pd.Series, problem: Problem, table: str, where: str) -> Finding:
+    """Say once what is wrong in many rows of a column, with the first few cells."""
+    noun = bad.index.name or "row"
+    shown = ", ".join(
+        f"{noun} {row} (empty)" if none else f"{noun} {row} ({_plain(value)!r})"
+        for row, value, none in zip(
+            bad.index[:SHOWN], bad[:SHOWN], blank(bad[:SHOWN]), strict=True
+        )
+    )
+    rest = len(bad) - SHOWN
+    if rest > 0:
+        shown = f"{shown} and {rest:,} more"
+    message = f"{where}: each of {len(bad):,} cells {problem.says}: {shown}."
+    found = error(problem.rule, table, message, problem.remedy)
+    return replace(found, row=tuple(bad.index))
 
 
 def _tidied(

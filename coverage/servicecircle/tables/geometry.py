@@ -8,9 +8,11 @@ import numpy as np
 import shapely
 from shapely import GeometryType
 
+from servicecircle._validation import name_some
 from servicecircle.findings import Finding
 from servicecircle.tables.cells import Problem
 from servicecircle.tables.say import LISTED
+from servicecircle.tables.together import MANY, SPOILED, place_of_all
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
@@ -63,6 +65,8 @@ class _Rows(NamedTuple):
         key = self.table.key
         labels = None if key is None else self.frame[key].fillna("")
         rule, rows, says, remedy = problem
+        if rule in SPOILED and rows.sum() >= MANY:
+            return [self._one_mistake(problem, severity)]
         found = []
         for position in np.flatnonzero(rows)[:LISTED]:
             label = "" if labels is None else str(labels.iloc[position])
@@ -76,6 +80,20 @@ class _Rows(NamedTuple):
             message = f"{self.source}: {rest} more {noun}s: each {says}."
             found.append(Finding(severity, rule, self.table.name, "", message, remedy))
         return found
+
+    def _one_mistake(self, problem: Problem, severity: Severity) -> Finding:
+        """Say once what is wrong with many rows of a layer, and name the first few."""
+        rule, rows, says, remedy = problem
+        noun = self.frame.index.name or "row"
+        key = self.table.key
+        labels = self.frame.index if key is None else self.frame[key].fillna("")
+        message = (
+            f"{self.source}: each of {rows.sum():,} {noun}s {says}: "
+            f"{name_some(labels[rows])}."
+        )
+        said = (severity, rule, self.table.name, "", message, remedy)
+        where = place_of_all(self.shapes[rows])
+        return Finding(*said, where=where, row=tuple(self.frame.index[rows]))
 
 
 def check_geometry(

@@ -10,6 +10,7 @@ import shapely
 from servicecircle._validation import name_some
 from servicecircle.area.checks.rows import Rows
 from servicecircle.findings import Finding
+from servicecircle.tables.together import MANY
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 TABLE = "buildings"
 RULE = "building-outside"
-MANY = 5
-"""So many buildings astray together are one mistake, of the outlines."""
 BORDER_M = 1.0
 """What two drawings of one border differ by: on it a building is in its unit."""
 FAR_M = 300.0

@@ -44,8 +44,9 @@ def check_resident_sums(
     Returns
     -------
     list of Finding
-        A warning for each unit whose two counts are more than 5 % and 10 persons
-        apart, and for each level whose sums are more than 0.5 % apart.
+        A warning for the units whose two counts are more than 5 % and 10 persons
+        apart, one for each or, from five on, one for all; and for each level whose
+        sums are more than 0.5 % apart.
     """
     found: list[Finding] = []
     below: Level | None = None
@@ -79,6 +80,8 @@ def _compare(
     larger = np.fmax(np.abs(stated), np.abs(there))
     differs = (np.abs(apart) > UNIT_SHARE * larger) & (np.abs(apart) > UNIT_PERSONS)
     layer = level.layer
+    theirs = of.replace("its", "their")
+    worst = int(np.argmax(np.abs(apart) * differs))
     found = Rows(layer, units).findings(
         differs & both,
         lambda k: (
@@ -88,12 +91,15 @@ def _compare(
         rule="residents-differ",
         severity=Severity.WARNING,
         remedy=REMEDY,
-        rest=f"state another number of residents than {of}",
+        rest=(
+            f"state another number of residents than {theirs}, "
+            f"{units.index[worst]!r} the most ({apart[worst]:+,.0f})"
+        ),
+        together=True,
     )
     total, sum_there = stated[both].sum(), there[both].sum()
     far_apart = abs(sum_there - total) > LEVEL_SHARE * max(total, sum_there)
     if len(units) > 1 and far_apart:
-        theirs = of.replace("its", "their")
         message = (
             f"The {layer} state {total:,.0f} residents, and {theirs} have "
             f"{sum_there:,.0f} ({(sum_there - total) / max(total, 1):+.1%})."

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from servicecircle._validation import name_some
 from servicecircle.findings import Finding
 from servicecircle.tables.say import LISTED
+from servicecircle.tables.together import MANY, place_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +36,7 @@ class Rows(NamedTuple):
         severity: Severity,
         remedy: str,
         rest: str,
+        together: bool = False,
     ) -> list[Finding]:
         """
         Name the rows that break a rule, and count those beyond the list.
@@ -48,9 +51,17 @@ class Rows(NamedTuple):
             As in the findings.
         rest
             What is said of the rows beyond the list, after their number.
+        together
+            Whether five rows or more are told as one, with their number and the first
+            few ids: where nothing but the id would differ.
         """
         shapes = self.frame.geometry.array
         broken = np.flatnonzero(which)
+        if together and len(broken) >= MANY:
+            names = name_some(self.frame.index[broken])
+            message = f"{len(broken):,} of the {self.table} {rest}: {names}."
+            where = place_of_all(shapes[broken])
+            return [Finding(severity, rule, self.table, "", message, remedy, where)]
         found = []
         for k in broken[:LISTED]:
             label = str(self.frame.index[k])

@@ -74,5 +74,6 @@ def check_empty_units(
             severity=Severity.NOTE,
             remedy="Fine for woods and water; else its buildings are missing.",
             rest="hold no building",
+            together=True,
         )
     return found
