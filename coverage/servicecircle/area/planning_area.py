@@ -37,6 +37,10 @@ STATION_COLUMNS = (
 BUILDING_COLUMNS = ("name", "residents", "floors", "use", "geometry")
 COUNTED_COLUMNS = ("households", "stairs")
 """Columns of buildings that are kept where the table states any."""
+MANNED_COLUMNS = ("staff", "hours")
+"""Columns of stations that are kept where the table states any."""
+PLANNED_COLUMNS = ("tier", "staff", "open_from")
+"""Columns of candidates that are kept where the table states any."""
 ENTRANCE_COLUMNS = ("building_id", "kind", "geometry")
 BACKGROUND_COLUMNS = ("kind", "geometry")
 CANDIDATE_COLUMNS = ("name", "host_type", "cost", "capacity", "geometry")
@@ -60,8 +64,9 @@ class PlanningArea:
     stations
         Indexed by ``station_id``: ``name``, ``tier``, ``host_type`` (str or missing),
         ``services`` (tuple of str, sorted), ``capacity`` (persons or NaN),
-        ``open_from``, ``open_to`` (dates or missing) and the point. Only those that
-        are open at the planning date.
+        ``open_from``, ``open_to`` (dates or missing), ``staff`` (persons or NaN) and
+        ``hours`` where the table states any, and the point. Only those that are open
+        at the planning date.
     buildings
         Indexed by ``building_id``: ``name``, ``use`` (str or missing), ``residents``
         (persons, never missing), ``floors`` (or NaN), ``households`` and ``stairs``
@@ -71,7 +76,8 @@ class PlanningArea:
         ``building_id``, ``kind`` and the point; may be empty.
     candidates
         Indexed by ``site_id``: ``name``, ``host_type``, ``cost`` of opening it,
-        ``capacity`` (persons; both NaN where not stated) and the point; may be empty.
+        ``capacity`` (persons; both NaN where not stated), ``tier``, ``staff`` and
+        ``open_from`` where the table states any, and the point; may be empty.
     background
         What maps draw quietly below: ``kind`` (``wood``, ``grass``, ``park``,
         ``water``, to be drawn in this order) and polygons or lines, up to 1.5 km

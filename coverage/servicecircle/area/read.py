@@ -21,6 +21,7 @@ from servicecircle.tables import silence, sort_findings, table
 from servicecircle.tables.say import any_blocks, error, warning
 
 if TYPE_CHECKING:
+    import datetime as dt
     from os import PathLike
 
     import geopandas as gpd
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     from servicecircle.vocabulary import Level
 
 
-def read_area(folder: PathLike[str] | str) -> PlanningArea:
+def read_area(
+    folder: PathLike[str] | str, *, planning_date: dt.date | None = None
+) -> PlanningArea:
     """
     Read and prove a planning area.
 
@@ -40,6 +43,8 @@ def read_area(folder: PathLike[str] | str) -> PlanningArea:
     ----------
     folder
         A folder with an `area.toml` and the files it names.
+    planning_date
+        Another day to plan for than that of `area.toml`.
 
     Returns
     -------
@@ -59,6 +64,9 @@ def read_area(folder: PathLike[str] | str) -> PlanningArea:
     """
     folder = _folder_of(folder)
     config = read_config(folder)
+    if planning_date is not None:
+        day = config.area.model_copy(update={"planning_date": planning_date})
+        config = config.model_copy(update={"area": day})
     area, findings, _ = _examine(config, folder)
     if area is None:
         raise AreaError(findings)

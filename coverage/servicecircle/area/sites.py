@@ -12,7 +12,11 @@ import shapely
 from servicecircle._validation import name_some
 from servicecircle.area.checks.rows import Rows
 from servicecircle.area.checks.same_place import check_same_place
-from servicecircle.area.planning_area import CANDIDATE_COLUMNS, ENTRANCE_COLUMNS
+from servicecircle.area.planning_area import (
+    CANDIDATE_COLUMNS,
+    ENTRANCE_COLUMNS,
+    PLANNED_COLUMNS,
+)
 from servicecircle.tables.say import error
 from servicecircle.vocabulary import Severity
 
@@ -88,7 +92,8 @@ def make_candidates(places: Places | None, *, crs: pyproj.CRS) -> gpd.GeoDataFra
         return _empty(CANDIDATE_COLUMNS, crs).rename_axis("site_id")
     frame = places.frame.set_index("site_id").sort_index()
     frame = frame.assign(name=frame["name"].fillna(frame.index.to_series()))
-    return frame[list(CANDIDATE_COLUMNS)]
+    planned = [name for name in PLANNED_COLUMNS if frame[name].notna().any()]
+    return frame[[*CANDIDATE_COLUMNS[:-1], *planned, CANDIDATE_COLUMNS[-1]]]
 
 
 def _empty(columns: tuple[str, ...], crs: pyproj.CRS) -> gpd.GeoDataFrame:

@@ -12,7 +12,7 @@ from servicecircle.area.checks.rows import Rows
 from servicecircle.area.checks.same_place import check_same_place
 from servicecircle.area.checks.station_dates import check_dates
 from servicecircle.area.offers import settle_offers
-from servicecircle.area.planning_area import STATION_COLUMNS
+from servicecircle.area.planning_area import MANNED_COLUMNS, STATION_COLUMNS
 from servicecircle.tables.say import error, note
 from servicecircle.vocabulary import Severity
 
@@ -77,7 +77,8 @@ def make_stations(
         frame = frame.assign(services=services)
         findings += found + _without_services(frame) + _without_capacity(frame)
         findings += check_hours(frame)
-    return frame[list(STATION_COLUMNS)], findings
+    manned = [name for name in MANNED_COLUMNS if frame[name].notna().any()]
+    return frame[[*STATION_COLUMNS[:-1], *manned, STATION_COLUMNS[-1]]], findings
 
 
 def _open_on(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import geopandas as gpd
@@ -20,7 +21,10 @@ from servicecircle.siting.problem import SITE_COLUMNS, SitingProblem
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from servicecircle.area.planning_area import PlanningArea
+    from servicecircle.network.distances import DistanceMatrix
     from servicecircle.network.walk_network import WalkNetwork
     from servicecircle.standards import ServiceStandard
 
@@ -45,6 +49,7 @@ def siting_problem(  # noqa: PLR0913 - what a problem depends on
     every_building: bool = False,
     also: gpd.GeoDataFrame | None = None,
     between_m: float | None = None,
+    beside: Sequence[ServiceStandard] = (),
 ) -> AreaProblem:
     """
     Measure what a siting model needs to know of one service circle.
@@ -67,6 +72,9 @@ def siting_problem(  # noqa: PLR0913 - what a problem depends on
         Candidates beside those: ``name`` and the point, indexed by id.
     between_m
         Measure walks between sites too, up to so far.
+    beside
+        Other service circles: their stations are sites too, to which nobody walks who
+        asks for this service.
 
     Returns
     -------
@@ -109,7 +117,7 @@ def siting_problem(  # noqa: PLR0913 - what a problem depends on
     }
     at_doors = snap(network, doors.geometry, **limits)[POSITION]
     building = inside.index.get_indexer(doors["building_id"])
-    stations = _stations(area, standard)
+    stations = _stations(area, (standard, *beside))
     at_stations = snap(network, stations.geometry, **limits)[POSITION]
     if every_building:
         candidates = _as_candidates(inside)
@@ -138,6 +146,7 @@ def siting_problem(  # noqa: PLR0913 - what a problem depends on
         at_sites,
         cutoff_m=standard.distance_m * farther,
     )
+    walks = _offered(walks, area, standard)
     between = None
     if between_m is not None:
         between = walking_distances(network, at_sites, at_sites, cutoff_m=between_m)
@@ -166,12 +175,30 @@ def standard_of(area: PlanningArea, service: str | None) -> ServiceStandard:
     return known[service]
 
 
-def _stations(area: PlanningArea, standard: ServiceStandard) -> gpd.GeoDataFrame:
-    wanted = standard.station_service
-    offers = [wanted in offered for offered in area.stations["services"]]
+def _stations(
+    area: PlanningArea, standards: Iterable[ServiceStandard]
+) -> gpd.GeoDataFrame:
+    wanted = {standard.station_service for standard in standards}
+    offers = [bool(wanted & {*offered}) for offered in area.stations["services"]]
     columns = ["name", "host_type", "tier", "capacity", "geometry"]
     mine = area.stations.loc[offers, columns]
     return mine.assign(existing=True, cost=0.0)
+
+
+def _offered(
+    walks: DistanceMatrix, area: PlanningArea, standard: ServiceStandard
+) -> DistanceMatrix:
+    """Leave out walks to stations that do not offer the service."""
+    wanted = standard.station_service
+    offers = [wanted in offered for offered in area.stations["services"]]
+    silent = walks.stations.isin(area.stations.index[~np.array(offers, dtype=bool)])
+    kept = ~silent[walks.station]
+    if kept.all():
+        return walks
+    starts = np.concatenate([[0], np.cumsum(kept)])[walks.indptr]
+    return replace(
+        walks, indptr=starts, station=walks.station[kept], units=walks.units[kept]
+    )
 
 
 def _candidates(area: PlanningArea) -> gpd.GeoDataFrame:
@@ -193,7 +220,7 @@ def _candidates(area: PlanningArea) -> gpd.GeoDataFrame:
             raise SitingError(msg)
         cost = cost.fillna(ONE)
     text = pd.Series(None, index=sites.index, dtype="str")
-    return sites.assign(existing=False, cost=cost, tier=text)
+    return sites.assign(existing=False, cost=cost, tier=sites.get("tier", text))
 
 
 def _as_candidates(buildings: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
