@@ -38,7 +38,7 @@ def main() -> None:
     start = time.process_time()
     read = Counter(decode_sheets(asked.sheets, dpi=asked.dpi))
     spent = time.process_time() - start
-    points = gpd.read_file(asked.points)
+    points = gpd.read_file(asked.points, layer="points")
     printed = set(points.loc[points["state"] == "active", "code"])
     codes = {payload.code for payload in map(parse, read) if payload is not None}
     print(f"{len(printed)} codes, {len(codes & printed)} read back, ", end="")

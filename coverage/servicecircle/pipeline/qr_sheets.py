@@ -14,7 +14,7 @@ from servicecircle.area.read_config import read_config
 from servicecircle.crs import label
 from servicecircle.inputs.problem import UnusableInputError
 from servicecircle.network.from_area import network_of
-from servicecircle.pipeline.qr_points import read_points
+from servicecircle.pipeline.qr_points import points_file, read_points, write_points
 from servicecircle.pipeline.siting_run import Ground, write_left_out
 from servicecircle.progress import Stages
 from servicecircle.qr.codes import (
@@ -30,7 +30,6 @@ from servicecircle.qr.plates.font import find_font
 from servicecircle.qr.plates.sheets import Order, write_sheets
 from servicecircle.qr.plates.single import write_single
 from servicecircle.qr.plates.words import plate_words
-from servicecircle.reports.geopackage import write_geopackage
 from servicecircle.reports.notice import repeat_notice
 from servicecircle.reports.run_folder import (
     check_out,
@@ -58,7 +57,6 @@ if TYPE_CHECKING:
 COMMAND = "qr sheets"
 FOLDER = "qr_sheets"
 ALONE = "qr_plates"
-POINTS = "qr_points.gpkg"
 _NOTHING = (
     "There is no active point to print a plate for.",
     "Compare with the codes and units in qr_points.gpkg.",
@@ -103,8 +101,8 @@ def qr_sheets(  # noqa: PLR0913 - what is read, and what is asked
 
     Writes `qr_sheets/*.pdf` (or, for plates alone, `qr_plates/*.svg` and `*.png`),
     `qr_sheets.csv` (one row a file), `findings.csv` and `manifest.json`, all at once or
-    not at all; and `qr_points.gpkg` where the points
-    are planned here. No key, and no signature but in the symbols, is in any of them.
+    not at all; and `qr_points.gpkg` and `.csv` where the points are planned here. No
+    key, and no signature but in the symbols, is in any of them.
 
     Parameters
     ----------
@@ -115,9 +113,9 @@ def qr_sheets(  # noqa: PLR0913 - what is read, and what is asked
     request
         Which plates.
     points
-        `qr_points.gpkg` of an earlier plan. Without it the points are planned and get
-        their codes here, which is right the first time only: plates that hang keep
-        their codes by it.
+        The folder, or its `qr_points.gpkg`, of an earlier plan. Without it the points
+        are planned and get their codes here, which is right the first time only: plates
+        that hang keep their codes by it.
     keys
         A file of keys; without it the environment is asked (see `read_keys`).
     show
@@ -155,7 +153,7 @@ def qr_sheets(  # noqa: PLR0913 - what is read, and what is asked
             write_csv(printed.files, run / "qr_sheets.csv")
             write_left_out([*found, *printed.findings], run)
             if points is None:
-                write_geopackage(run / POINTS, {"points": coded}, styles={})
+                write_points(coded, run)
             repeat_notice(run, area.config.area.notice)
         write_manifest(run, _manifest(area, request, printed, points, stages))
     return printed
@@ -265,7 +263,7 @@ def _manifest(
     config = area.config
     inputs = Ground(area, None).inputs()  # type: ignore[arg-type]
     if points is not None:
-        file = Path(points)
+        file = points_file(points)
         inputs += describe_inputs(file.parent, [file.name])
     asked = asdict(request) | {"font": printed.font.name}
     return {

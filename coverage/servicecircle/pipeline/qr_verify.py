@@ -36,8 +36,8 @@ def qr_verify(
     keys
         A file of keys; without it the environment is asked.
     points
-        `qr_points.gpkg`, in which codes are looked up: one that was never given is
-        *unknown*, one whose point is gone *retired*.
+        The folder of `qr plan`, or its `qr_points.gpkg`, in which codes are looked up:
+        one that was never given is *unknown*, one whose point is gone *retired*.
 
     Raises
     ------

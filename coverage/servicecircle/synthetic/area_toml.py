@@ -23,6 +23,11 @@ LABELS = {
     Level.RED_SUB_GRID: "红色小分格",
     Level.GRID: "综合网格",
 }
+APPEALS = """\
+# Five times in local time; all personal data is invented.
+[appeals]
+file = "{file}"
+"""
 SERVICES = """\
 [services.appeals]
 name = "Appeals 诉求服务圈"
@@ -48,9 +53,16 @@ offered_as = "appeals"
 distance_m = 500
 step_free = true
 """
+QR = """\
+# QR points. The host is an example; keys are never written here: make one with
+# `servicecircle qr key keys.txt`.
+[qr]
+host = "qr.example"
+hotline = "12345"
+key_id = "A"
+"""
 OTHER_TABLES = """\
 # Beside these lie tables that no section names:
-#   appeals         诉求: five times in local time; all personal data is invented
 #   rooms.csv       司法确认室: judicial confirmation rooms
 #   platforms.csv   心理服务平台: psychological platforms of six kinds
 #   teams.csv       1+1+N 法律服务团队: a legal team per community
@@ -115,7 +127,8 @@ def area_toml(
     if len(geography.background):
         source = storage.section("background", "background")
         parts.append(f"[[background]]\n{source}\n")
-    parts.append(SERVICES)
+    parts.append(APPEALS.format(file=storage.table("appeals")))
+    parts += [SERVICES, QR]
     if is_whole(geography, society.published):
         parts.append(stated_toml(society.published))
     return "\n".join([*parts, OTHER_TABLES])

@@ -150,6 +150,13 @@ name = "Appeals, 10 min at an elder's pace 诉求（老人10分钟）"
 offered_as = "appeals"
 minutes = 10
 pace = "elderly"
+
+# QR points. The host is an example; keys are never written here: make one with
+# `servicecircle qr key keys.txt`.
+[qr]
+host = "qr.example"
+hotline = "12345"
+key_id = "A"
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from servicecircle.cli.qr import register, rounds, sheets, verify
+from servicecircle.cli.qr import key, plan, register, rounds, sheets, verify
 
 app = typer.Typer(
     name="qr",
@@ -12,5 +12,5 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for module in (sheets, rounds, register, verify):
+for module in (key, plan, sheets, rounds, register, verify):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))

@@ -17,5 +17,5 @@ KeysFile = Annotated[
 ]
 PointsFile = Annotated[
     Path | None,
-    typer.Option("--points", help="qr_points.gpkg, as a plan of QR points wrote it."),
+    typer.Option("--points", help="The folder of `qr plan`, or its qr_points.gpkg."),
 ]

@@ -3,6 +3,7 @@
 from servicecircle.qr.codes.give import Coded, give_codes
 from servicecircle.qr.codes.host import check_host
 from servicecircle.qr.codes.keys import Keys, read_keys
+from servicecircle.qr.codes.make_key import add_key
 from servicecircle.qr.codes.payload import payloads
 from servicecircle.qr.codes.printed import printed, typed
 from servicecircle.qr.codes.verify import Verdict, Verified, verify
@@ -12,6 +13,7 @@ __all__ = [
     "Keys",
     "Verdict",
     "Verified",
+    "add_key",
     "check_host",
     "give_codes",
     "payloads",

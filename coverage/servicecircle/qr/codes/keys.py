@@ -21,8 +21,8 @@ FEWEST_DIFFERENT = 8
 """Sixteen random bytes have fewer than 8 different ones once in 10**11 times."""
 LONGEST_ID = 3
 _MAKE = (
-    "Make one with: python -c 'import secrets; print(secrets.token_hex(32))' and keep "
-    "it where only those who print plates can read it."
+    "Make one with: servicecircle qr key keys.txt; then give --keys keys.txt. Keep the "
+    "file where only those who print plates can read it."
 )
 
 

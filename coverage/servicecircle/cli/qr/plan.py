@@ -1,0 +1,55 @@
+"""`servicecircle qr plan`: where codes hang, and which."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path  # noqa: TC003 - typer reads the signature
+from typing import Annotated
+
+import typer
+
+from servicecircle.cli.console import progress_bars, say_json
+from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder  # noqa: TC001
+from servicecircle.errors import InternalError, ServiceCircleError
+
+
+def plan(
+    area: AreaFolder,
+    out: OutFolder,
+    former: Annotated[
+        Path | None,
+        typer.Option(
+            help="The folder, or its qr_points.gpkg, of the last plan: its codes are "
+            "kept, and retired where their points are gone. By default what --out "
+            "holds already."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """
+    Plan a QR point at every entrance that people pass, and give it a code.
+
+    Example: servicecircle qr plan my-district --former last-qr --out my-qr
+    """
+    from servicecircle.pipeline.qr_plan import qr_plan  # noqa: PLC0415 - heavy
+
+    try:
+        with progress_bars(quiet=as_json) as show:
+            planned = qr_plan(area, out, former=former, show=show)
+    except ServiceCircleError as error:
+        if as_json and not isinstance(error, InternalError):
+            say_json({"status": "failed", "error": str(error)})
+        raise
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    if as_json:
+        say_json(manifest)
+        return
+    result = manifest["result"]
+    told = ", ".join(f"{count:,} {word}" for word, count in result["codes"].items())
+    typer.echo(
+        f"{result['points']:,} points at {result['buildings_with_points']:,} of "
+        f"{result['buildings']:,} buildings and {result['kind'].get('gate', 0):,} "
+        f"gates, in {out}. Codes: {told or 'none'}."
+    )
+    for finding in planned.findings:
+        typer.echo(str(finding))
