@@ -25,7 +25,7 @@ LAYERS = [
     {"tables"},
     {"inputs"},
     {"area"},
-    {"network", "crosswalk"},
+    {"network", "crosswalk", "appeals"},
     {"reach"},
     {"siting", "qr", "risk", "response"},
     {"maps", "reports"},

@@ -73,11 +73,10 @@ def test_every_file_says_synthetic(folder: Path) -> None:
 
 
 def test_truths_lie_apart(folder: Path) -> None:
-    """No section of area.toml names them, nor the appeals with their people."""
+    """No section of area.toml names them."""
     assert {path.stem for path in (folder / "truth").iterdir()} == TRUTHS
     config = tomllib.loads((folder / "area.toml").read_text("utf-8"))
     assert "truth" not in str(config)
-    assert "appeals.csv" not in str(config)
 
 
 def test_area_toml_says_what_is_in_it(folder: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from servicecircle._validation import suggest
+from servicecircle.area.appeals_config import AppealsSection
 from servicecircle.area.qr_config import QrSection
 from servicecircle.area.risk_config import RiskSection
 from servicecircle.area.uses import NON_RESIDENTIAL
@@ -276,6 +277,7 @@ class AreaConfig(_Section):
     paces: dict[str, Positive] = {}
     services: dict[str, ServiceSection] = Field(min_length=1)
     measure: MeasureSection = MeasureSection()
+    appeals: AppealsSection | None = None
     siting: SitingSection = SitingSection()
     qr: QrSection = QrSection()
     risk: RiskSection = RiskSection()
@@ -310,7 +312,11 @@ class AreaConfig(_Section):
         """Every file that the configuration names, once, in order; no databases."""
         sections = self._located()
         named = [s.file for s in sections if s.file is not None]
-        named += [s.control_points for s in sections if s.control_points is not None]
+        named += [
+            s.control_points
+            for s in sections
+            if not isinstance(s, AppealsSection) and s.control_points is not None
+        ]
         if self.network.walk_rules:
             named.append(self.network.walk_rules)
         return tuple(name for name in dict.fromkeys(named) if not is_database(name))
@@ -320,7 +326,9 @@ class AreaConfig(_Section):
         named = [(s.file, s.layer) for s in self._located() if s.file is not None]
         return tuple((f, layer) for f, layer in dict.fromkeys(named) if is_database(f))
 
-    def _located(self) -> list[LevelSection | SourceSection | NetworkFile]:
+    def _located(
+        self,
+    ) -> list[LevelSection | SourceSection | NetworkFile | AppealsSection]:
         sections = [
             *self.levels.values(),
             self.stations,
@@ -332,6 +340,7 @@ class AreaConfig(_Section):
             *self.background,
         ]
         return [section for section in sections if section is not None]
+            self.appeals,
 
     def _unknown_paces(self) -> list[str]:
         return [

@@ -55,12 +55,17 @@ class Storage(StrEnum):
             if len(frame):
                 _write_parquet(folder / self._name(file, layer), frame)
 
+    def table(self, name: str) -> str:
+        """Give the file of a long table."""
+        return f"{name}.{'csv' if self is Storage.GEOPACKAGE else self.value}"
+
     def write_table(self, folder: Path, name: str, table: pd.DataFrame) -> None:
         """Write a long table that says it was made up."""
+        file = folder / self.table(name)
         if self is Storage.GEOPACKAGE:
-            write_csv(folder / f"{name}.csv", table)
+            write_csv(file, table)
         else:
-            _write_parquet(folder / self._name(name, name), table)
+            _write_parquet(file, table)
 
     def _name(self, file: str, layer: str) -> str:
         stem = file if file == layer else f"{file}_{layer}"
