@@ -53,7 +53,7 @@ def test_a_street_lies_where_it_lies(
     """However it is written, if area.toml says how."""
     write(tmp_path, reading)
     source = NetworkFile(file="streets.gpkg", **said)
-    lines = read_layer(tmp_path, source, crs=CRS).to_crs(CRS)
+    lines = read_layer(tmp_path, source, crs=CRS, meaning="streets").to_crs(CRS)
     assert shapely.equals_exact(lines.geometry.iloc[0], LINE, tolerance=0.001)
     assert lines["name"].tolist() == ["Main"]
 
@@ -65,11 +65,11 @@ def test_a_street_in_a_local_system(tmp_path: Path) -> None:
     rows = "local_x,local_y,x,y\n0,0,400000,2400000\n90000,0,490000,2400000\n"
     (tmp_path / "points.csv").write_text(rows, encoding="utf-8")
     source = NetworkFile(file="s.gpkg", control_points="points.csv")
-    lines = read_layer(tmp_path, source, crs=CRS)
+    lines = read_layer(tmp_path, source, crs=CRS, meaning="streets")
     assert shapely.equals_exact(lines.geometry.iloc[0], LINE, tolerance=0.001)
     (tmp_path / "points.csv").write_text(rows[:30], encoding="utf-8")
     with pytest.raises(UnusableInputError, match=r"points\.csv"):
-        read_layer(tmp_path, source, crs=CRS)
+        read_layer(tmp_path, source, crs=CRS, meaning="streets")
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,13 @@ def test_a_graph_knows_its_crs(said: dict[str, Any]) -> None:
     source = NetworkFile(file="g.graphml", **said)
     with pytest.raises(UnusableInputError, match=rf"g\.graphml cannot have {key}"):
         refuse_unfit(source, shiftable=True)
+
+
+def test_columns_of_openstreetmap_have_their_names() -> None:
+    """What area.toml says of them would be ignored, and is refused."""
+    source = NetworkFile(file="city.osm.pbf", columns={"steps": "stairs"})
+    with pytest.raises(UnusableInputError, match="cannot have columns"):
+        refuse_unfit(source, shiftable=False)
 
 
 def test_what_can_be_said_is_not_refused() -> None:

@@ -132,10 +132,8 @@ class NetworkSection(_Section):
     obstacles: tuple[NetworkFile, ...] = Field(default=(), strict=False)
 
 
-class NetworkFile(_Located):
+class NetworkFile(SourceSection):
     """[[network.sources]] or [[network.obstacles]]."""
-
-    file: Text
 
 
 class BackgroundFile(SourceSection):
@@ -193,7 +191,8 @@ class MeasureSection(_Section):
 class SitingSection(_Section):
     """[siting]: what is asked of new sites; the command line goes first."""
 
-    service: Text | None = None
+    service: Text | Annotated[tuple[Text, ...], Field(strict=False)] | None = None
+    """One service circle, or several to be covered at once."""
     sites: Count | None = None
     share: Annotated[float, Field(gt=0, le=1)] | None = None
     budget: NotNegative | None = None
@@ -212,6 +211,12 @@ class SitingSection(_Section):
     ] = {}
     lean_on: dict[Text, Annotated[tuple[Text, Positive], Field(strict=False)]] = {}
     """From a tier to the tier that must be near, and how near in metres."""
+    new_tier: Text | None = None
+    """The tier of new stations that state none."""
+    residents_per_staff: Positive | None = None
+    """How many residents one of the staff can serve."""
+    at: dt.datetime | dt.date | None = None
+    """The day, or the day and hour, that is planned for."""
 
     @model_validator(mode="after")
     def _one_aim(self) -> Self:
@@ -272,12 +277,12 @@ class AreaConfig(_Section):
     buildings: BuildingsSection
     entrances: SourceSection | None = None
     candidates: SourceSection | None = None
+    appeals: AppealsSection | None = None
     network: NetworkSection = NetworkSection()
     background: tuple[BackgroundFile, ...] = Field(default=(), strict=False)
     paces: dict[str, Positive] = {}
     services: dict[str, ServiceSection] = Field(min_length=1)
     measure: MeasureSection = MeasureSection()
-    appeals: AppealsSection | None = None
     siting: SitingSection = SitingSection()
     qr: QrSection = QrSection()
     risk: RiskSection = RiskSection()
@@ -335,12 +340,12 @@ class AreaConfig(_Section):
             self.buildings,
             self.entrances,
             self.candidates,
+            self.appeals,
             *self.network.sources,
             *self.network.obstacles,
             *self.background,
         ]
         return [section for section in sections if section is not None]
-            self.appeals,
 
     def _unknown_paces(self) -> list[str]:
         return [

@@ -19,6 +19,8 @@ from servicecircle.crs import parse_crs
 from servicecircle.datum import convert_datum, convert_datum_of_shapes
 from servicecircle.errors import CrsError
 from servicecircle.inputs import UnusableInputError, locate, read_table
+from servicecircle.network.meanings import with_meanings
+from servicecircle.tables import table as table_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,22 +34,34 @@ DECIMALS = 4
 
 
 def read_layer(
-    folder: Path, source: NetworkFile, *, crs: pyproj.CRS
+    folder: Path, source: NetworkFile, *, crs: pyproj.CRS, meaning: str
 ) -> gpd.GeoDataFrame:
     """
     Read a layer that must have geometry.
 
+    Parameters
+    ----------
+    folder
+        The planning area's folder.
+    source
+        What `area.toml` says of the file.
+    crs
+        The working CRS.
+    meaning
+        The table whose columns it may have: streets or obstacles.
+
     Returns
     -------
     GeoDataFrame
+        With the columns of that table by their names there and all others as they are.
         In the file's own CRS where that says everything; in the working CRS where axes
         were swapped, a datum undone or control points applied.
 
     Raises
     ------
     UnusableInputError
-        If there is no geometry, the CRS is unknown, or area.toml says of it what cannot
-        be.
+        If there is no geometry, the CRS is unknown, two columns could be one, or
+        area.toml says of it what cannot be.
     """
     place = locate(folder, source.file)
     table = read_table(place, layer=source.layer, placed=False)
@@ -55,6 +69,9 @@ def read_layer(
         msg = f"{source.file} has no geometry."
         remedy = "Name a vector layer, such as a GeoPackage's."
         raise UnusableInputError(msg, remedy, rule="no-geometry")
+    table = with_meanings(
+        table, table_of(meaning), columns=source.columns, source=place.name
+    )
     own = Coordinates(table.crs)
     try:
         reading, findings = settle_reading(
@@ -79,13 +96,17 @@ def read_layer(
 
 def refuse_unfit(source: NetworkFile, *, shiftable: bool) -> None:
     """
-    Refuse what cannot be said of the coordinates of OpenStreetMap data or of a graph.
+    Refuse what cannot be said of OpenStreetMap data or of a graph.
 
     Raises
     ------
     UnusableInputError
         Naming the key.
     """
+    if source.columns:
+        msg = f"{source.file} cannot have columns: its keys are OpenStreetMap's."
+        remedy = "Take columns out of area.toml."
+        raise UnusableInputError(msg, remedy, rule="reading-unfit")
     given = {
         "control_points": source.control_points is not None,
         "swap_axes": source.swap_axes,

@@ -81,9 +81,8 @@ def _read(
     if isinstance(path, DatabaseUrl):
         from servicecircle.network.lines import network_from_lines  # noqa: PLC0415
 
-        return _named(
-            network_from_lines(read_layer(folder, source, crs=crs), crs=crs), path
-        )
+        lines = read_layer(folder, source, crs=crs, meaning="streets")
+        return _named(network_from_lines(lines, crs=crs), path)
     if name.endswith(OSM_SUFFIXES):
         from servicecircle.network.osm.pbf import network_from_pbf  # noqa: PLC0415
 
@@ -97,7 +96,7 @@ def _read(
         return _named(network_from_graph(graph, crs=crs, rules=rules), path)
     from servicecircle.network.lines import network_from_lines  # noqa: PLC0415
 
-    lines = read_layer(folder, source, crs=crs)
+    lines = read_layer(folder, source, crs=crs, meaning="streets")
     return _named(network_from_lines(lines, crs=crs), path)
 
 
@@ -133,7 +132,7 @@ def _with_obstacles(
     unproved = []
     layers = [network.obstacles]
     for source in area.config.network.obstacles:
-        table = read_layer(area.folder, source, crs=area.crs)
+        table = read_layer(area.folder, source, crs=area.crs, meaning="obstacles")
         refuse_elsewhere(table, source, area)
         table = table.to_crs(area.crs)
         geometry = shapely.force_2d(table.geometry.to_numpy())

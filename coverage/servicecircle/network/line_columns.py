@@ -12,8 +12,8 @@ from servicecircle.errors import NetworkError
 if TYPE_CHECKING:
     import geopandas as gpd
 
-SAYS_NO = frozenset({"", "0", "0.0", "no", "false", "f", "n", "否"})
-SAYS_YES = frozenset({"1", "1.0", "yes", "true", "t", "y", "是"})
+SAYS_NO = frozenset({"", "0", "0.0", "no", "false", "f", "n", "否", "无"})
+SAYS_YES = frozenset({"1", "1.0", "yes", "true", "t", "y", "是", "有"})
 FLAGS = ("steps", "closed")
 """Yes or no, and nothing else."""
 STRUCTURES = ("bridge", "tunnel")
