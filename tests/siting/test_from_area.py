@@ -175,7 +175,7 @@ def test_buildings_measured_in_parts_are_the_same(
     village: Measured, homes: SitingProblem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Three at once, or all."""
-    monkeypatch.setattr("servicecircle.siting.building_walks.AT_ONCE", 3)
+    monkeypatch.setattr("servicecircle.reach.building_walks.AT_ONCE", 3)
     parts, _ = siting_problem(village.area, village.network, every_building=True)
     assert digest(problem_arrays(parts)) == digest(problem_arrays(homes))
     assert np.array_equal(parts.walks.units, homes.walks.units)

@@ -16,7 +16,7 @@ from servicecircle.findings import Finding
 from servicecircle.network.distances import walking_distances
 from servicecircle.network.snapping import snap
 from servicecircle.reach.access import access_places
-from servicecircle.siting.building_walks import building_walks
+from servicecircle.reach.building_walks import building_walks
 from servicecircle.siting.problem import SITE_COLUMNS, SitingProblem
 from servicecircle.vocabulary import Severity
 
