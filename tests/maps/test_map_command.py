@@ -84,12 +84,6 @@ def test_an_unknown_community_is_refused(village_folder: Path, tmp_path: Path) -
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_run_folder_is_no_area(maps: Path, tmp_path: Path) -> None:
-    """The remedy says what to name."""
-    with pytest.raises(InputError, match=r"is a run folder.*servicecircle map AREA"):
-        draw(maps, "--out", tmp_path / "maps")
-
-
 def test_replaces_only_folders_of_maps(village_folder: Path, tmp_path: Path) -> None:
     """Anything else stays."""
     (tmp_path / "thesis.doc").write_text("x")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from servicecircle.cli.console import progress_bars, say_json
-from servicecircle.cli.plan import AreaFolder, Language, MapLanguage
+from servicecircle.cli.plan import Language, MapLanguage
 from servicecircle.errors import InputError, InternalError, ServiceCircleError
 from servicecircle.vocabulary import Level
 
@@ -32,6 +32,13 @@ class Base(StrEnum):
     GAODE = "gaode"
 
 
+AreaOrRun = Annotated[
+    Path,
+    typer.Argument(
+        metavar="AREA|RUN",
+        help="A planning area's folder (area.toml), or a run of `servicecircle plan`.",
+    ),
+]
 Out = Annotated[
     Path, typer.Option("--out", "-o", help="The folder of maps to write or replace.")
 ]
@@ -69,11 +76,23 @@ KeyFile = Annotated[
         help="A file with your Tianditu key; it stands in the map.",
     ),
 ]
+Proposals = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="RUN", help="A folder of `servicecircle site`, to show its proposals."
+    ),
+]
+QrPoints = Annotated[
+    Path | None,
+    typer.Option(
+        "--qr", metavar="F", help="qr_points.gpkg or its folder, to show QR points."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the manifest as JSON.")]
 
 
 def map(  # noqa: A001, PLR0913, PLR0917 - the command's name and its options
-    area: AreaFolder,
+    area: AreaOrRun,
     out: Out,
     profile: For = Profile.INTERNAL,
     community: One = None,
@@ -81,11 +100,15 @@ def map(  # noqa: A001, PLR0913, PLR0917 - the command's name and its options
     level: UnitLevel = Level.COMMUNITY,
     base: BaseOf = None,
     key_file: KeyFile = None,
+    proposals: Proposals = None,
+    qr: QrPoints = None,
     lang: MapLanguage = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """
     Draw maps that open without a network, of the whole or of single communities.
+
+    A run is drawn from its area, which must not have changed since.
 
     Example: servicecircle map my-district --out my-maps --each-community
     """
@@ -103,6 +126,8 @@ def map(  # noqa: A001, PLR0913, PLR0917 - the command's name and its options
                 level=level,
                 language=lang.value,
                 base=tiles,
+                proposals=proposals,
+                qr_points=qr,
                 show=show,
             )
     except ServiceCircleError as error:

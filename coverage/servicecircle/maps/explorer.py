@@ -126,7 +126,8 @@ def explorer_map(  # noqa: PLR0913 - what a map can show
         ``site_id``, ``name``, ``rank``, ``residents_gained``, ``cumulative_share`` (0
         to 1), ``reason``.
     qr_points
-        Points to show, as in `qr_points.gpkg`.
+        Points to show, as in `qr_points.gpkg`: ``kind``, ``why``, ``confidence`` and
+        ``building_id``, where there. A public map leaves them out.
     language
         The page's language when it is opened: ``"en"`` or ``"zh"``.
     area_hash
@@ -168,7 +169,6 @@ def explorer_map(  # noqa: PLR0913 - what a map can show
         "palette": explorer_palette(),
         "attribution": list(area.config.area.attribution),
         "proposals": [] if proposals is None else describe_proposals(proposals),
-        "qr_points": [] if qr_points is None else _places(qr_points),
         "publish": None if publish is None else imprint(publish),
         "stamp": publish is not None and not publish.approval_number.strip(),
         "base": None if base is None else base.for_page(),
@@ -181,6 +181,7 @@ def explorer_map(  # noqa: PLR0913 - what a map can show
         page=page,
         figures=figures,
         risk=risk,
+        qr_points=qr_points,
         area_hash=area_hash,
         public=publish is not None,
     )

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from servicecircle.maps.base_maps import BaseMap
     from servicecircle.maps.labels import Language
-    from servicecircle.pipeline.measured import Measured
+    from servicecircle.pipeline.measured import Counted
 
 KEYS = ["level", "unit_id", "service"]
 
 
 def draw_map(
-    measured: Measured,
+    measured: Counted,
     *,
     language: Language = "en",
     proposals: gpd.GeoDataFrame | None = None,
@@ -57,7 +57,7 @@ def draw_map(
     )
 
 
-def draw_public_map(measured: Measured, *, language: Language = "en") -> str:
+def draw_public_map(measured: Counted, *, language: Language = "en") -> str:
     """Draw the measurement as it may be made public."""
     return explorer_map(
         measured.area,
@@ -69,14 +69,14 @@ def draw_public_map(measured: Measured, *, language: Language = "en") -> str:
     )
 
 
-def figures_of(measured: Measured) -> pd.DataFrame:
+def figures_of(measured: Counted) -> pd.DataFrame:
     """Give the run's table of coverage with the share by circle and detour beside."""
     # Circle, circle times detour and street stand side by side, on the map too.
     detour = measured.honesty.set_index(KEYS)["share_by_detour"]
     return measured.coverage.join(detour, on=KEYS)
 
 
-def told_in_public(measured: Measured) -> pd.DataFrame:
+def told_in_public(measured: Counted) -> pd.DataFrame:
     """Give the table of coverage without what would tell of a few people."""
     publish = measured.area.config.publish
     return public_coverage(

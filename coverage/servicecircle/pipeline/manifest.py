@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from servicecircle import __version__
@@ -19,10 +21,21 @@ if TYPE_CHECKING:
 
 
 def manifest(
-    measured: Measured, *, command: str, stages: Iterable[Stage]
+    measured: Measured, *, command: str, out: Path, stages: Iterable[Stage]
 ) -> dict[str, Any]:
     """
     Say how a run came about. Nothing but ``timings`` depends on machine or clock.
+
+    Parameters
+    ----------
+    measured
+        What was measured.
+    command
+        Who writes the run.
+    out
+        Where: from there the way to the area is told, so that a map can be drawn later.
+    stages
+        How long what took.
 
     Returns
     -------
@@ -40,7 +53,11 @@ def manifest(
         "servicecircle": __version__,
         "command": command,
         "status": "done",
-        "area": {"name": area.name, "crs": label(area.crs)},
+        "area": {
+            "name": area.name,
+            "crs": label(area.crs),
+            "folder": _way(out, area.folder),
+        },
         "vintages": {name: str(day) for name, day in vintages(config).items()},
         "parameters": config.model_dump(mode="json", exclude_none=True),
         "inputs": describe_inputs(
@@ -57,6 +74,15 @@ def manifest(
         "attribution": list(config.area.attribution),
         "timings": [stage._asdict() for stage in stages],
     }
+
+
+def _way(run: Path, area: Path) -> str:
+    """Say how to go from one folder to another; "" where no way leads there."""
+    try:
+        way = os.path.relpath(area.resolve(), run.resolve())
+    except ValueError:  # on another drive
+        return ""
+    return Path(way).as_posix()
 
 
 def _counts(measured: Measured) -> dict[str, Any]:

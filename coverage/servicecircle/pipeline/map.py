@@ -6,16 +6,22 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from servicecircle.area.read_config import FILE
 from servicecircle.errors import InputError
 from servicecircle.maps.communities import part_of
 from servicecircle.maps.explorer import explorer_map
 from servicecircle.maps.index_page import Entry, index_page
 from servicecircle.maps.public import STAMP
 from servicecircle.pipeline.draw import figures_of, told_in_public
-from servicecircle.pipeline.measured import measure_area
-from servicecircle.pipeline.siting_run import Ground, begin, finish
-from servicecircle.reports.run_folder import MANIFEST
+from servicecircle.pipeline.map_points import read_proposals, read_qr_points
+from servicecircle.pipeline.map_run import (
+    area_of_run,
+    check_same_figures,
+    check_same_inputs,
+    is_run,
+    read_manifest,
+)
+from servicecircle.pipeline.measured import count_area
+from servicecircle.pipeline.siting_run import begin, finish, read_ground
 from servicecircle.siting.openings import closed_openings
 from servicecircle.siting.what_if import area_hash
 from servicecircle.vocabulary import Level
@@ -29,26 +35,35 @@ if TYPE_CHECKING:
 
     from servicecircle.area.config import PublishSection
     from servicecircle.maps.base_maps import BaseMap
+    from servicecircle.maps.communities import Part
     from servicecircle.maps.labels import Language
-    from servicecircle.pipeline.measured import Measured
+    from servicecircle.pipeline.measured import Counted
     from servicecircle.progress import Show
 
 Profile = Literal["internal", "public"]
 FOLDER = "communities"
 """Where the maps of single units lie in the folder."""
+NOT_PUBLIC = {
+    "base": ("--base", "outside tiles"),
+    "proposals": ("--proposals", "proposals"),
+    "qr_points": ("--qr", "QR points"),
+}
+"""What only internal maps show: the option, and what it is called."""
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,80}")
 
 
 class _Drawing(NamedTuple):
     """What all maps of one command have in common."""
 
-    measured: Measured
+    measured: Counted
     figures: pd.DataFrame
     openings: gpd.GeoDataFrame
     profile: Profile
     language: Language
     base: BaseMap | None
     area_hash: str
+    proposals: gpd.GeoDataFrame | None
+    qr_points: gpd.GeoDataFrame | None
 
 
 def write_maps(  # noqa: PLR0913 - what a map can be asked for
@@ -61,15 +76,18 @@ def write_maps(  # noqa: PLR0913 - what a map can be asked for
     level: Level = Level.COMMUNITY,
     language: Language = "en",
     base: BaseMap | None = None,
+    proposals: PathLike[str] | str | None = None,
+    qr_points: PathLike[str] | str | None = None,
     show: Show | None = None,
-) -> Measured:
+) -> Counted:
     """
     Measure a planning area and write maps of it into one folder.
 
     Parameters
     ----------
     folder
-        A folder with `area.toml`.
+        A folder with `area.toml`, or a run of `plan`: its area is measured again, and
+        must give what the run says.
     out
         The folder of maps: replaced as a whole when it is complete.
     profile
@@ -84,12 +102,16 @@ def write_maps(  # noqa: PLR0913 - what a map can be asked for
         The maps' language when they are opened.
     base
         Tiles to fetch from outside when a map is opened; not for the public.
+    proposals
+        A folder that `site` wrote, whose proposals are shown; not for the public.
+    qr_points
+        `qr_points.gpkg`, or a folder that holds it; not for the public.
     show
         Called with the name of each stage and the share of it that is done.
 
     Returns
     -------
-    Measured
+    Counted
         What was measured.
 
     Raises
@@ -99,13 +121,27 @@ def write_maps(  # noqa: PLR0913 - what a map can be asked for
     OutputError
         If `out` is taken by something else or cannot be written.
     """
-    check_is_area(Path(folder))
-    if profile == "public" and base is not None:
-        msg = "A public map has no outside tiles: leave --base out."
-        raise InputError(msg)
-    stages = begin(folder, out, command="map", show=show)
-    measured = measure_area(folder, stages=stages)
-    ground = Ground(measured.area, measured.network)
+    if profile == "public":
+        _check_public(base=base, proposals=proposals, qr_points=qr_points)
+    run = Path(folder) if is_run(Path(folder)) else None
+    manifest = None if run is None else read_manifest(run)
+    where = Path(folder)
+    if run is not None and manifest is not None:
+        where = area_of_run(run, manifest)
+    stages = begin(where, out, command="map", show=show)
+    ground = read_ground(where, stages)
+    inputs = ground.inputs()
+    if manifest is not None:
+        of, remedy = f"The run {run} was measured", "Run `servicecircle plan` again."
+        check_same_inputs(manifest, inputs, of=of, remedy=remedy)
+    sites = None if proposals is None else read_proposals(proposals, inputs=inputs)
+    points = (
+        None if qr_points is None else read_qr_points(qr_points, crs=ground.area.crs)
+    )
+    measured = count_area(*ground, stages=stages)
+    if run is not None:
+        notice = measured.area.config.area.notice
+        check_same_figures(run, measured.coverage, notice=notice)
     chosen = _chosen(measured, units, each=each, level=level)
     told = told_in_public(measured) if profile == "public" else figures_of(measured)
     drawing = _Drawing(
@@ -115,7 +151,9 @@ def write_maps(  # noqa: PLR0913 - what a map can be asked for
         profile,
         language,
         base,
-        area_hash(ground.inputs()) if profile == "internal" else "",
+        area_hash(inputs) if profile == "internal" else "",
+        sites,
+        points,
     )
     written: dict[str, int] = {}
 
@@ -147,6 +185,8 @@ def write_maps(  # noqa: PLR0913 - what a map can be asked for
             "level": level.value,
             "units": list(chosen),
             "base": None if base is None else base.attribution,
+            "proposals": None if sites is None else len(sites),
+            "qr_points": None if points is None else len(points),
         },
         told=lambda: {"maps": written},
         stages=stages,
@@ -154,21 +194,13 @@ def write_maps(  # noqa: PLR0913 - what a map can be asked for
     return measured
 
 
-def check_is_area(folder: Path) -> None:
-    """
-    Say what to name instead of a run folder.
-
-    Raises
-    ------
-    InputError
-        If the folder is a run's, which does not hold what it was measured on.
-    """
-    if (folder / MANIFEST).is_file() and not (folder / FILE).is_file():
-        msg = (
-            f"{folder} is a run folder, and a run does not hold the area that it was "
-            "measured on. Name the area's folder: servicecircle map AREA --out MAPS."
-        )
-        raise InputError(msg)
+def _check_public(**internal: object) -> None:
+    """Refuse what is not for the public before anything is measured."""
+    for name, given in internal.items():
+        if given is not None:
+            option, words = NOT_PUBLIC[name]
+            msg = f"A public map has no {words}: leave {option} out."
+            raise InputError(msg)
 
 
 def file_names(units: Sequence[str]) -> dict[str, str]:
@@ -190,7 +222,7 @@ def file_names(units: Sequence[str]) -> dict[str, str]:
 
 
 def _chosen(
-    measured: Measured, units: Sequence[str], *, each: bool, level: Level
+    measured: Counted, units: Sequence[str], *, each: bool, level: Level
 ) -> list[str]:
     """Find the units that are asked for, by id or by a name that only one has."""
     if not units and not each:
@@ -221,6 +253,8 @@ def _whole(drawing: _Drawing) -> str:
         measured.area,
         measured.network,
         measured.reach,
+        proposals=drawing.proposals,
+        qr_points=drawing.qr_points,
         language=drawing.language,
         area_hash=drawing.area_hash,
         openings=drawing.openings,
@@ -244,6 +278,8 @@ def _of_unit(drawing: _Drawing, level: Level, unit_id: str) -> str:
         part.area,
         part.network,
         part.reach,
+        proposals=_near(part, drawing.proposals),
+        qr_points=_near(part, drawing.qr_points),
         language=drawing.language,
         area_hash=drawing.area_hash,
         openings=part.openings,
@@ -251,6 +287,15 @@ def _of_unit(drawing: _Drawing, level: Level, unit_id: str) -> str:
         publish=_publish(drawing),
         base=drawing.base,
     )
+
+
+def _near(part: Part, points: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame | None:
+    """Keep the points that lie where a unit's map shows streets."""
+    if points is None:
+        return None
+    west, south, east, north = part.network.nodes.total_bounds
+    there = points.to_crs(part.area.crs)
+    return there.cx[west:east, south:north]
 
 
 def _publish(drawing: _Drawing) -> PublishSection | None:

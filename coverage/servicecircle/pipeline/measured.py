@@ -36,14 +36,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Measured:
-    """A planning area, its network, and what was measured on it."""
+class Counted:
+    """A planning area, its network, every walk, and who is covered: all a map needs."""
 
     area: PlanningArea
     network: WalkNetwork
     reach: Reach
     coverage: pd.DataFrame
     honesty: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Measured(Counted):
+    """The same with everything else that a run folder tells of it."""
+
     equity: pd.DataFrame
     worst: pd.DataFrame
     service_areas: gpd.GeoDataFrame
@@ -73,16 +79,11 @@ def measure_area(
         area = read_area(folder)
     with stages.run("read the network"):
         network = network_of(area)
-    with stages.run("measure the walks"):
-        reach = measure_walks(area, network)
+    counted = count_area(area, network, stages=stages)
+    reach = counted.reach
     asked = area.config.measure
-    with stages.run("count coverage"):
-        coverage = coverage_table(reach, area.buildings, area.levels)
-        honesty = honesty_table(reach, area.buildings, area.levels)
-        equity = equity_table(
-            reach, area.buildings, area.levels, beyond_m=asked.beyond_m
-        )
-        worst = worst_units(coverage, level=area.finest, count=asked.worst_units)
+    equity = equity_table(reach, area.buildings, area.levels, beyond_m=asked.beyond_m)
+    worst = worst_units(counted.coverage, level=area.finest, count=asked.worst_units)
     with stages.run("draw service areas") as advance:
         areas = service_areas(
             reach,
@@ -93,8 +94,40 @@ def measure_area(
         )
     findings = (*area.findings, *reach_findings(area, network, reach))
     return Measured(
-        area, network, reach, coverage, honesty, equity, worst, areas, findings
+        area,
+        network,
+        reach,
+        counted.coverage,
+        counted.honesty,
+        equity,
+        worst,
+        areas,
+        findings,
     )
+
+
+def count_area(
+    area: PlanningArea, network: WalkNetwork, *, stages: Stages | None = None
+) -> Counted:
+    """
+    Measure every walk of a planning area and count who is covered.
+
+    Parameters
+    ----------
+    area
+        The planning area.
+    network
+        Its walking network.
+    stages
+        Shows and times the stages of the work.
+    """
+    stages = stages or Stages()
+    with stages.run("measure the walks"):
+        reach = measure_walks(area, network)
+    with stages.run("count coverage"):
+        coverage = coverage_table(reach, area.buildings, area.levels)
+        honesty = honesty_table(reach, area.buildings, area.levels)
+    return Counted(area, network, reach, coverage, honesty)
 
 
 def measure_walks(area: PlanningArea, network: WalkNetwork) -> Reach:

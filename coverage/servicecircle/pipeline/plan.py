@@ -87,7 +87,7 @@ def plan(
                 public = draw_public_map(measured, language=language)
                 _write_page(run / "map_public.html", public)
         command = "plan" if with_map else "reach"
-        content = manifest(measured, command=command, stages=stages.done)
+        content = manifest(measured, command=command, out=Path(out), stages=stages.done)
         write_manifest(run, content)
     return measured
 

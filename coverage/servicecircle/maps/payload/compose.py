@@ -22,6 +22,7 @@ from servicecircle.maps.payload.network import add_network
 from servicecircle.maps.payload.obstacles import add_obstacles
 from servicecircle.maps.payload.pixels import Pixels, nearby_order
 from servicecircle.maps.payload.positions import add_positions
+from servicecircle.maps.payload.qr_points import add_qr_points
 from servicecircle.maps.payload.risk import add_risk
 from servicecircle.maps.payload.sections import Sections
 from servicecircle.maps.payload.stations import add_stations, tiers_by_rank
@@ -48,6 +49,7 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
     page: Mapping[str, Any],
     figures: pd.DataFrame | None = None,
     risk: pd.DataFrame | None = None,
+    qr_points: gpd.GeoDataFrame | None = None,
     area_hash: str = "",
     public: bool = False,
 ) -> str:
@@ -70,10 +72,12 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
         The run's figures per unit and service: see `add_figures`.
     risk
         Risk tiers of units: see `add_risk`.
+    qr_points
+        Points to show: see `add_qr_points`.
     area_hash
         Tells the area's data from other data, for what-if files.
     public
-        Leave out what the public may not see: residents of buildings, and risk.
+        Leave out what the public may not see: residents of buildings, risk, QR points.
 
     Returns
     -------
@@ -162,6 +166,10 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
         header["figures"] = add_figures(sections, figures, levels, reach.standards)
     if risk is not None and not public:
         header["risk"] = add_risk(sections, risk, levels)
+    if qr_points is not None and not public:
+        header["qr"] = add_qr_points(
+            sections, qr_points, buildings.index, pixels=pixels
+        )
     header["ground"] = add_background(sections, area.background, pixels=pixels)
     header["page"] = page
     return sections.pack(header)

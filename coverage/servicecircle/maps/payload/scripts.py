@@ -12,6 +12,7 @@ SCRIPTS = (
     "explorer/model/network.js",
     "explorer/model/services.js",
     "explorer/model/gates.js",
+    "explorer/model/qr_points.js",
     "explorer/model/background.js",
     "explorer/model/obstacles.js",
     "explorer/model/cells.js",

@@ -2,6 +2,14 @@
   const STATION_NAMES_FROM_ZOOM = 14.5;
   const GATES_FROM_ZOOM = 14.5;
 
+  /** What has a ring when it is chosen: where such things are, and how wide it is. */
+  const RINGED = {
+    station: [({ stations }) => stations.xy, 15],
+    gate: [({ gates }) => gates.xy, 15],
+    qr: [({ qr }) => qr.xy, 11],
+    proposal: [(_, { proposalXy }) => proposalXy, 16],
+  };
+
   /** Where a unit's name may stand, from its place: first in the middle, then around. */
   const AROUND = [0, -13, 13, -26, 26, -39, 39].flatMap((down) =>
     [0, -18, 18, -36, 36].map((right) => [right, down])
@@ -96,6 +104,10 @@
       const { chosen: thing, show, trying, tiers } = store.state;
       view.onPage(pen);
       const size = ServiceCircle.draw.symbolSize(view.zoom);
+      if (thing && thing.kind === "gate") {
+        const x = view.pageX(gates.xy[2 * thing.index]);
+        ServiceCircle.draw.gate(pen, x, view.pageY(gates.xy[2 * thing.index + 1]), palette.tried);
+      }
       if (trying === "gate" && view.zoom >= GATES_FROM_ZOOM) {
         for (let i = 0; i < gates.count; i += 1) {
           const x = view.pageX(gates.xy[2 * i]);
@@ -117,10 +129,11 @@
           }
         }
       }
-      if (thing && (thing.kind === "station" || thing.kind === "gate")) {
-        const { xy } = thing.kind === "station" ? stations : gates;
+      if (thing && RINGED[thing.kind]) {
+        const [placesOf, radius] = RINGED[thing.kind];
+        const xy = placesOf(model, points);
         const x = view.pageX(xy[2 * thing.index]);
-        ring(pen, x, view.pageY(xy[2 * thing.index + 1]), 15);
+        ring(pen, x, view.pageY(xy[2 * thing.index + 1]), radius);
       }
     };
 

@@ -1,6 +1,8 @@
 {
-  const QR_FROM_ZOOM = 15;
   const QR_IN_FULL_FROM_ZOOM = 16.5;
+
+  /** From this zoom on QR points can be told apart. */
+  ServiceCircle.draw.QR_FROM_ZOOM = 15;
 
   /** Points that were handed to the map: proposals and QR points. */
   ServiceCircle.draw.Points = class {
@@ -14,16 +16,15 @@
         const world = L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, lon), 20);
         return [world.x - model.origin[0], world.y - model.origin[1]];
       };
-      const { proposals, qr_points: qr } = model.page;
+      const { proposals } = model.page;
       this.proposals = proposals;
       this.proposalXy = Float64Array.from(proposals.flatMap(place));
-      this.qr = qr;
-      this.qrXy = Float64Array.from(qr.flatMap(place));
+      this.qrXy = model.qr ? model.qr.xy : new Int32Array(0);
     }
 
     paint(pen, view, names, show) {
       const { actions, qr } = this._palette;
-      if (show.qr && view.zoom >= QR_FROM_ZOOM) {
+      if (show.qr && view.zoom >= ServiceCircle.draw.QR_FROM_ZOOM) {
         const size = view.zoom >= QR_IN_FULL_FROM_ZOOM ? 1 : 0.5;
         this._each(view, this.qrXy, (i, x, y) =>
           ServiceCircle.draw.qrPoint(pen, x, y, qr, size)

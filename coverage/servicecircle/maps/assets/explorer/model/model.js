@@ -31,6 +31,7 @@ ServiceCircle.model.read = function (text) {
     network,
     obstacles,
     gates: model.readGates(payload),
+    qr: model.readQrPoints(payload),
     cells: model.makeCells(buildings, network, obstacles, header.size),
     background: model.readBackground(payload),
   };

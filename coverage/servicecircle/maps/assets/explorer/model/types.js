@@ -27,6 +27,7 @@
  * @property {Stations} stations
  * @property {Network} network
  * @property {Gates} gates Closed gates and ways that could be opened.
+ * @property {QrPoints|null} qr
  * @property {Obstacles} obstacles
  * @property {Cells} cells For asking what lies in a rectangle.
  * @property {Background} background
@@ -130,6 +131,14 @@
  * @property {Int32Array} xy
  * @property {Int32Array} edgeStart
  * @property {Int32Array} edges The closed edges that opening it would open.
+ *
+ * @typedef {object} QrPoints
+ * @property {number} count
+ * @property {Int32Array} xy
+ * @property {Int32Array} building Whose door each is at, or -1.
+ * @property {(i: number) => string} kind
+ * @property {(i: number) => string} why Why it is where it is.
+ * @property {(i: number) => string} confidence How sure that is.
  *
  * @typedef {object} Obstacles Walls, rails, motorways, water: lines, and outlines.
  * @property {Array<{key: string, hard: boolean}>} kinds Nobody crosses a hard one; of

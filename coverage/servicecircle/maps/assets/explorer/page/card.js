@@ -13,6 +13,7 @@ ServiceCircle.page.card = function (context) {
     station: ServiceCircle.page.stationFacts,
     gate: ServiceCircle.page.gateFacts,
     proposal: ServiceCircle.page.proposalFacts,
+    qr: ServiceCircle.page.qrFacts,
   };
   const body = element("div", { id: "sc-card", "aria-live": "polite" });
   const close = button(word("close"), () => store.set({ chosen: null }), {

@@ -70,7 +70,7 @@
     const there = {
       background: model.background.kinds.length > 0,
       proposals: model.page.proposals.length > 0,
-      qr: model.page.qr_points.length > 0,
+      qr: model.qr !== null,
     };
     const ticks = Object.keys(store.state.show)
       .filter((layer) => there[layer] !== false)

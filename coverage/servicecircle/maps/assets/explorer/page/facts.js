@@ -103,4 +103,32 @@
       ]),
     ];
   };
+
+  /** A QR point: at which door it is, why there, and how sure that is. */
+  ServiceCircle.page.qrFacts = function ({ model, word, goTo }, { index }) {
+    const { button, element, factList } = ServiceCircle.page;
+    const { building, kind, why, confidence } = model.qr;
+    const said = (column, key) => (key ? word(`qr_${column}_${key}`, key) : null);
+    const parts = [
+      element("h2", {}, said("kind", kind(index)) || word("qr_point")),
+      element("p", { class: "sc-below" }, word("qr_point")),
+      factList(word, [
+        ["qr_why", said("why", why(index))],
+        ["qr_confidence", said("confidence", confidence(index))],
+      ]),
+    ];
+    const whose = building[index];
+    if (whose >= 0) {
+      parts.push(
+        element("p", { class: "sc-row sc-spread" }, [
+          element("span", {}, word("building")),
+          button(model.buildings.id(whose), () => goTo({ kind: "building", index: whose }), {
+            class: "sc-link",
+            "data-field": "building",
+          }),
+        ])
+      );
+    }
+    return parts;
+  };
 }

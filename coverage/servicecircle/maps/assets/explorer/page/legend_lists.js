@@ -116,7 +116,7 @@
   };
 
   const points = function ({ model, store, word }) {
-    const { proposals, qr_points: qr, palette } = model.page;
+    const { proposals, palette } = model.page;
     const { badge, qrPoint } = ServiceCircle.draw;
     const lists = [];
     if (store.state.show.proposals && proposals.length) {
@@ -128,7 +128,7 @@
       );
       lists.push({ title: word("proposals"), note: "", entries });
     }
-    if (store.state.show.qr && qr.length) {
+    if (store.state.show.qr && model.qr) {
       const entry = symbol("qr", word("qr"), (pen) => qrPoint(pen, 13, 13, palette.qr));
       lists.push({ title: "", note: "", entries: [entry] });
     }

@@ -26,6 +26,10 @@
         show.proposals
           ? thing("proposal", pointAt(points.proposalXy, x, y, slack, () => true))
           : null;
+      const qr = () =>
+        show.qr && map.getZoom() >= ServiceCircle.draw.QR_FROM_ZOOM
+          ? thing("qr", pointAt(points.qrXy, x, y, 0.5 * slack, () => true))
+          : null;
       const counts = (i) => ((tiers >> model.stations.tier[i]) & 1) === 1;
       const station = () =>
         show.stations ? thing("station", pointAt(model.stations.xy, x, y, slack, counts)) : null;
@@ -37,7 +41,7 @@
         const index = unitAt(model, level, x, y);
         return index >= 0 ? { kind: "unit", index, level } : null;
       };
-      return gate() || proposal() || station() || building() || unit();
+      return gate() || proposal() || station() || qr() || building() || unit();
     };
 
     const pick = function (latLng) {
