@@ -14,15 +14,17 @@ import shapely
 from typer.testing import CliRunner
 
 from servicecircle.cli.main import app
+from servicecircle.crs import parse_crs
 from servicecircle.inputs.problem import UnusableInputError
 from servicecircle.pipeline.qr_plan import qr_plan
 from servicecircle.pipeline.qr_points import read_points
 from servicecircle.qr.codes import add_key, read_keys
+from servicecircle.tables import table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CRS = "EPSG:4547"
+CRS = parse_crs("EPSG:4547")
 
 
 @pytest.fixture(scope="module")
@@ -81,10 +83,18 @@ def test_the_plan_tells_what_became_of_codes(plans: Path) -> None:
 def test_the_table_is_the_layer(plans: Path) -> None:
     """Codes as printed, which no spreadsheet takes for numbers; places in columns."""
     points = read_points(plans / "second", crs=CRS)
-    table = pd.read_csv(plans / "second/qr_points.csv").set_index("point_id")
-    assert table["code"].str.replace("-", "").to_dict() == points["code"].to_dict()
-    assert (table["x"] - points.geometry.x).abs().max() <= 0.005
-    assert table["code"].str.fullmatch(r"\w{3}-\w{3}-\w{3}").all()
+    told = pd.read_csv(plans / "second/qr_points.csv").set_index("point_id")
+    assert told["code"].str.replace("-", "").to_dict() == points["code"].to_dict()
+    assert (told["x"] - points.geometry.x).abs().max() <= 0.005
+    assert told["code"].str.fullmatch(r"\w{3}-\w{3}-\w{3}").all()
+
+
+def test_tables_are_as_promised(plans: Path) -> None:
+    """The columns of `servicecircle.tables`; the village has no streets."""
+    for name in ("qr_points", "qr_changes"):
+        columns = [c for c in table(name).names if c not in {"street_id", "geometry"}]
+        written = pd.read_csv(plans / "second" / f"{name}.csv")
+        assert [*written.columns] == [*columns, "notice"]
 
 
 def test_planning_into_the_same_folder_loses_no_code(

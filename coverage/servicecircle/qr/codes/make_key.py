@@ -46,7 +46,7 @@ def add_key(path: PathLike[str] | str, name: str) -> str:
     >>> add_key(file, "a"), add_key(file, "B")
     ('A', 'B')
     >>> read_keys(file)
-    Keys('A' and 'B')
+    Keys('A', 'B')
     """
     file, name = Path(path), name.strip().upper()
     if not is_key_id(name):

@@ -171,6 +171,7 @@ def _finished(
         crs=area.crs,
     )
     absent = {level.id_column for level in Level if level not in area.levels}
+    absent |= {"x", "y"}
     columns = [c for c in tables.table("qr_points").columns if c.name not in absent]
     texts = [c.name for c in columns if c.dtype in {"text", "id"}]
     told = frame.astype(dict.fromkeys(texts, "str"))
