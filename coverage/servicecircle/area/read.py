@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from servicecircle.area.background import read_background
 from servicecircle.area.examine_datums import examine_datums, no_scores
+from servicecircle.area.hemisphere import check_latitude
 from servicecircle.area.levels import read_levels
 from servicecircle.area.places import Read, read_places
 from servicecircle.area.planning_area import PlanningArea
@@ -147,6 +148,11 @@ def _examine(config: AreaConfig, folder: Path) -> Examined:
         return Examined(None, sort_findings(findings), no_scores())
     units, found = read_levels(config, folder, crs=crs)
     findings += found
+    nowhere = check_latitude(units)
+    findings += nowhere
+    if any_blocks(silence(nowhere, config.checks.silence)):
+        # Whatever is held against such units only repeats that they lie wrong.
+        return Examined(None, sort_findings(findings), no_scores())
     tables = _read_tables(config, folder, crs)
     findings += [finding for read in tables.values() for finding in read.findings]
     datums = examine_datums(config, units, tables)

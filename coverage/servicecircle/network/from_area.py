@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
+import pyproj
 import shapely
 
+from servicecircle.area.hemisphere import other_hemisphere
 from servicecircle.crs import label
 from servicecircle.errors import NetworkError
 from servicecircle.inputs.database import DatabaseUrl, is_database, locate
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import networkx as nx
-    import pyproj
 
     from servicecircle.area.config import NetworkFile
     from servicecircle.area.planning_area import PlanningArea
@@ -161,5 +162,24 @@ def _check_touches(network: WalkNetwork, area: PlanningArea) -> None:
         f"The walking network does not touch the district: it lies at ({there}), the "
         f"district at ({here}) in {label(area.crs)}. Check that [[network.sources]] is "
         "an extract of this place and that its CRS is right."
+        f"{_hemisphere(area, network)}"
     )
     raise NetworkError(msg)
+
+
+def _hemisphere(area: PlanningArea, network: WalkNetwork) -> str:
+    """Say so where the two would meet if one were read in the other hemisphere."""
+    other = other_hemisphere(area.crs)
+    if other is None:
+        return ""
+    turn = pyproj.Transformer.from_crs(other, area.crs, always_xy=True)
+    here = area.levels[area.widest].total_bounds
+    there = network.edges.total_bounds
+    for moved, fixed in ((here, there), (there, here)):
+        placed = shapely.box(*turn.transform_bounds(*moved))
+        if placed.intersects(shapely.box(*fixed)):
+            return (
+                f" They lie apart as {label(area.crs)} and {label(other)} do, the zone "
+                "of the two hemispheres: one of the two is said to be in the wrong one."
+            )
+    return ""
