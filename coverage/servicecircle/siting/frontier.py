@@ -163,7 +163,7 @@ def _points(
     coverage: Coverage, most: int, clock: Clock, advance: Callable[[float], None]
 ) -> tuple[Ints, Floats, Floats]:
     """Give the numbers of sites, what they cover, and what none covers more than."""
-    solver = CoverSolver(coverage)
+    solver = CoverSolver(coverage, stop=clock.over)
     small = solver.coverage
     last = max(0, min(most, small.sites))
     everything = float(small.weight.sum())

@@ -158,6 +158,10 @@ class SitingProblem:
             shape=(len(walks.places), len(walks.stations)),
         )
 
+    def sites_near(self, limit_m: float | None = None) -> NDArray[np.int64]:
+        """Count the sites within a limit of every place, shape (places,)."""
+        return np.diff(_starts(self.walks.indptr, self.near(limit_m)))
+
     def near(self, limit_m: float | None = None) -> NDArray[np.bool_]:
         """Say which walks are of at most a limit, in the order of the walks."""
         limit = self.limit_m if limit_m is None else limit_m

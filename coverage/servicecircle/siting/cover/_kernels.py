@@ -90,17 +90,24 @@ def signatures(start: Ints, row: Int32s, bit: Ints) -> Signatures:
 
 @njit(cache=True, nogil=True)
 def dominators(
-    start: Ints, row: Int32s, by_row: Ints, site: Int32s, sign: Signatures, cost: Floats
-) -> Ints:
+    start: Ints,
+    row: Int32s,
+    by_row: Ints,
+    site: Int32s,
+    sign: Signatures,
+    cost: Floats,
+    first: int,
+    last: int,
+    by: Ints,
+) -> None:
     """
-    Find for each site one that covers all it covers and costs no more, or -1.
+    Find for some sites one that covers all they cover and costs no more.
 
-    Of sites that cover the same at the same cost the first one stands. A site that
-    covers nothing is given itself.
+    It is written to ``by``, which is left as it is where there is none. Of sites that
+    cover the same at the same cost the first one stands. A site that covers nothing is
+    given itself.
     """
-    sites = len(start) - 1
-    by = np.full(sites, -1, np.int64)
-    for i in range(sites):
+    for i in range(first, last):
         a, b = start[i], start[i + 1]
         if a == b:
             by[i] = i
@@ -137,7 +144,6 @@ def dominators(
             if k == b:
                 by[i] = other
                 break
-    return by
 
 
 @njit(cache=True, nogil=True)
@@ -211,22 +217,26 @@ def interchange(
     by_row: Ints,
     site: Int32s,
     weight: Floats,
-    chosen: Ints,
-    moves: int,
+    now: Ints,
+    best_chosen: Ints,
+    best: float,
+    rest_site: Ints,
+    rest_slot: Ints,
+    first: int,
+    last: int,
     tenure: int,
-    seed: int,
-) -> tuple[Ints, float]:
+) -> tuple[float, bool]:
     """
-    Swap one chosen site for another while that helps; with a tenure, past local optima.
+    Make some moves: swap a chosen site for another, the best of all swaps each time.
 
-    Every move is the best of all swaps. A swap adds at most the gain of the site that
-    comes in, so sites whose gain is below the best move found are not looked at. With
-    tenure 0 it stops at the first local optimum; else a site that left, or a slot that
-    changed, rests for some moves (tabu search), and the best set met is given back.
+    A swap adds at most the gain of the site that comes in, so sites whose gain is below
+    the best move found are not looked at. With tenure 0 the search ends at the first
+    local optimum; else a site that left, or a slot that changed, rests for some moves
+    (tabu search). ``now``, the best choice met and until which move what rests are
+    written; the best value and whether the search has ended are given back.
     """
-    np.random.seed(seed)
-    sites, slots = len(start) - 1, len(chosen)
-    now = chosen.copy()
+    np.random.seed(first)
+    sites, slots = len(start) - 1, len(now)
     times = np.zeros(len(weight), np.int64)
     owner = np.zeros(len(weight), np.int64)
     gain = add_up(start, row, weight)
@@ -239,12 +249,12 @@ def interchange(
     for j in range(len(weight)):
         if times[j] > 0:
             value += weight[j]
-    best, best_chosen = value, now.copy()
-    rest_site = np.zeros(sites, np.int64)
-    rest_slot = np.zeros(slots, np.int64)
     kept = np.zeros(slots)
     touched = np.empty(slots, np.int64)
-    for move in range(1, moves + 1):
+    if value > best:
+        best = value
+        best_chosen[:] = now
+    for move in range(first, last):
         by_loss = np.argsort(loss)
         most, into, slot = -np.inf, -1, -1
         for i in range(sites):
@@ -280,7 +290,7 @@ def interchange(
             for q in range(met):
                 kept[touched[q]] = 0.0
         if into < 0 or (tenure == 0 and most <= LITTLE):
-            break
+            return best, True
         out = now[slot]
         _turn(start, row, by_row, site, weight, out, slot, -1, times, owner, gain, loss)
         _turn(start, row, by_row, site, weight, into, slot, 1, times, owner, gain, loss)
@@ -292,5 +302,6 @@ def interchange(
             rest_site[out] = move + 1 + 2 * tenure + np.random.randint(0, tenure + 1)
             rest_slot[slot] = move + 1 + short // 2 + np.random.randint(0, short + 1)
         if value > best + LITTLE:
-            best, best_chosen = value, now.copy()
-    return best_chosen, best
+            best = value
+            best_chosen[:] = now
+    return best, False

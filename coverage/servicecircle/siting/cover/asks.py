@@ -93,12 +93,28 @@ class Asks:
         return tolls + float(lift @ (self.total - self.least))
 
     def missing(
-        self, held: Floats, reached: Floats, toll: Floats, lift: Floats
+        self, held: Floats, reached: Floats, toll: Floats, lift: Floats, *, value: float
     ) -> float:
-        """Work out by how much limits and guarantees are broken, at their prices."""
+        """
+        Work out by how much limits and guarantees are broken, at their prices.
+
+        Prices that have not been found yet are 0, so a share of what is asked for that
+        is missing costs that share of `value` at least.
+        """
         over = np.maximum(np.maximum(held - self.upper, self.lower - held), 0.0)
+        end = np.where(held > self.upper, self.upper, self.lower)
         short = np.maximum(self.least - self.guarantees @ reached, 0.0)
-        return float(np.abs(toll) @ over) + float(lift @ short)
+        broken = np.maximum(np.abs(toll) * over, value * _share(over, end))
+        unpriced = value * _share(short, self.least)
+        lacking = np.where(lift > 0, lift * short, unpriced)
+        return float(broken.sum() + lacking.sum())
+
+
+def _share(part: Floats, whole: Floats) -> Floats:
+    """Give each part as a share of the whole; all of it where that is nothing."""
+    there = (part > 0) & (whole != 0)
+    share = np.divide(part, np.abs(whole), out=np.zeros(len(part)), where=there)
+    return np.where((part > 0) & (whole == 0), 1.0, share)
 
 
 def _largest(matrix: sparse.csr_array) -> Floats:

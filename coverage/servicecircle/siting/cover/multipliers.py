@@ -288,7 +288,7 @@ class _Search:
         covered = float((weight * reached).sum())
         if len(toll) or len(lift):
             bound += asks.cost(toll, lift) + ROUNDING * abs(bound)
-            covered -= asks.missing(held, reached, toll, lift)
+            covered -= asks.missing(held, reached, toll, lift, value=covered)
         if bound < self.bound:
             self.bound = bound
             self.best_price, self.best_worth = price.copy(), worth.copy()

@@ -10,6 +10,8 @@ from servicecircle.siting.cover import _kernels
 from servicecircle.siting.cover.coverage import Coverage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 ANY_SEED = 20_240_501
 """Keys and bits are drawn, and everything they say is checked: any seed is right."""
+LOOK = 2000
+"""Sites between two looks at whether to stop."""
 
 
 class Reduced(NamedTuple):
@@ -32,7 +36,12 @@ class Reduced(NamedTuple):
     itself where it covers nothing."""
 
 
-def reduce(coverage: Coverage, *, cost: Floats | None = None) -> Reduced:
+def reduce(
+    coverage: Coverage,
+    *,
+    cost: Floats | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Reduced:
     """
     Merge rows that no site tells apart and drop sites that another one outdoes.
 
@@ -43,6 +52,8 @@ def reduce(coverage: Coverage, *, cost: Floats | None = None) -> Reduced:
     cost
         What each site costs; a site is outdone only by one that costs no more. The
         same for all where not given.
+    stop
+        Asked now and then whether to leave the other sites as they are.
 
     Notes
     -----
@@ -63,7 +74,7 @@ def reduce(coverage: Coverage, *, cost: Floats | None = None) -> Reduced:
     """
     merged, first_group = merge_rows(coverage)
     price = np.zeros(coverage.sites) if cost is None else np.asarray(cost, float)
-    by = dominators(merged, price)
+    by = dominators(merged, price, stop=stop)
     # Follow the chain to a site that is left; covering nothing ends at itself.
     root = np.where(by < 0, np.arange(len(by)), by)
     while not np.array_equal(root, root[root]):
@@ -138,17 +149,25 @@ def alike_rows(
     return first[order], place[group]
 
 
-def dominators(coverage: Coverage, cost: Floats) -> Ints:
+def dominators(
+    coverage: Coverage, cost: Floats, *, stop: Callable[[], bool] = lambda: False
+) -> Ints:
     """
     Find for each site one that covers all it covers and costs no more, or -1.
 
     Of sites that cover the same at the same cost the first one stands. A site that
-    covers nothing is given itself.
+    covers nothing is given itself. Sites that were not looked at before `stop` said so
+    have -1.
     """
     bits = _kernels.SIGNATURE_WORDS * _kernels.BITS
     draws = np.random.default_rng(ANY_SEED)
     bit = draws.integers(0, bits, coverage.rows, dtype=np.int64)
     start, row, by_row, site = coverage.arrays
     sign = _kernels.signatures(start, row, bit)
-    found: Ints = _kernels.dominators(start, row, by_row, site, sign, cost)
-    return found
+    by = np.full(coverage.sites, -1, np.int64)
+    for first in range(0, coverage.sites, LOOK):
+        if stop():
+            break
+        last = min(first + LOOK, coverage.sites)
+        _kernels.dominators(start, row, by_row, site, sign, cost, first, last, by)
+    return by

@@ -12,12 +12,13 @@ from servicecircle.siting.cover import _kernels
 from servicecircle.siting.cover.branch_and_bound import branch_and_bound
 from servicecircle.siting.cover.fixing import fix_sites
 from servicecircle.siting.cover.in_parts import find_in_parts
+from servicecircle.siting.cover.interchange import interchange
 from servicecircle.siting.cover.multipliers import find_multipliers
 from servicecircle.siting.cover.reduce import merge_rows, reduce
 from servicecircle.siting.effort import Clock, Effort
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -43,7 +44,6 @@ CORE_SITES = 4000
 """With so many sites undecided or fewer, the rest is left to branch and bound."""
 SHRINK = 0.8
 WORTHWHILE = 0.05
-MOVES = 100_000
 WHOLE_STEP = 0.999
 """Where weights are whole numbers, a better choice covers one more at least."""
 SAME = 1e-7
@@ -96,6 +96,8 @@ class CoverSolver:
     ----------
     coverage
         The problem; its reduction is made once.
+    stop
+        Asked now and then whether to leave it as large as it is by then.
 
     Notes
     -----
@@ -106,9 +108,11 @@ class CoverSolver:
     bound. At any moment there is a choice and a bound.
     """
 
-    def __init__(self, coverage: Coverage) -> None:
+    def __init__(
+        self, coverage: Coverage, *, stop: Callable[[], bool] = lambda: False
+    ) -> None:
         self.given = coverage
-        self.reduced = reduce(coverage)
+        self.reduced = reduce(coverage, stop=stop)
         self.coverage = self.reduced.coverage
         self.whole = bool((coverage.weight == np.round(coverage.weight)).all())
 
@@ -138,13 +142,6 @@ class CoverSolver:
         run.begin(choice)
         return run.finish(begin)
 
-    def improve(self, chosen: Ints) -> Ints:
-        """Interchange single sites while that helps."""
-        best, _ = _kernels.interchange(
-            *self.coverage.arrays, self.coverage.weight, chosen, MOVES, 0, 0
-        )
-        return np.sort(best)
-
     def greedy(self, count: int) -> tuple[Ints, Floats]:
         """Take the best site again and again: positions in order, and values."""
         count = min(count, self.coverage.sites)
@@ -154,7 +151,9 @@ class CoverSolver:
         return found
 
 
-def swap_within(coverage: Coverage, share: Floats, count: int) -> Iterator[Ints]:
+def swap_within(
+    coverage: Coverage, share: Floats, count: int, *, stop: Callable[[], bool]
+) -> Iterator[Ints]:
     """
     Swap sites from the most favoured ones on, past local optima (tabu search).
 
@@ -166,16 +165,15 @@ def swap_within(coverage: Coverage, share: Floats, count: int) -> Iterator[Ints]
         How much of each site prices favour.
     count
         How many sites may be chosen.
+    stop
+        Asked now and then whether to end.
     """
     count = min(count, coverage.sites)
     if not count or not coverage.rows:
         return
     chosen = np.argsort(-share, kind="stable")[:count].astype(np.int64)
     for tenure in TENURES:
-        best, _ = _kernels.interchange(
-            *coverage.arrays, coverage.weight, chosen, POOL_MOVES, tenure, 0
-        )
-        yield best
+        yield interchange(coverage, chosen, moves=POOL_MOVES, tenure=tenure, stop=stop)
 
 
 class _Run:
@@ -194,7 +192,11 @@ class _Run:
     def begin(self, choice: Ints | None) -> None:
         """Find a first choice."""
         chosen = self.solver.greedy(self.count)[0] if choice is None else choice
-        self._take(self.solver.improve(chosen))
+        self._take(self._improved(chosen))
+
+    def _improved(self, chosen: Ints) -> Ints:
+        """Interchange single sites of all there are while that helps."""
+        return interchange(self.solver.coverage, chosen, stop=self.clock.over)
 
     def finish(self, begin: Multipliers | None) -> CoverAnswer:
         """Bring bound and choice together."""
@@ -284,7 +286,9 @@ class _Run:
             if answer.complete:
                 return
         share = multipliers.share[there]
-        for chosen in swap_within(small.coverage, share, core.count):
+        for chosen in swap_within(
+            small.coverage, share, core.count, stop=self.clock.over
+        ):
             self._take_improved(there[chosen])
             if self._done() or self.clock.over():
                 return
@@ -295,7 +299,7 @@ class _Run:
         before = self.value
         self._take(np.concatenate([core.always, core.site[chosen]]))
         if self.value > before:
-            self._take(self.solver.improve(self.chosen))
+            self._take(self._improved(self.chosen))
             self._bound(self.bound)
 
     def _shrink(self, multipliers: Multipliers) -> Multipliers:

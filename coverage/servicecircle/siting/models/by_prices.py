@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 
 from servicecircle.errors import SitingError
-from servicecircle.siting.effort import Clock
 from servicecircle.siting.models.asks_of import price_program
 from servicecircle.siting.models.cover_cuts import with_cuts
 from servicecircle.siting.models.lean import lean
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from servicecircle.siting.cover.coverage import Coverage
+    from servicecircle.siting.effort import Clock
     from servicecircle.siting.models.asks_of import Priced
     from servicecircle.siting.models.lean import Lean
 
@@ -37,8 +36,9 @@ STEPS = 6000
 POOL_SHARE = 1e-3
 POOL_EXTRA = (200, 400, 700)
 """How many sites more than may be open, by worth, answers are first sought among."""
-POOL_SECONDS = 0.3
-"""The share of what is left that this may take."""
+POOL_NODES = 200
+"""How many nodes this may take. Work is counted, so that a loaded machine gives the
+same answer."""
 SMALL_ENTRIES = 60_000
 """With so few entries left, the rest is left to branch and bound."""
 HALF = 0.5
@@ -176,9 +176,7 @@ class _Run:
         part = self._part(~pool, np.zeros_like(pool))
         if part is None:
             return
-        left = self.clock.left
-        share = Clock(replace(self.clock.effort, seconds=POOL_SECONDS * left))
-        answer = _tried(part.program, share)
+        answer = _tried(part.program, self.clock, nodes=POOL_NODES)
         if answer is not None:
             self._take(answer, [*self.way, part])
 
@@ -279,10 +277,14 @@ def _single(flags: Flags) -> sparse.csr_array:
 
 
 def _tried(
-    program: Program, clock: Clock, start: dict[str, Floats] | None = None
+    program: Program,
+    clock: Clock,
+    *,
+    start: dict[str, Floats] | None = None,
+    nodes: int | None = None,
 ) -> ProgramAnswer | None:
     """Solve a part; give nothing where there is nothing, or not in time."""
     try:
-        return attempt(program, clock, start=start)
+        return attempt(program, clock, start=start, nodes=nodes)
     except SitingError:
         return None

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 STEPS = 200
-SHARE = 0.3
-"""The share of what is left that the search for prices may take."""
 PATIENCE = 8
 """After so many steps without a better bound, steps are half as long."""
 SHORTEST = 1e-3
@@ -156,7 +154,7 @@ class _Run:
 
     def prices(self, clock: Clock) -> Floats:
         """Search for the prices that prove most."""
-        weight, until = self.given.weight, (1 - SHARE) * clock.left
+        weight = self.given.weight
         price = np.zeros(len(weight))
         best, least = price, np.inf
         length, waited = 1.0, 0
@@ -171,7 +169,7 @@ class _Run:
                 length, waited, price = length / 2, 0, best
                 self.fill(price)
                 open_ = self._favoured()
-            if length < SHORTEST or clock.left <= until:
+            if length < SHORTEST or clock.over():
                 break
             amounts = np.where(open_[self.site], self.taken, 0.0)
             slope = weight - np.bincount(self.row, amounts, len(weight))

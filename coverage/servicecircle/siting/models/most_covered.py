@@ -106,7 +106,7 @@ def _by_engine(
     if not count or not useful:
         notes = {"sites": len(candidates), "rows": part.rows}
         return Most(always, base, stopped=False, notes=notes, proof={"kind": "counted"})
-    solver = CoverSolver(part)
+    solver = CoverSolver(part, stop=clock.over)
     effort = replace(clock.effort, seconds=clock.left)
     answer = solver.solve(min(count, part.sites), effort=effort)
     open_ = always.copy()

@@ -44,7 +44,7 @@ def ask_highs(  # noqa: PLR0913 - what a search depends on
     relaxed: bool = False,
     start: Floats | None = None,
     bounds: Bounds | None = None,
-    seconds: float | None = None,
+    nodes: int | None = None,
 ) -> Said:
     """
     Solve a program, or its linear relaxation, with HiGHS.
@@ -62,8 +62,9 @@ def ask_highs(  # noqa: PLR0913 - what a search depends on
         Values of all columns to start from.
     bounds
         Narrower bounds of the columns than the program's own.
-    seconds
-        Less time than the clock has left.
+    nodes
+        End after so many nodes. Work is counted, not timed, so that a loaded machine
+        gives the same answer.
     """
     import highspy  # noqa: PLC0415 - loads where it is used
 
@@ -71,14 +72,15 @@ def ask_highs(  # noqa: PLR0913 - what a search depends on
     if bounds is not None:
         given = given._replace(lower=bounds.lower, upper=bounds.upper)
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    left = clock.left if seconds is None else min(seconds, clock.left)
     options: dict[str, Any] = {
         "output_flag": False,
         "threads": clock.effort.threads,
-        "time_limit": left,
+        "time_limit": clock.left,
         "mip_rel_gap": max(clock.effort.gap, FINEST_GAP),
         "mip_abs_gap": max(PART_OF_STEP * program.step, FINEST_GAP),
     }
+    if nodes is not None:
+        options["mip_max_nodes"] = nodes
     for name, value in options.items():
         solver.setOptionValue(name, value)
     _pass(solver, program, given, relaxed=relaxed)

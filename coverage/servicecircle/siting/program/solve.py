@@ -26,10 +26,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-ROOT_SHARE = 0.3
-"""The share of the time that the linear relaxation may take."""
-POOL_SHARE = 0.3
-"""The share of what is left that the search among favoured columns may take."""
+POOL_NODES = 200
+"""How many nodes the search among favoured columns may take."""
 HALF = 0.5
 PADDING = 1e-8
 """Share by which a bound of HiGHS is moved outwards, for its own tolerances."""
@@ -132,9 +130,12 @@ def attempt(
     *,
     start: Mapping[str, Floats] | None = None,
     multipliers: Floats | None = None,
+    nodes: int | None = None,
 ) -> ProgramAnswer | None:
     """
     Solve a program as `solve` does, and give nothing where nothing keeps to it.
+
+    With `nodes`, branch and bound ends after so many.
 
     Raises
     ------
@@ -151,7 +152,7 @@ def attempt(
     if not search.root():
         return search.answer() if search.values is not None else None
     search.look_nearby()
-    if not search.finish():
+    if not search.finish(nodes):
         return None
     if search.values is None:
         raise SitingError(_nothing_found(search))
@@ -227,10 +228,7 @@ class _Search:
         program, clock = self.program, self.clock
         if self.enough:
             return True
-        seconds = ROOT_SHARE * clock.left
-        said = ask_highs(
-            program, clock, relaxed=True, seconds=seconds, bounds=self.bounds
-        )
+        said = ask_highs(program, clock, relaxed=True, bounds=self.bounds)
         self.stopped = self.stopped or said.stopped
         if said.infeasible:
             self.most = min(self.most, self.ruled_out)
@@ -246,11 +244,10 @@ class _Search:
         if self.enough or self.relaxed is None:
             return
         pool = favoured(self.program, self.latest, self.relaxed, self.bounds)
-        seconds = POOL_SHARE * self.clock.left
-        self.take(ask_highs(self.program, self.clock, bounds=pool, seconds=seconds))
+        self.take(ask_highs(self.program, self.clock, bounds=pool, nodes=POOL_NODES))
         self._narrow(self.latest)
 
-    def finish(self) -> bool:
+    def finish(self, nodes: int | None) -> bool:
         """Search all that could be better; say whether anything is possible at all."""
         program = self.program
         if self.values is not None and self.most < self.to_beat:
@@ -262,7 +259,9 @@ class _Search:
         if begin is not None and self.bounds is not None:
             low, high = self.bounds
             begin = begin if ((begin >= low) & (begin <= high)).all() else None
-        said = ask_highs(program, self.clock, start=begin, bounds=self.bounds)
+        said = ask_highs(
+            program, self.clock, start=begin, bounds=self.bounds, nodes=nodes
+        )
         if said.infeasible and self.values is None:
             return False
         self.nodes = said.nodes

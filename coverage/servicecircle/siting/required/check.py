@@ -68,8 +68,7 @@ def _check_reach(problem: SitingProblem) -> None:
     if not problem.weight.any():
         msg = "No place has any weight. Give the places residents."
         raise SitingError(msg)
-    reached = np.diff(problem.covered_by().indptr) > 0
-    if not problem.weight[reached].any():
+    if not problem.weight[problem.sites_near() > 0].any():
         msg = (
             f"No site reaches anybody within {problem.limit_m:g} m. "
             "Check the limit, and whether sites and places lie in the same area."
