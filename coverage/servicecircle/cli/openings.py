@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from servicecircle.cli.framed import SaidIn, option, run_and_say, until_stopped
 from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
-from servicecircle.cli.siting_command import SaidIn, option, run_and_say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,9 @@ def openings(  # noqa: PLR0913, PLR0917 - every option of the command
         most, sites, budget, opening_cost, service, within, seconds
     )
     run_and_say(
-        lambda show, stop: find(area, out, request, stop=stop, show=show),
+        until_stopped(
+            lambda show, stop: find(area, out, request, stop=stop, show=show)
+        ),
         out,
         as_json=as_json,
         say=lambda manifest, result: _say(manifest["result"], result, out, lang),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
+from servicecircle.cli.framed import SaidIn, option, run_and_say, until_stopped
 from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
 from servicecircle.cli.posts_said import say_posts
-from servicecircle.cli.siting_command import SaidIn, option, run_and_say
 from servicecircle.vocabulary import Level
 
 
@@ -91,7 +91,9 @@ def posts(  # noqa: PLR0913, PLR0917 - every option of the command
     where = "buildings" if candidates is Candidates.BUILDINGS else "table"
     request = PostsRequest(question, service, where, seconds)  # type: ignore[arg-type]
     run_and_say(
-        lambda show, stop: run_posts(area, out, request, stop=stop, show=show),
+        until_stopped(
+            lambda show, stop: run_posts(area, out, request, stop=stop, show=show)
+        ),
         out,
         as_json=as_json,
         say=lambda manifest, _result: say_posts(manifest["result"], out, language=lang),

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003 - typer reads the signature
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
+from servicecircle.cli.framed import SaidIn, option, run_and_say, until_stopped
 from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
 from servicecircle.cli.site_request import (
     DEFAULT_SITES,
     Model,
     make_request,
     read_floors,
+    read_leans,
 )
 from servicecircle.cli.site_said import say_site
-from servicecircle.cli.siting_command import SaidIn, option, run_and_say
 from servicecircle.cli.tried import refuse_beside, say_tried, score_tried
 from servicecircle.vocabulary import Level  # noqa: TC001 - typer reads the signature
 
@@ -36,7 +37,11 @@ def site(  # noqa: PLR0913, PLR0917 - every option of the command
     area: AreaFolder,
     out: OutFolder,
     service: Annotated[
-        str | None, option("The service circle; the first one by default.")
+        list[str] | None,
+        option(
+            "The service circle; the first one by default. Several are covered "
+            "at once: give it again for each."
+        ),
     ] = None,
     sites: Annotated[
         int | None, option(f"How many new sites (default {DEFAULT_SITES}).", min=0)
@@ -56,6 +61,10 @@ def site(  # noqa: PLR0913, PLR0917 - every option of the command
     capacity: Annotated[
         bool, option("No site serves more than its capacity (covering, median).")
     ] = False,
+    per_staff: Annotated[
+        float | None,
+        option("Capacity goes by staff: how many residents one of them can serve."),
+    ] = None,
     beyond: Annotated[
         float | None,
         option(
@@ -89,6 +98,32 @@ def site(  # noqa: PLR0913, PLR0917 - every option of the command
     floor: Annotated[
         list[str] | None,
         option("The least share covered in each unit, such as grid=0.5; repeatable."),
+    ] = None,
+    most_open: Annotated[
+        int | None, option("The most sites open in all, stations included.", min=0)
+    ] = None,
+    lean_on: Annotated[
+        list[str] | None,
+        option(
+            "A site of one tier needs an open one of another so near on foot, such as "
+            "post=community:1000; repeatable."
+        ),
+    ] = None,
+    tier: Annotated[
+        str | None, option("The tier of new sites that state none, such as post.")
+    ] = None,
+    at: Annotated[
+        str | None,
+        option(
+            "Plan for another day, or a day and hour: 2024-09-01 or 2024-09-01T20:00. "
+            "What is shut then does not count."
+        ),
+    ] = None,
+    weights: Annotated[
+        Path | None,
+        option(
+            "A table of how much residents count: unit_id or building_id, and weight."
+        ),
     ] = None,
     candidates: Annotated[
         Candidates, option("The area's table, or every building.")
@@ -125,7 +160,7 @@ def site(  # noqa: PLR0913, PLR0917 - every option of the command
     Example: servicecircle site my-district --out my-sites --sites 10
     """
     given = {
-        "service": service,
+        "service": tuple(service) if service else None,
         "sites": sites,
         "share": share,
         "budget": budget,
@@ -137,22 +172,30 @@ def site(  # noqa: PLR0913, PLR0917 - every option of the command
         "apart_m": apart,
         "at_least_one_in": at_least_one_in,
         "cover_each": read_floors(floor) if floor else None,
+        "most_open": most_open,
+        "lean_on": read_leans(lean_on) if lean_on else None,
+        "new_tier": tier,
+        "residents_per_staff": per_staff,
+        "at": at,
     }
     where = candidates is Candidates.BUILDINGS
     if what_if is not None:
-        asked = given | {"model": model, "frontier": frontier, "capacity": capacity}
+        asked: dict[str, Any] = given | {"model": model, "frontier": frontier}
+        asked |= {"capacity": capacity, "weights": weights}
         refuse_beside(name for name, value in asked.items() if value)
         run_and_say(
-            lambda show, stop: score_tried(
-                area,
-                out,
-                what_if,
-                service=service,
-                every_building=where,
-                seconds=seconds,
-                gap=gap,
-                stop=stop,
-                show=show,
+            until_stopped(
+                lambda show, stop: score_tried(
+                    area,
+                    out,
+                    what_if,
+                    services=service or (),
+                    every_building=where,
+                    seconds=seconds,
+                    gap=gap,
+                    stop=stop,
+                    show=show,
+                )
             ),
             out,
             as_json=as_json,
@@ -165,7 +208,7 @@ def site(  # noqa: PLR0913, PLR0917 - every option of the command
             area,
             given,
             model=model,
-            capacity=capacity,
+            capacity=capacity or per_staff is not None,
             beyond_m=beyond,
             every_building=where,
             frontier=frontier,
@@ -173,13 +216,14 @@ def site(  # noqa: PLR0913, PLR0917 - every option of the command
             draws=trials,
             seconds=seconds,
             gap=gap,
+            weights=weights,
         )
         from servicecircle import pipeline  # noqa: PLC0415 - heavy
 
         return pipeline.site(area, out, request, stop=stop, show=show)
 
     run_and_say(
-        propose,
+        until_stopped(propose),
         out,
         as_json=as_json,
         say=lambda manifest, sited: say_site(manifest, sited, out, language=lang),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,7 @@ def make_request(  # noqa: PLR0913 - what may be asked
     """Join what is given with [siting] of the area's configuration."""
     from servicecircle.area.read_config import read_config  # noqa: PLC0415 - heavy
     from servicecircle.pipeline.site import SiteRequest  # noqa: PLC0415
+    from servicecircle.siting.as_planned import Planned, read_moment  # noqa: PLC0415
     from servicecircle.siting.free_choice import is_free  # noqa: PLC0415
     from servicecircle.siting.question import Question  # noqa: PLC0415
     from servicecircle.siting.requirements import Requirements  # noqa: PLC0415
@@ -67,7 +69,13 @@ def make_request(  # noqa: PLR0913 - what may be asked
         wanted["sites"] = None
     elif given["sites"] is not None or model is not None:
         wanted["share"] = None
-    service, count, share = (wanted.pop(k) for k in ("service", "sites", "share"))
+    services, count, share = (wanted.pop(k) for k in ("service", "sites", "share"))
+    moment = wanted.pop("at")
+    planned = Planned(
+        read_moment(moment) if isinstance(moment, str) else moment,
+        wanted.pop("residents_per_staff"),
+        wanted.pop("new_tier"),
+    )
     asked: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in wanted.items()
@@ -87,7 +95,14 @@ def make_request(  # noqa: PLR0913 - what may be asked
         free = is_free(requirements) and counts_people
         frontier = (count or 0) if free else 0
     draws = draws if counts_people else 0
-    return SiteRequest(question, service, frontier=frontier, draws=draws, **more)
+    return SiteRequest(
+        question,
+        (services,) if isinstance(services, str) else tuple(services or ()),
+        planned,
+        frontier=frontier,
+        draws=draws,
+        **more,
+    )
 
 
 def read_floors(words: list[str]) -> dict[Level, float]:
@@ -102,3 +117,20 @@ def read_floors(words: list[str]) -> dict[Level, float]:
             msg = f"{word!r} is not LEVEL=SHARE, such as grid=0.5. Levels: {known}."
             raise typer.BadParameter(msg, param_hint="--floor") from None
     return floors
+
+
+def read_leans(words: list[str]) -> dict[str, tuple[str, float]]:
+    """Read what leans on what, such as ``post=community:1000``."""
+    leans = {}
+    for word in words:
+        tier, _, rest = word.partition("=")
+        other, _, metres = rest.rpartition(":")
+        try:
+            within_m = float(metres)
+        except ValueError:
+            within_m = 0.0
+        if not (tier.strip() and other.strip() and 0 < within_m < math.inf):
+            msg = f"{word!r} is not TIER=TIER:METRES, such as post=community:1000."
+            raise typer.BadParameter(msg, param_hint="--lean-on")
+        leans[tier.strip()] = (other.strip(), within_m)
+    return leans

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from servicecircle.cli.plan import Language
@@ -47,6 +47,17 @@ ENGLISH: Words = {
     "knee_all": "each of them adds {least:,.0f} residents or more.",
     "knee_enough": "from {enough} new sites on, one more adds less than {least:,.0f} "
     "residents.",
+    "service": "  {service}: {covered_today:,.0f} today, {covered_then:,.0f} then, of "
+    "{residents:,.0f}",
+    "counted": "Everybody counts once for each service.",
+    "weights": "Weighted by {file}: {residents_covered:,.0f} residents covered "
+    "(weighted {weighted_covered:,.0f}); chosen without weights "
+    "{residents_without:,.0f} (weighted {weighted_without:,.0f}).",
+    "same_sites": "Weights change no site.",
+    "other_sites": "Sites only with weights: {only_with}; only without: "
+    "{only_without}.",
+    "on_map": "See it on the map: servicecircle map {area} --proposals {out} "
+    "--out MAPS",
     "written": "Written: {out}; check it with",
 }
 CHINESE: Words = {
@@ -79,6 +90,15 @@ CHINESE: Words = {
     "knee": "拐点：新设{sites}个站点；",
     "knee_all": "每个至少新增覆盖{least:,.0f}人。",
     "knee_enough": "自第{enough}个起，每增一个站点新增覆盖不足{least:,.0f}人。",
+    "service": "  {service}：现状{covered_today:,.0f}人，"
+    "方案实施后{covered_then:,.0f}人，共{residents:,.0f}人",
+    "counted": "每名居民按服务各计一次。",
+    "weights": "按 {file} 加权：覆盖居民{residents_covered:,.0f}人（加权后"
+    "{weighted_covered:,.0f}）；不加权的方案覆盖{residents_without:,.0f}人（加权后"
+    "{weighted_without:,.0f}）。",
+    "same_sites": "加权与否，选址相同。",
+    "other_sites": "仅加权方案选中：{only_with}；仅不加权方案选中：{only_without}。",
+    "on_map": "在地图上查看：servicecircle map {area} --proposals {out} --out MAPS",
     "written": "已写入：{out}；核验命令：",
     "open": "新设",
     "move": "迁址",
@@ -130,12 +150,36 @@ def say_site(
     )
     left = words["left_out"].format(**counts) if counts["left_out"] else ""
     console.print(shares + left + stop)
+    for line in _besides(said, words):
+        console.print(line, soft_wrap=True)
     if said["knee"] is not None:
         turn = said["knee"]
         rest = "knee_all" if turn["enough"] is None else "knee_enough"
         console.print((words["knee"] + words[rest]).format(**turn))
+    area = sited.ground.area.folder
+    console.print(words["on_map"].format(area=area, out=out), soft_wrap=True)
     console.print(words["written"].format(out=out), end=" ")
     console.print(f"servicecircle verify {out / 'certificate.json'}", soft_wrap=True)
+
+
+def _besides(said: Mapping[str, Any], words: Words) -> Iterator[str]:
+    """Say what each service gains, and what weights change."""
+    for service, figures in said["by_service"].items():
+        yield words["service"].format(service=service, **figures)
+    if said["by_service"]:
+        yield words["counted"]
+    told = said["weights"]
+    if told is None:
+        return
+    other = {
+        name.replace("covered", "without"): n for name, n in told["without"].items()
+    }
+    yield words["weights"].format(file=told["file"], **told["with"], **other)
+    sites = {
+        name: ", ".join(told[name]) or "-" for name in ("only_with", "only_without")
+    }
+    different = told["only_with"] or told["only_without"]
+    yield words["other_sites"].format(**sites) if different else words["same_sites"]
 
 
 def _percent(share: float | None) -> str:

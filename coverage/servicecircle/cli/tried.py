@@ -9,7 +9,7 @@ import typer
 from servicecircle.cli.plan import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from servicecircle.pipeline.what_if import Tried
@@ -68,21 +68,26 @@ def score_tried(  # noqa: PLR0913 - the options that go with a what-if file
     out: Path,
     file: Path,
     *,
-    service: str | None,
+    services: Sequence[str],
     every_building: bool,
     seconds: float,
     gap: float,
     stop: Callable[[], bool],
     show: Show,
 ) -> Tried:
-    """Score the file; the service is that of [siting] where none is named."""
+    """Score the file; the service is the first of [siting] where none is named."""
     from servicecircle.area.read_config import read_config  # noqa: PLC0415 - heavy
     from servicecircle.pipeline.what_if import (  # noqa: PLC0415 - heavy
         WhatIfRequest,
         score_file,
     )
 
-    circle = service or read_config(area).siting.service
+    own = read_config(area).siting.service
+    circles = list(services) or ([own] if isinstance(own, str) else list(own or ()))
+    if len(services) > 1:
+        msg = "it is scored for one service circle; name one."
+        raise typer.BadParameter(msg, param_hint="--service")
+    circle = circles[0] if circles else None
     request = WhatIfRequest(file, circle, every_building, seconds, gap)
     return score_file(area, out, request, stop=stop, show=show)
 

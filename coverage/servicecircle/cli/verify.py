@@ -25,6 +25,10 @@ def verify(
         Path | None,
         typer.Option(help="The planning area's folder: measure the problem anew too."),
     ] = None,
+    weights: Annotated[
+        Path | None,
+        typer.Option(help="With --area: the table that residents were weighted by."),
+    ] = None,
     seconds: Annotated[
         float, typer.Option(help="Time for the branching that is left.", min=0)
     ] = 60.0,
@@ -41,7 +45,7 @@ def verify(
 
     with progress_bars(quiet=as_json) as show:
         stored, verdict = verify_file(
-            certificate, area=area, seconds=seconds, show=show
+            certificate, area=area, weights=weights, seconds=seconds, show=show
         )
     said = _as_data(stored, verdict)
     if as_json:
@@ -60,6 +64,7 @@ def _as_data(stored: Certificate, verdict: Verdict) -> dict[str, Any]:
         "refused": [breach._asdict() for breach in verdict.refused],
         **{name: content[name] for name in told if name in content},
         "objective_recomputed": verdict.objective,
+        "noted": list(verdict.noted),
         "proved_again": None if verdict.again is None else verdict.again._asdict(),
     }
 
@@ -84,3 +89,5 @@ def _say(said: dict[str, Any]) -> None:
             f"prices, {again['nodes']:,} nodes looked at."
         )
     typer.echo(again["words"])
+    for note in said["noted"]:
+        typer.echo(note)

@@ -92,9 +92,10 @@ def openings(
         "residents": float(setting.homes.sum()),
         "measured_anew": anew,
     }
+    certificate = certify_openings(setting, result, service=service)
     finish(
         out,
-        partial(_write, result, certify_openings(setting, result, service=service)),
+        partial(_write, result, certificate.stating(inputs=ground.inputs())),
         command=COMMAND,
         ground=ground,
         request=asdict(request),

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from servicecircle.pipeline.siting_run import (
+    Ground,
     begin,
     finish,
     read_ground,
@@ -104,7 +105,7 @@ def posts(
         )
     finish(
         out,
-        partial(_write, _Made(problem, result, units, left_out), asked),
+        partial(_write, _Made(ground, problem, result, units, left_out), asked),
         command=COMMAND,
         ground=ground,
         request=asdict(request),
@@ -117,6 +118,7 @@ def posts(
 class _Made(NamedTuple):
     """What is written."""
 
+    ground: Ground
     problem: SitingProblem
     result: PostsResult
     units: gpd.GeoDataFrame
@@ -125,8 +127,9 @@ class _Made(NamedTuple):
 
 def _write(made: _Made, asked: Mapping[str, Any], run: Path) -> None:
     """Write every file of the posts."""
-    problem, result, units, left_out = made
-    write_certificate(run, certify_posts(problem, result, **asked))
+    ground, problem, result, units, left_out = made
+    certificate = certify_posts(problem, result, **asked)
+    write_certificate(run, certificate.stating(inputs=ground.inputs()))
     told = result.units.join(units["name"].rename("unit_name"))
     names = problem.sites["name"].rename("post_name")
     told = told.join(names, on="post_id").reset_index()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from servicecircle.errors import SitingError
+from servicecircle.pipeline.site_told import told_of
 from servicecircle.pipeline.siting_run import (
     Ground,
     begin,
@@ -18,18 +19,24 @@ from servicecircle.pipeline.siting_run import (
 )
 from servicecircle.progress import Stages
 from servicecircle.reports.proposal_files import proposal_layers, write_proposals
-from servicecircle.siting.certificate import Certificate, certify, told_status
+from servicecircle.reports.run_folder import write_csv
+from servicecircle.siting.as_planned import Planned, as_planned
+from servicecircle.siting.certificate import Certificate, certify
 from servicecircle.siting.effort import Effort
 from servicecircle.siting.free_choice import is_free
-from servicecircle.siting.from_area import siting_problem, standard_of
+from servicecircle.siting.from_area import standard_of
 from servicecircle.siting.frontier import Knee, frontier, knee
-from servicecircle.siting.met import covered
 from servicecircle.siting.proposals import (
     Proposals,
     Trials,
     make_proposals,
     run_trials,
 )
+from servicecircle.siting.several_services import (
+    problem_of_services,
+)
+from servicecircle.siting.weighing import Weighing, weigh
+from servicecircle.siting.weights import read_weights, weighted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,8 +71,13 @@ class SiteRequest:
     ----------
     question
         The model, its numbers and what is required.
-    service
-        The service circle's key; the first one where missing.
+    services
+        The keys of the service circles to cover; the area's first one where none is
+        named, and with several each of them counts for itself.
+    planned
+        At which hour, with how many staff, with new sites of which tier.
+    weights
+        A table of how much residents count, by unit or building; each once without.
     every_building
         Whether every building is a candidate, instead of the area's candidates.
     frontier
@@ -81,7 +93,9 @@ class SiteRequest:
     """
 
     question: Question
-    service: str | None = None
+    services: tuple[str, ...] = ()
+    planned: Planned = field(default_factory=Planned)
+    weights: Path | None = None
     every_building: bool = False
     frontier: int = 0
     knee_residents: float = 100.0
@@ -89,12 +103,28 @@ class SiteRequest:
     seconds: float = 60.0
     gap: float = 0.0
 
+    def as_data(self) -> dict[str, Any]:
+        """Give the request as the manifest tells it."""
+        return asdict(self) | {
+            "question": self.question.as_data(),
+            "planned": self.planned.as_data(),
+            "weights": None if self.weights is None else self.weights.name,
+        }
+
     def __post_init__(self) -> None:
         """Refuse what is known to be impossible before anything is measured."""
         if self.frontier and not is_free(self.question.requirements):
             msg = (
                 "A frontier can be drawn where stations stay and no more is asked than "
                 "which sites are open. Leave --frontier or the requirements out."
+            )
+            raise SitingError(msg)
+        narrow = self.question.by_walk or self.question.fills
+        if len(self.services) > 1 and narrow:
+            msg = (
+                f"{self.question.model} is a question to one service circle, and "
+                f"{len(self.services)} are named. Name one, or ask for covering, "
+                "fewest or backup."
             )
             raise SitingError(msg)
 
@@ -112,6 +142,7 @@ class Sited:
     points: pd.DataFrame | None
     knee: Knee | None
     trials: Trials | None
+    weighing: Weighing | None = None
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -153,24 +184,36 @@ def site_area(
     """
     stages = stages or Stages()
     question = request.question
-    area, network = ground = read_ground(folder, stages)
-    standard_m = standard_of(area, request.service).distance_m
+    ground = read_ground(folder, stages, planning_date=request.planned.day)
+    changed, shut = as_planned(ground.area, request.planned)
+    area, network = ground = ground._replace(area=changed)
+    weights = None
+    if request.weights is not None:
+        weights = read_weights(request.weights, area)
+    first = request.services[0] if request.services else None
+    standard_m = standard_of(area, first).distance_m
     if question.by_walk and question.beyond_m is None:
         question = replace(question, beyond_m=LOOK * standard_m)
         request = replace(request, question=question)
     farther = max(FARTHER if request.draws else 1.0, looked_at(question, standard_m))
     with stages.run("measure the walks"):
-        problem, findings = siting_problem(
+        problem, findings = problem_of_services(
             area,
             network,
-            request.service,
+            request.services,
             farther=farther,
             every_building=request.every_building,
             between_m=longest_between(question.requirements),
         )
+    if weights is not None:
+        problem = weighted(problem, weights)
     effort = Effort(request.seconds, request.gap, stop=stop)
     with stages.run("choose the sites"):
         result = question.solve(problem, effort=effort)
+    weighing = None
+    if weights is not None:
+        with stages.run("choose without weights"):
+            weighing = weigh(problem, question, result, weights, effort=effort)
     points = None
     if request.frontier and not (stop and stop()):
         with stages.run("draw the frontier") as advance:
@@ -198,8 +241,14 @@ def site_area(
     with stages.run("say why"):
         proposals = make_proposals(problem, question, result, trials=trials)
         certificate = certify(
-            problem, question, result, every_building=request.every_building
-        )
+            problem,
+            question,
+            result,
+            every_building=request.every_building,
+            services=request.services,
+            planned=request.planned,
+            weights=weights,
+        ).stating(inputs=ground.inputs())
     turn = None if points is None else knee(points, least=request.knee_residents)
     return Sited(
         ground,
@@ -211,7 +260,8 @@ def site_area(
         points,
         turn,
         trials,
-        findings,
+        weighing,
+        [*shut, *findings],
     )
 
 
@@ -247,8 +297,8 @@ def site(
         partial(_write, sited),
         command=COMMAND,
         ground=sited.ground,
-        request=asdict(sited.request) | {"question": sited.request.question.as_data()},
-        told=lambda: _told(sited),
+        request=sited.request.as_data(),
+        told=lambda: told_of(sited),
         stages=stages,
     )
     return sited
@@ -267,6 +317,8 @@ def _write(sited: Sited, run: Path) -> None:
         trials=sited.trials,
         certificate=sited.certificate,
     )
+    if sited.weighing is not None:
+        write_csv(sited.weighing.table, run / "weights.csv")
     write_left_out(sited.findings, run)
 
 
@@ -284,50 +336,3 @@ def longest_between(asked: Requirements) -> float | None:
     lengths += [within_m for _, within_m in asked.lean_on.values()]
     known = [length for length in lengths if length is not None]
     return max(known) if known else None
-
-
-def _told(sited: Sited) -> dict[str, Any]:
-    """Say in the manifest what was counted, chosen and proved."""
-    problem, content = sited.problem, sited.certificate.content
-    total = float(problem.weight.sum())
-    today = float(problem.weight[covered(problem, problem.existing)].sum())
-    then = float(problem.weight[covered(problem, sited.open)].sum())
-    turn = None if sited.knee is None else sited.knee._asdict()
-    return {
-        "counts": {
-            "places": len(problem.places),
-            "residents": total,
-            "stations": int(problem.existing.sum()),
-            "candidates": int((~problem.existing).sum()),
-            "left_out": len(sited.findings),
-            "pairs": len(problem.walks.units),
-        },
-        "result": {
-            name: content[name]
-            for name in ("model", "service", "status", "objective", "bound", "gap")
-        }
-        | {
-            "told": told_status(sited.result),
-            "figures": _figures(sited.result),
-            "new_sites": int((sited.open & ~problem.existing).sum()),
-            "share_today": today / total if total else None,
-            "share_then": then / total if total else None,
-            "knee": turn,
-        },
-    }
-
-
-def _figures(result: SitingResult) -> dict[str, float]:
-    """Give the figures of a model that are of use to a planner."""
-    names = (
-        "mean_walk_m",
-        "beyond_m",
-        "weight_beyond",
-        "left_out",
-        "covered",
-        "covered_twice",
-        "served",
-        "in_reach_but_full",
-        "out_of_reach",
-    )
-    return {name: result.notes[name] for name in names if name in result.notes}

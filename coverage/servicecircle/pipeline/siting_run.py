@@ -23,6 +23,7 @@ from servicecircle.reports.run_folder import (
 from servicecircle.tables import table
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
     from os import PathLike
 
@@ -60,10 +61,15 @@ def begin(
     return Stages(show)
 
 
-def read_ground(folder: PathLike[str] | str, stages: Stages) -> Ground:
-    """Read the area and its network."""
+def read_ground(
+    folder: PathLike[str] | str,
+    stages: Stages,
+    *,
+    planning_date: dt.date | None = None,
+) -> Ground:
+    """Read the area, for another day if one is named, and its network."""
     with stages.run("read the area"):
-        area = read_area(folder)
+        area = read_area(folder, planning_date=planning_date)
     with stages.run("read the network"):
         return Ground(area, network_of(area))
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from servicecircle._validation import name_some
 from servicecircle.area.read import read_area
+from servicecircle.errors import SitingError
 from servicecircle.network.from_area import network_of
 from servicecircle.pipeline.site import longest_between, looked_at
 from servicecircle.pipeline.siting_run import Ground
 from servicecircle.progress import Stages
+from servicecircle.siting.as_planned import Planned, as_planned
 from servicecircle.siting.certificate import (
     KIND,
     OPENINGS,
@@ -20,18 +24,23 @@ from servicecircle.siting.from_area import siting_problem, standard_of
 from servicecircle.siting.openings.setting import setting_of
 from servicecircle.siting.openings.verify import verify_openings
 from servicecircle.siting.posts.verify import verify_posts
+from servicecircle.siting.several_services import problem_of_services
 from servicecircle.siting.tried import place_what_if, problem_instead
-from servicecircle.siting.verify import verify
+from servicecircle.siting.verify import AREA, verify
+from servicecircle.siting.weights import read_weights, weighted
 from servicecircle.siting.what_if import what_if
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from os import PathLike
 
+    from servicecircle.area.planning_area import PlanningArea
+    from servicecircle.network.walk_network import WalkNetwork
     from servicecircle.progress import Show
     from servicecircle.siting.certificate import Certificate
     from servicecircle.siting.problem import SitingProblem
     from servicecircle.siting.verify import Verdict
+    from servicecircle.siting.weights import Weights
 
     Advance = Callable[[float], None]
 
@@ -40,6 +49,7 @@ def verify_file(
     path: PathLike[str] | str,
     *,
     area: PathLike[str] | str | None = None,
+    weights: PathLike[str] | str | None = None,
     seconds: float = 60.0,
     show: Show | None = None,
 ) -> tuple[Certificate, Verdict]:
@@ -52,7 +62,9 @@ def verify_file(
         `certificate.json`, or the folder that holds it.
     area
         A planning area's folder, from which the problem is measured anew and held
-        against the certificate's.
+        against the certificate's. Files that have changed since are named.
+    weights
+        The table of weights, where residents were weighted and `area` is given.
     seconds
         How long to work on what multipliers alone do not prove.
     show
@@ -61,7 +73,8 @@ def verify_file(
     Raises
     ------
     SitingError
-        If the certificate, or a file beside it, is missing or cannot be read.
+        If the certificate, or a file beside it, is missing or cannot be read, or the
+        weights that it was made with are not given.
     """
     stages = Stages(show)
     with stages.run("read the certificate"):
@@ -69,38 +82,99 @@ def verify_file(
     ground = None
     if area is not None:
         with stages.run("read the area"):
-            read = read_area(area)
-            ground = Ground(read, network_of(read))
+            ground = _ground(area, certificate, weights)
     with stages.run("check it") as advance:
         verdict = CHECKS[certificate.content["kind"]](
             certificate, ground, seconds, advance
         )
+    if ground is not None:
+        verdict = _naming_files(verdict, certificate, ground)
     return certificate, verdict
+
+
+class _Ground(NamedTuple):
+    """What a certificate's problem is measured on anew."""
+
+    area: PlanningArea
+    network: WalkNetwork
+    weights: Weights | None
+    inputs: list[dict[str, Any]]
+
+
+def _ground(
+    folder: PathLike[str] | str,
+    certificate: Certificate,
+    weights: PathLike[str] | str | None,
+) -> _Ground:
+    said = certificate.content.get("weights")
+    if said is not None and weights is None:
+        msg = (
+            f"Residents were weighted by {said['file']}. Name the file with --weights, "
+            "or leave --area out."
+        )
+        raise SitingError(msg)
+    plans = Planned.from_data(certificate.content.get("planned", {}))
+    read = read_area(folder, planning_date=plans.day)
+    inputs = Ground(read, network := network_of(read)).inputs()
+    area = as_planned(read, plans).area
+    found = None
+    if said is not None and weights is not None:
+        found = read_weights(Path(weights), area)
+        inputs.append({"file": said["file"], "sha256": found.sha256})
+    return _Ground(area, network, found, inputs)
+
+
+def _naming_files(
+    verdict: Verdict, certificate: Certificate, ground: _Ground
+) -> Verdict:
+    """Name the files that have changed since, and say what that changes."""
+    then = {f["file"]: f["sha256"] for f in certificate.content.get("inputs", [])}
+    weights = certificate.content.get("weights")
+    if weights is not None:
+        then[weights["file"]] = weights["sha256"]
+    now = {f["file"]: f["sha256"] for f in ground.inputs}
+    other = sorted(
+        file for file in then.keys() | now.keys() if then.get(file) != now.get(file)
+    )
+    if not then or not other:
+        return verdict
+    changed = f"changed since: {name_some(other)}"
+    refused = tuple(
+        breach._replace(words=f"{breach.words}; {changed}")
+        if breach.name == AREA
+        else breach
+        for breach in verdict.refused
+    )
+    same = not any(breach.name == AREA for breach in refused)
+    noted = (f"Of the area's files have {changed}; the problem is the same.",)
+    return replace(verdict, refused=refused, noted=noted if same else ())
 
 
 def _openings(
     certificate: Certificate,
-    ground: Ground | None,
+    ground: _Ground | None,
     _seconds: float,
     _advance: Advance,
 ) -> Verdict:
     content, setting = certificate.content, None
     if ground is not None:
         limit_m = float(content["limit_m"])
-        setting = setting_of(*ground, content["service"], limit_m=limit_m)
+        area, network = ground.area, ground.network
+        setting = setting_of(area, network, content["service"], limit_m=limit_m)
     return verify_openings(certificate, setting=setting)
 
 
 def _posts(
     certificate: Certificate,
-    ground: Ground | None,
+    ground: _Ground | None,
     _seconds: float,
     _advance: Advance,
 ) -> Verdict:
     content, problem = certificate.content, None
     if ground is not None:
         problem = siting_problem(
-            *ground,
+            ground.area,
+            ground.network,
             content["service"],
             farther=float(content["farther"]),
             every_building=bool(content["every_building"]),
@@ -110,7 +184,7 @@ def _posts(
 
 def _sites(
     certificate: Certificate,
-    ground: Ground | None,
+    ground: _Ground | None,
     seconds: float,
     advance: Advance,
 ) -> Verdict:
@@ -118,21 +192,27 @@ def _sites(
     return verify(certificate, problem=problem, seconds=seconds, advance=advance)
 
 
-def _measured(ground: Ground, certificate: Certificate) -> SitingProblem:
+def _measured(ground: _Ground, certificate: Certificate) -> SitingProblem:
     question, content = certificate.question, certificate.content
+    area, network = ground.area, ground.network
     every_building = bool(content["every_building"])
     if "what_if" in content:
         tried = what_if(content["what_if"], called="the certificate's what-if file")
-        placed = place_what_if(*ground, tried, content["service"])
-        return problem_instead(*ground, placed, every_building=every_building).problem
-    standard_m = standard_of(ground.area, content["service"]).distance_m
-    return siting_problem(
-        *ground,
-        content["service"],
+        placed = place_what_if(area, network, tried, content["service"])
+        return problem_instead(
+            area, network, placed, every_building=every_building
+        ).problem
+    services = content.get("services", [content["service"]])
+    standard_m = standard_of(area, services[0]).distance_m
+    problem = problem_of_services(
+        area,
+        network,
+        services,
         farther=looked_at(question, standard_m),
         every_building=every_building,
         between_m=longest_between(question.requirements),
     ).problem
+    return problem if ground.weights is None else weighted(problem, ground.weights)
 
 
 CHECKS = {KIND: _sites, POSTS: _posts, OPENINGS: _openings}

@@ -131,7 +131,8 @@ def as_planned(area: PlanningArea, planned: Planned) -> AsPlanned:
     SitingError
         If no station would be left, or capacity goes by staff and no site states any.
     """
-    stations, findings = area.stations, []
+    stations = area.stations
+    findings: list[Finding] = []
     if planned.hour is not None:
         stations, findings = _open_then(stations, planned.hour)
     candidates = area.candidates
@@ -146,8 +147,8 @@ def as_planned(area: PlanningArea, planned: Planned) -> AsPlanned:
         each = planned.residents_per_staff
         if "staff" not in stations and "staff" not in candidates:
             msg = (
-                "Capacity goes by staff, and neither stations nor candidates state any. "
-                "Fill in their column staff, or leave residents_per_staff out."
+                "Capacity goes by staff, and neither stations nor candidates state "
+                "any. Fill in their column staff, or leave residents_per_staff out."
             )
             raise SitingError(msg)
         stations, candidates = _staffed(stations, each), _staffed(candidates, each)

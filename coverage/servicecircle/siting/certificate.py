@@ -25,12 +25,14 @@ from servicecircle.siting.stored import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from servicecircle.siting.as_planned import Planned
     from servicecircle.siting.problem import SitingProblem
     from servicecircle.siting.result import SitingResult
+    from servicecircle.siting.weights import Weights
 
     Arrays = Mapping[str, NDArray[Any]]
 
@@ -53,6 +55,10 @@ class Certificate:
         """What was asked."""
         return Question.from_data(self.content["question"])
 
+    def stating(self, **more: Any) -> Certificate:  # noqa: ANN401 - JSON is anything
+        """Return the certificate with more said in it, sealed anew."""
+        return sealed({**self.content, **more}, self.problem, self.proof)
+
     @property
     def steps(self) -> list[Shrinking]:
         """The fixing rounds of the engine."""
@@ -63,12 +69,15 @@ class Certificate:
         ]
 
 
-def certify(
+def certify(  # noqa: PLR0913 - what a problem was made of
     problem: SitingProblem,
     question: Question,
     result: SitingResult,
     *,
     every_building: bool = False,
+    services: Sequence[str] = (),
+    planned: Planned | None = None,
+    weights: Weights | None = None,
     what_if: Mapping[str, Any] | None = None,
 ) -> Certificate:
     """
@@ -82,6 +91,10 @@ def certify(
         What came of it.
     every_building
         Whether the candidates are the area's buildings, to measure them anew.
+    services
+        The service circles, where several were covered at once.
+    planned, weights
+        For what hour, staff and tier it was planned, and how residents were weighted.
     what_if
         The what-if file whose gates are open and whose stations are closed or among
         the candidates, to measure the problem anew.
@@ -119,6 +132,12 @@ def certify(
         "proof": {"kind": _kind(result)},
         "notes": _plain(result.notes),
     }
+    if services:
+        content["services"] = list(services)
+    if planned is not None and planned.as_data():
+        content["planned"] = planned.as_data()
+    if weights is not None:
+        content["weights"] = weights.as_data()
     if what_if is not None:
         content["what_if"] = what_if
     return sealed(content, arrays, proof)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 
@@ -14,10 +13,12 @@ from servicecircle.errors import SitingError
 from servicecircle.network.distances import DistanceMatrix
 from servicecircle.network.walk_network import to_units
 from servicecircle.siting.from_area import AreaProblem, siting_problem, standard_of
+from servicecircle.siting.met import covered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import geopandas as gpd
     from numpy.typing import NDArray
 
     from servicecircle.area.planning_area import PlanningArea
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 SERVICE = "service"
 """The column of places that says for which service a row stands."""
+PLACE = "place"
+"""The column of places that says which building a row stands for."""
 JOIN = " + "
 
 
@@ -89,9 +92,10 @@ def stack_services(problems: Mapping[str, SitingProblem]) -> SitingProblem:
     Returns
     -------
     SitingProblem
-        Places are called ``service:place`` and have the column ``service``. Its limit
-        is that of the first service, and all other walks are as long as they are
-        against their own limit: what is within the one is within the other, exactly.
+        Places are called ``service:place`` and have the columns ``service`` and
+        ``place``. Its limit is that of the first service, and all other walks are as
+        long as they are against their own limit: what is within the one is within the
+        other, exactly.
 
     Notes
     -----
@@ -122,7 +126,7 @@ def stack_services(problems: Mapping[str, SitingProblem]) -> SitingProblem:
     limit = int(to_units(np.array([first.limit_m]))[0])
     places, starts, stations, units = [], [np.zeros(1, np.int64)], [], []
     for key, problem in problems.items():
-        own = problem.places.assign(**{SERVICE: key})
+        own = problem.places.assign(service=key, place=problem.places.index)
         places.append(own.set_axis(key + ":" + own.index.astype("str")))
         walks = problem.walks
         starts.append(starts[-1][-1] + walks.indptr[1:])
@@ -149,6 +153,31 @@ def stack_services(problems: Mapping[str, SitingProblem]) -> SitingProblem:
         between=between,
         service=JOIN.join(problems),
     )
+
+
+def told_by_service(
+    problem: SitingProblem, open_: NDArray[np.bool_]
+) -> dict[str, dict[str, float]]:
+    """
+    Say by service how many residents there are, are covered today, and would be then.
+
+    Nothing where the problem is about one service.
+    """
+    if SERVICE not in problem.places:
+        return {}
+    weight = problem.places["weight"].astype(float)
+    service = problem.places[SERVICE]
+    counted = {
+        "residents": weight,
+        "covered_today": weight.where(covered(problem, problem.existing), 0.0),
+        "covered_then": weight.where(covered(problem, open_), 0.0),
+    }
+    sums = pd.DataFrame(counted).groupby(service, sort=False).sum()
+    names = list(sums.columns)
+    return {
+        str(key): dict(zip(names, row, strict=True))
+        for key, row in zip(sums.index, sums.to_numpy().tolist(), strict=True)
+    }
 
 
 def _scaled(walk: NDArray[np.int32], limit_m: float, limit: int) -> NDArray[np.int32]:

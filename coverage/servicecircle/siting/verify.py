@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from servicecircle.siting.problem import SitingProblem
     from servicecircle.siting.proved import ProvedAgain
 
+AREA = "area"
+"""The name of what is wrong where the area's data have changed."""
 SAME = 1e-6
 """Values closer than this share are the same, where nothing is whole."""
 
@@ -45,11 +47,14 @@ class Verdict:
         What the sites are worth, recomputed; None where that was not possible.
     again
         How far the bound was proved again; None where something is wrong.
+    noted
+        What is worth knowing though nothing is wrong with it.
     """
 
     refused: tuple[Breach, ...]
     objective: float | None
     again: ProvedAgain | None
+    noted: tuple[str, ...] = ()
 
     @property
     def stands(self) -> bool:
@@ -99,7 +104,7 @@ def verify(
         now = digest(stored_problem(problem, certificate.question))
         if now != content["problem"]["sha256"]:
             words = "the area's data give another problem than the certificate's"
-            refused.append(Breach("area", words))
+            refused.append(Breach(AREA, words))
     try:
         question = certificate.question
         stored = problem_from_arrays(certificate.problem)

@@ -15,7 +15,7 @@ from servicecircle.siting.program.bound import bound_from_multipliers
 from servicecircle.siting.proved import PART_OF_STEP, SAME, ProvedAgain, told
 from servicecircle.siting.result import Status
 from servicecircle.siting.stored import digest
-from servicecircle.siting.verify import Verdict
+from servicecircle.siting.verify import AREA, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,7 +72,7 @@ def _elsewhere(certificate: Certificate, setting: Setting) -> Iterator[Breach]:
     with_sites = bool(content["question"].get("most_sites"))
     now = digest(measured_arrays(setting, with_sites=with_sites))
     if now != content["problem"]["sha256"]:
-        yield Breach("area", "the area's data give other ways than the certificate's")
+        yield Breach(AREA, "the area's data give other ways than the certificate's")
     names = _names(certificate)
     there = set(setting.openings.index) | set(setting.candidates.index)
     if set(names) <= there:
@@ -82,7 +82,7 @@ def _elsewhere(certificate: Certificate, setting: Setting) -> Iterator[Breach]:
         stated = float(content["objective"])
         if abs(found - stated) > SAME * max(1.0, stated):
             words = f"on the network they cover {found:,.12g}, not {stated:,.12g}"
-            yield Breach("area", words)
+            yield Breach(AREA, words)
 
 
 def _names(certificate: Certificate) -> list[str]:

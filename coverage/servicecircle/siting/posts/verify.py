@@ -20,7 +20,7 @@ from servicecircle.siting.program.bound import bound_from_multipliers
 from servicecircle.siting.proved import SAME, ProvedAgain, told
 from servicecircle.siting.result import Status
 from servicecircle.siting.stored import digest
-from servicecircle.siting.verify import Verdict
+from servicecircle.siting.verify import AREA, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,7 +71,7 @@ def verify_posts(
             now = digest(pairs_arrays(problem, question))
             if now != content["problem"]["sha256"]:
                 words = "the area's data give other pairs than the certificate's"
-                refused.append(Breach("area", words))
+                refused.append(Breach(AREA, words))
         sites, pairs = stored_pairs(certificate.problem)
         posts = PostProgram(sites, question, pairs)
         chosen = certificate.proof["chosen"]

@@ -1,4 +1,4 @@
-"""The frame of siting commands: progress, Ctrl-C, the manifest, what is said."""
+"""The frame of a command that writes a run folder: progress, failures, what is said."""
 
 from __future__ import annotations
 
@@ -29,33 +29,46 @@ def option(words: str, *names: str, **more: Any) -> Any:  # noqa: ANN401 - typer
     return typer.Option(*names, help=words, **more)
 
 
-def run_and_say(
+def until_stopped(
     work: Callable[[Show, Callable[[], bool]], Result],
+) -> Callable[[Show], Result]:
+    """Let work end with the best so far on Ctrl-C; it is given what says whether to."""
+
+    def run(show: Show) -> Result:
+        with stop_on_interrupt() as stop:
+            return work(show, stop)
+
+    return run
+
+
+def run_and_say(
+    work: Callable[[Show], Result],
     out: Path,
     *,
     as_json: bool,
     say: Callable[[Mapping[str, Any], Result], None],
 ) -> None:
     """
-    Run a siting command.
+    Run a command that writes a run folder.
 
     Parameters
     ----------
     work
-        Given how to show progress and what says whether to stop; writes the run folder.
+        Given how to show progress; writes the run folder.
     out
         The run folder.
     as_json
-        Whether to print the manifest, or a failure, as JSON instead.
+        Whether to print the manifest, or a failure with its findings, as JSON instead.
     say
         Prints what the manifest and the result say.
     """
     try:
-        with progress_bars(quiet=as_json) as show, stop_on_interrupt() as stop:
-            result = work(show, stop)
+        with progress_bars(quiet=as_json) as show:
+            result = work(show)
     except ServiceCircleError as error:
         if as_json and not isinstance(error, InternalError):
-            say_json({"status": "failed", "error": str(error)})
+            findings = [found.as_row() for found in getattr(error, "findings", [])]
+            say_json({"status": "failed", "error": str(error), "findings": findings})
         raise
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     if as_json:
