@@ -46,6 +46,8 @@ def first_clear(
         Whether the leg is clear; where none of the first 12 is, the best of all is
         chosen all the same.
     """
+    shapely.prepare(tree.geometries)
+    shapely.prepare(network.obstacle_tree.geometries)
     _, first = np.unique(legs.building, return_index=True)
     count = np.diff(np.append(first, len(legs.building)))
     chosen, clear = first.copy(), np.zeros(len(first), dtype=bool)
@@ -74,7 +76,8 @@ def _blocked(
     lines = np.asarray(shapely.linestrings(ends), dtype=object)
     blocked = np.zeros(len(asked), dtype=bool)
     for index in (tree, network.obstacle_tree):
-        leg, other = index.query(lines)
-        met = shapely.intersects(index.geometries[other], lines[leg])
-        blocked[leg[met]] = True
+        open_ = np.flatnonzero(~blocked)
+        leg, other = index.query(lines[open_])
+        met = shapely.intersects(index.geometries[other], lines[open_[leg]])
+        blocked[open_[leg[met]]] = True
     return blocked
