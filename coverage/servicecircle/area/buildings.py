@@ -11,6 +11,7 @@ import pandas as pd
 from servicecircle._validation import name_some
 from servicecircle.area.checks.outside_units import check_outside_units
 from servicecircle.area.placing import place, representative_points
+from servicecircle.tables.alike import said_alike
 from servicecircle.tables.say import error, warning
 from servicecircle.vocabulary import Level
 
@@ -122,7 +123,9 @@ def _register_first(  # noqa: PLR0913 - two sources of one fact, and what they a
 ) -> tuple[pd.Series, list[Finding]]:
     """Use the unit that the table names, where it names one that is there."""
     known = stated.isin(units.index)
-    findings = _unknown_units(stated[stated.notna() & ~known], level, source, spots)
+    findings = _unknown_units(
+        stated[stated.notna() & ~known], units, level, source, spots
+    )
     used = stated.where(known).fillna(by_geometry)
     return used, findings + _cross_check(
         stated.where(known), by_geometry, level, source, spots
@@ -130,13 +133,17 @@ def _register_first(  # noqa: PLR0913 - two sources of one fact, and what they a
 
 
 def _unknown_units(
-    stated: pd.Series, level: Level, source: str, spots: gpd.GeoSeries
+    stated: pd.Series,
+    units: gpd.GeoDataFrame,
+    level: Level,
+    source: str,
+    spots: gpd.GeoSeries,
 ) -> list[Finding]:
     if stated.empty:
         return []
     message = (
         f"{source}: {len(stated)} buildings name {level.layer} that are not there: "
-        f"{name_some(stated.unique())}."
+        f"{name_some(stated.unique())}.{said_alike(stated.unique(), units.index)}"
     )
     remedy = f"Correct {level.id_column}, add the units, or leave the cells empty."
     where = spots[stated.index].union_all()

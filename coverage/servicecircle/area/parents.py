@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from servicecircle._validation import name_some
 from servicecircle.area.checks.rows import Rows
+from servicecircle.tables.alike import said_alike
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def find_parents(
 
     named = units["parent_id"]
     unknown = (named.notna() & ~named.isin(above.index)).to_numpy(dtype=bool)
-    findings = _unknown(rows, unknown)
+    findings = _unknown(rows, unknown, above)
     parents = named.mask(unknown).fillna(by_geometry)
     position = above.index.get_indexer(parents)
     held = np.where(position >= 0, share[np.arange(len(units)), position], 1.0)
@@ -89,18 +91,22 @@ def find_parents(
     return parents.mask(disagrees | nowhere, by_geometry), findings
 
 
-def _unknown(rows: Rows, unknown: NDArray[np.bool_]) -> list[Finding]:
+def _unknown(
+    rows: Rows, unknown: NDArray[np.bool_], above: gpd.GeoDataFrame
+) -> list[Finding]:
     named = rows.frame["parent_id"]
+    some = name_some(named[unknown].unique())
     return rows.findings(
         unknown,
         lambda k: (
             f"{rows.table} {rows.frame.index[k]!r} names a parent that is not there: "
-            f"{named.iloc[k]!r}."
+            f"{named.iloc[k]!r}.{said_alike([named.iloc[k]], above.index)}"
         ),
         rule="parent-unknown",
         severity=Severity.ERROR,
         remedy="Correct the parent's code, or add the parent.",
-        rest="name parents that are not there",
+        rest=f"name parents that are not there ({some})",
+        together=True,
     )
 
 

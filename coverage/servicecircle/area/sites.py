@@ -17,6 +17,7 @@ from servicecircle.area.planning_area import (
     ENTRANCE_COLUMNS,
     PLANNED_COLUMNS,
 )
+from servicecircle.tables.alike import said_alike
 from servicecircle.tables.say import error
 from servicecircle.vocabulary import Severity
 
@@ -58,7 +59,7 @@ def make_entrances(
         unknown = frame.loc[position < 0, "building_id"].unique()
         message = (
             f"{source} has entrances of buildings that are not there: "
-            f"{name_some(unknown)}."
+            f"{name_some(unknown)}.{said_alike(unknown, buildings.index)}"
         )
         remedy = "Correct building_id, or add the buildings."
         where = frame[position < 0].union_all()

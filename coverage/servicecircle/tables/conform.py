@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from servicecircle._validation import SHOWN, name_some
+from servicecircle.tables.alike import check_alike
 from servicecircle.tables.cells import Problem, absent, blank, convert, is_text
 from servicecircle.tables.codes import EXACT_DIGITS, digits_doubtful
 from servicecircle.tables.heading_units import to_own_unit
@@ -124,6 +125,8 @@ def conform(
         findings += _doubtful(cells, values, column, table.name, source)
         if column.dtype == "key":
             findings += _repeated(values, frame, table.name, source)
+            column_of = f"{source}, column {cells.name!r}"
+            findings += check_alike(values, table=table.name, source=column_of)
     done = pd.DataFrame(out, index=frame.index)
     if table.key is not None and totals.any():
         done[table.key] = done[table.key].mask(totals)
