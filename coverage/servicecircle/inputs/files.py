@@ -15,6 +15,7 @@ from servicecircle.inputs.choose_layer import choose_layer
 from servicecircle.inputs.database import DatabaseUrl, read_database
 from servicecircle.inputs.database_reads import remember
 from servicecircle.inputs.geojson import read_geojson
+from servicecircle.inputs.pairs import with_pairs
 from servicecircle.inputs.parquet import read_geoparquet
 from servicecircle.inputs.problem import UnusableInputError
 from servicecircle.inputs.shapefile import read_shapefile
@@ -153,14 +154,18 @@ def _read_one(path: Path, *, layer: str | None, usual: Sequence[str]) -> pd.Data
     if path.is_file():
         check_signature(path)
     if suffix in TEXT:
-        frame = read_csv(path)
+        frame = _with_pairs(read_csv(path), path)
     elif suffix in WORKBOOK:
-        frame = read_workbook(path, sheet=layer, usual=usual)
+        frame = _with_pairs(read_workbook(path, sheet=layer, usual=usual), path)
     elif suffix in PARQUET:
         frame = _numbered(read_geoparquet(path))
     else:
         frame = _numbered(LAYERED[suffix](path, layer=layer, usual=usual))
     return _filled(frame, path)
+
+
+def _with_pairs(frame: pd.DataFrame, path: Path) -> pd.DataFrame:
+    return frame if has_wkt(frame) else with_pairs(frame, path)
 
 
 def _filled(frame: pd.DataFrame, path: Path | DatabaseUrl) -> pd.DataFrame:
