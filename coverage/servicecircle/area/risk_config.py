@@ -19,6 +19,7 @@ Per = Literal["residents", "km2", "unit", "mean"]
 LEVELS = (Level.COMMUNITY, Level.RED_SUB_GRID, Level.GRID)
 SCANNED = ("扫码", "二维码", "书记在线扫码", "qr", "scan", "qr_code")
 HOSTS = ("建筑工地", "企业园区", "construction_site", "enterprise_park")
+DISSATISFIED = ("不满意", "非常不满意", "dissatisfied", "very dissatisfied")
 MOST_SCORE = 100.0
 
 
@@ -89,8 +90,6 @@ class HotSpotsSection(_Section):
     """How many times the district's rate."""
     false_discoveries: Annotated[float, Field(gt=0, lt=1)] = 0.1
     """The share of those named that may be false."""
-    permutations: Annotated[int, Field(ge=99)] = 999
-    """For clusters (Gi*, local Moran)."""
 
 
 class RiskSection(_Section):
@@ -105,6 +104,8 @@ class RiskSection(_Section):
     """Only appeals of the last so many days; all where not given."""
     unresolved_after_days: NotNegative = 30.0
     """An open matter counts as unresolved from this age on."""
+    dissatisfied: tuple[Text, ...] = Field(default=DISSATISFIED, strict=False)
+    """Words of the column satisfaction that say no."""
     prior: Prior = "fitted"
     """Rates lean on the district's (*global*), on the neighbours' (*local*), or on
     the mixture of both that the data make most likely (*fitted*)."""
@@ -115,7 +116,7 @@ class RiskSection(_Section):
     indicators: dict[Text, IndicatorSection] = {}
     scale_from: Share = 0.05
     """The quantile of the units' values that scores 0."""
-    scale_to: Share = 0.95
+    scale_to: Share = 0.99
     """The quantile that scores 1."""
     tiers: TiersSection = TiersSection()
     enough: EnoughSection = EnoughSection()

@@ -1,0 +1,68 @@
+"""`servicecircle risk`: red, yellow, blue, or not enough to say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from servicecircle.cli.framed import SaidIn, run_and_say
+from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def risk(
+    area: AreaFolder,
+    out: OutFolder,
+    lang: SaidIn = Language.ENGLISH,
+    as_json: AsJson = False,
+) -> None:
+    """
+    Assess the risk of every unit from appeals and from the ground.
+
+    Weights, windows and thresholds stand in [risk] of area.toml, and in
+    risk_method.csv of every run. Units are assessed, never people or houses.
+
+    Example: servicecircle risk my-district --out my-risk
+    """
+    from servicecircle.pipeline.risk_run import risk as assess  # noqa: PLC0415 - heavy
+
+    run_and_say(
+        lambda show: assess(area, out, show=show),
+        out,
+        as_json=as_json,
+        say=lambda manifest, _result: _say(manifest, out, lang),
+    )
+
+
+WORDS = {
+    "en": {
+        "level": "{level}: {red} red, {yellow} yellow, {blue} blue, {insufficient} "
+        "with insufficient data; {hot_spots} hot spots.",
+        "counted": "{appeals:,} appeals counted; {lost:,} without a known unit or "
+        "time.",
+        "written": "Written: {out} (risk.csv, risk.gpkg, risk_indicators.csv, "
+        "risk_method.csv, risk_weights.csv)",
+    },
+    "zh": {
+        "level": "{level}：红{red}、黄{yellow}、蓝{blue}、数据不足{insufficient}；"
+        "热点{hot_spots}处。",
+        "counted": "计入诉求{appeals:,}宗；无法确定单元或时间的{lost:,}宗。",
+        "written": "已写入：{out}（risk.csv、risk.gpkg、risk_indicators.csv、"
+        "risk_method.csv、risk_weights.csv）",
+    },
+}
+
+
+def _say(manifest: Mapping[str, Any], out: Path, language: Language) -> None:
+    """Print how many units are in which tier, and where everything lies."""
+    words = WORDS[language.value]
+    for level, told in manifest["result"].items():
+        typer.echo(words["level"].format(level=level, **told["tiers"], **told))
+    counts = manifest["counts"]
+    lost = counts["appeals_outside_units"] + counts["appeals_without_time"]
+    typer.echo(words["counted"].format(appeals=counts["appeals"], lost=lost))
+    typer.echo(words["written"].format(out=out))
