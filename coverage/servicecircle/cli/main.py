@@ -22,6 +22,7 @@ from servicecircle.cli import (
     qr,
     reach,
     repair,
+    risk,
     site,
     verify,
 )
@@ -48,6 +49,7 @@ for module in (
     verify,
     posts,
     openings,
+    risk,
     crosswalk,
 ):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
