@@ -170,6 +170,20 @@ def test_the_folder_holds_what_area_toml_names(server: Server, tmp_path: Path) -
     assert district["unit_id"].tolist() == ["r77"]
 
 
+def test_the_folder_has_a_background(server: Server, tmp_path: Path) -> None:
+    """The lake and the stream, not the stream in its culvert; none without any."""
+    server.files["features"] = "overpass_water.json"
+    download(server, tmp_path / "town")
+    config = tomllib.loads((tmp_path / "town" / "area.toml").read_text("utf-8"))
+    file = tmp_path / "town" / config["background"][0]["file"]
+    drawn = gpd.read_file(file)
+    assert drawn["kind"].tolist() == ["water", "water"]
+    assert drawn.geometry.geom_type.tolist() == ["Polygon", "LineString"]
+    server.files["features"] = "overpass_features.json"
+    download(server, tmp_path / "dry")
+    assert "background" not in (tmp_path / "dry" / "area.toml").read_text("utf-8")
+
+
 def test_residents_are_estimated_and_say_so(server: Server, tmp_path: Path) -> None:
     """Four houses of 20 by 20 m with 6, 3, 1 and 1 floors, 35 m2 each."""
     found = download(server, tmp_path / "town")

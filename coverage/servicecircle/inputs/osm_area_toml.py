@@ -11,8 +11,14 @@ have a number until the true one is known.
 """
 
 
-def area_toml(
-    *, name: str, crs: str, residents: float, estimated: bool, network_file: str
+def area_toml(  # noqa: PLR0913 - what the files are called, and what is known
+    *,
+    name: str,
+    crs: str,
+    residents: float,
+    estimated: bool,
+    network_file: str,
+    background_file: str | None = None,
 ) -> str:
     """
     Write the configuration of a downloaded district, with what is a stand-in.
@@ -26,6 +32,15 @@ def area_toml(
         "district's own figure here."
         if estimated
         else "# As given when the district was downloaded."
+    )
+    background = (
+        f"""
+# Water, parks and woods, which maps draw quietly below everything.
+[[background]]
+file = {json.dumps(background_file)}
+"""
+        if background_file
+        else ""
     )
     return f"""\
 # Downloaded from OpenStreetMap. Replace the stand-ins by the district's own data.
@@ -58,7 +73,7 @@ layer = "entrances"
 # All streets and paths up to 1 km beyond the border, since people walk across it.
 [[network.sources]]
 file = {json.dumps(network_file)}
-
+{background}
 [services.appeals]
 name = "诉求服务圈"
 distance_m = 500

@@ -100,6 +100,13 @@ def kind_of(tags: Any) -> str | None:  # noqa: ANN401 - osmium's classes carry n
     """
     Say what an area with these tags looks like; None where maps do not draw it.
 
+    Parameters
+    ----------
+    tags
+        Anything with ``get``: a mapping, or osmium's own list of tags.
+
+    Examples
+    --------
     >>> kind_of({"leisure": "park", "landuse": "grass"})
     'park'
     >>> kind_of({"landuse": "residential"})

@@ -16,6 +16,7 @@ from servicecircle.errors import InputError
 from servicecircle.inputs.osm_area_toml import M2_PER_RESIDENT, area_toml
 from servicecircle.inputs.osm_features import (
     FEATURE_TAGS,
+    background_of,
     buildings_of,
     entrances_of,
     facilities_of,
@@ -35,6 +36,7 @@ MARGIN_M = 1000
 """How far beyond the border the network goes: a walk may lead out and in again."""
 
 NETWORK_FILE = "network.graphml"
+BACKGROUND_FILE = "background.gpkg"
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,8 @@ def download_osm(  # noqa: PLR0913 - what a download may be told
     """
     Download a planning area from OpenStreetMap, ready for a first plan.
 
-    Boundary, streets and paths, buildings with floors and entrances, and public
-    facilities as stand-ins for stations are written into a new folder, with an
+    Boundary, streets and paths, buildings with floors and entrances, public facilities
+    as stand-ins for stations, and water, parks and woods for maps are written into a new folder, with an
     ``area.toml``. The folder appears when everything is there, or not at all.
 
     Parameters
@@ -125,7 +127,8 @@ def download_osm(  # noqa: PLR0913 - what a download may be told
         with stages.run("download streets"):
             graph = _network(district, working)
         with stages.run("download buildings"):
-            features = features_inside(_features(polygon), polygon)
+            around = _features(polygon)
+    features = features_inside(around, polygon)
     buildings = buildings_of(features)
     if buildings.empty:
         msg = _nothing(district, "buildings (building=*)")
@@ -135,6 +138,7 @@ def download_osm(  # noqa: PLR0913 - what a download may be told
         msg = _nothing(district, "public facilities to stand in for stations")
         raise InputError(msg)
     entrances = entrances_of(features, buildings)
+    background = background_of(around)
     total = _floor_residents(buildings, working) if residents is None else residents
     text = area_toml(
         name=district["name"].iloc[0],
@@ -142,10 +146,13 @@ def download_osm(  # noqa: PLR0913 - what a download may be told
         residents=total,
         estimated=residents is None,
         network_file=NETWORK_FILE,
+        background_file=None if background.empty else BACKGROUND_FILE,
     )
     layers = {"buildings": buildings, "entrances": entrances, "facilities": facilities}
     with new_folder(out) as folder:
         _write(folder, district, graph, layers)
+        if not background.empty:
+            background.to_file(folder / BACKGROUND_FILE)
         (folder / "area.toml").write_text(text, encoding="utf-8")
     return Download(
         folder=out,
@@ -232,7 +239,7 @@ def _network(district: gpd.GeoDataFrame, working: pyproj.CRS) -> nx.MultiDiGraph
 
 
 def _features(polygon: shapely.Polygon | shapely.MultiPolygon) -> gpd.GeoDataFrame:
-    """Ask for buildings, entrances and facilities."""
+    """Ask for buildings, entrances, facilities and what maps draw below them."""
     import osmnx as ox  # noqa: PLC0415 - loads where it is used
 
     nothing = "OpenStreetMap has no buildings and no facilities there. Draw them first."

@@ -1,4 +1,4 @@
-"""Buildings, entrances and public facilities from OpenStreetMap features by OSMnx."""
+"""Buildings, entrances, facilities and background from OpenStreetMap by OSMnx."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from servicecircle.inputs.osm_background import COURSES, KEYS, KINDS, kind_of
 from servicecircle.inputs.osm_places import FACILITIES, NO_WAY_IN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+DRAWN_AS_LINES = {"waterway": COURSES}
 FEATURE_TAGS: dict[str, bool | str | list[str]] = {
     "building": True,
     "entrance": True,
     **{key: sorted(values) for key, values in FACILITIES.items()},
+    **{
+        key: sorted({v for k, v in KINDS if k == key} | DRAWN_AS_LINES.get(key, set()))
+        for key in KEYS
+    },
 }
 """What to ask for: everything in one go, since a way may be several things at once."""
 
@@ -112,6 +118,23 @@ def facilities_of(features: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         shapely.point_on_surface(features.geometry.to_numpy()), crs=features.crs
     )
     return _table(table, inner, kind.notna().to_numpy())
+
+
+def background_of(features: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """
+    Give ``kind`` (water, wood, park, grass) and polygons, or lines for rivers.
+
+    What reaches beyond the district is kept whole, in the order of ids.
+    """
+    tags = {key: _tag(features, key) for key in (*KEYS, "tunnel")}
+    rows = pd.DataFrame(tags).to_dict("records")
+    of_area = pd.Series([kind_of(row) for row in rows], features.index, dtype="str")
+    dimensions = shapely.get_dimensions(features.geometry.to_numpy())
+    is_course = tags["waterway"].isin(COURSES) & tags["tunnel"].fillna("no").eq("no")
+    kind = of_area.where(dimensions == 2).where(  # noqa: PLR2004 - two dimensions
+        ~(is_course & (dimensions == 1)), "water"
+    )
+    return _table({"kind": kind}, features.geometry, kind.notna().to_numpy())
 
 
 def _tag(features: gpd.GeoDataFrame, key: str) -> pd.Series:

@@ -210,7 +210,22 @@ def facilities_from_pbf(path: Path | str, *, crs: pyproj.CRS | str) -> gpd.GeoDa
 
 
 def areas_and_more(path: Path, *keys: str) -> Iterator[Any]:
-    """Read everything that carries one of the keys, areas assembled."""
+    """
+    Read everything that carries one of the keys, areas assembled.
+
+    Parameters
+    ----------
+    path
+        An OpenStreetMap file.
+    *keys
+        Keys of tags, such as ``building``.
+
+    Yields
+    ------
+    object
+        osmium's nodes, ways, relations and areas in the order of the file; each is good
+        until the next one is asked for. A closed way comes as a way and as an area.
+    """
     import osmium  # noqa: PLC0415 - loads where it is used
 
     wanted = osmium.filter.KeyFilter(*keys)
@@ -221,14 +236,23 @@ def areas_and_more(path: Path, *keys: str) -> Iterator[Any]:
 
 
 def osm_id(thing: Any) -> str:  # noqa: ANN401 - osmium's classes carry no types
-    """Name a thing by its kind and number: n, w or r before its OSM id."""
+    """
+    Name a thing by its kind and number: n, w or r before its OSM id.
+
+    An area has the name of the way or relation that it was assembled from.
+    """
     if not thing.is_area():
         return f"{thing.type_str()}{thing.id}"
     return f"{'w' if thing.from_way() else 'r'}{thing.orig_id()}"
 
 
 def rank(place_id: str) -> tuple[int, int]:
-    """Sort nodes before ways before relations, and each by number."""
+    """
+    Sort nodes before ways before relations, and each by number.
+
+    >>> sorted(["w17", "r2", "w9", "n40"], key=rank)
+    ['n40', 'w9', 'w17', 'r2']
+    """
     return "nwr".index(place_id[0]), int(place_id[1:])
 
 
@@ -245,14 +269,39 @@ def _facility(tags: Any) -> str | None:  # noqa: ANN401 - as above
 
 
 def working(crs: pyproj.CRS | str) -> pyproj.CRS:
-    """Prove that a CRS is projected and in metres."""
+    """
+    Give a CRS as pyproj's, proved to be projected and in metres.
+
+    Raises
+    ------
+    CrsError
+        If it is not.
+    """
     crs = parse_crs(crs)
     check_working_crs(crs)
     return crs
 
 
 def drawn(wkb: list[str], crs: pyproj.CRS) -> NDArray[np.object_]:
-    """Turn WKB into valid shapes of the working CRS, single where of one part."""
+    """
+    Turn WKB into valid shapes of the working CRS, single where of one part.
+
+    Parameters
+    ----------
+    wkb
+        Shapes in longitude and latitude, as hexadecimal text.
+    crs
+        The working CRS.
+
+    Raises
+    ------
+    CrsError
+        If the CRS is not meant for the place.
+
+    Notes
+    -----
+    What crosses itself is cut at the crossings; parts without an area are left out.
+    """
     shapes = _projected(np.asarray(shapely.from_wkb(wkb), object), crs)
     broken = ~shapely.is_valid(shapes)
     shapes[broken] = shapely.buffer(shapely.make_valid(shapes[broken]), 0)

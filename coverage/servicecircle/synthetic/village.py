@@ -54,6 +54,7 @@ RIVER = (
     shapely.box(990, 0, 1010, 480),
     shapely.box(990, 520, 1010, 1000),
 )
+PARK = shapely.box(280, 540, 480, 700)
 WALL = shapely.box(1520, 600, 1680, 860).exterior
 
 HOUSES: tuple[tuple[str, tuple[float, float], float, int, str], ...] = (
@@ -127,6 +128,11 @@ layer = "streets"
 file = "streets.gpkg"
 layer = "obstacles"
 
+# What maps draw quietly below everything.
+[[background]]
+file = "streets.gpkg"
+layer = "background"
+
 [services.appeals]
 name = "Appeals 诉求"
 distance_m = 500
@@ -187,7 +193,12 @@ def write_village(folder: PathLike[str] | str) -> Path:
         (area / "area.toml").write_text(text, encoding="utf-8", newline="\n")
         write_layers(area / "units.gpkg", _units())
         write_layers(
-            area / "streets.gpkg", {"streets": _streets(), "obstacles": _obstacles()}
+            area / "streets.gpkg",
+            {
+                "streets": _streets(),
+                "obstacles": _obstacles(),
+                "background": _background(),
+            },
         )
         write_layers(
             area / "buildings.gpkg", {"buildings": _buildings(), "entrances": _doors()}
@@ -240,6 +251,10 @@ def _streets() -> gpd.GeoDataFrame:
 
 def _obstacles() -> gpd.GeoDataFrame:
     return _frame({"kind": ["river", "river", "wall"]}, [*RIVER, WALL])
+
+
+def _background() -> gpd.GeoDataFrame:
+    return _frame({"kind": ["water", "water", "park"]}, [*RIVER, PARK])
 
 
 def _buildings() -> gpd.GeoDataFrame:
