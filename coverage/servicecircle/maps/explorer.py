@@ -37,6 +37,8 @@ DRAW = (
     "hits",
     "units",
     "background",
+    "nearest",
+    "service_area",
     "streets",
     "buildings",
     "symbols",

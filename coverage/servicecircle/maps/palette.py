@@ -81,6 +81,7 @@ def explorer_palette() -> dict[str, Any]:
         "network": "#b4b4ad",
         "closed": "#d99c96",
         "reached": "#a9cbe6",
+        "area": "#2b7bba",
         "circle": "#3f484d",
         "tried": "#c2188b",
         "qr": "#1d1d1f",

@@ -38,8 +38,8 @@
       pixels.begin(pen, view.width, view.height);
       if (detailed && show.reached) {
         const side = Math.round(thickness(view.zoom) * view.ratio);
-        const nodeDm = look.nodeDm();
-        streets.writeReached(pixels, view, nodeDm, distanceM, reachedWords, side);
+        const from = look.fromStations();
+        streets.writeReached(pixels, view, from, distanceM, reachedWords, side);
       }
       if (detailed && show.network && view.zoom >= NETWORK_FROM_ZOOM) {
         streets.writeAll(pixels, view, networkWords);

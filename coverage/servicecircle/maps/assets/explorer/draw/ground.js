@@ -4,17 +4,24 @@
  * @param {Model} model
  * @param {Parts} parts What the sheets share (see scene.js).
  */
-ServiceCircle.draw.ground = function (model, { units, background, store, look, palette }) {
+ServiceCircle.draw.ground = function (model, { units, background, ...parts }) {
+  const { store, look, palette, serviceArea } = parts;
   return (pen, view) => {
-    const { level, show } = store.state;
-    const colours = look.unitColours();
+    const { colourBy, level, show, service, distanceM } = store.state;
+    const area = look.showsArea(view.zoom);
+    const colours = area ? null : look.unitColours();
     // Woods and parks would tint the areas, and the legend would be wrong.
-    if (show.background && !colours) {
+    if (show.background && colourBy === "none") {
       background.paint(pen, view, false);
     }
     const behind = look.showsBuildings(view.zoom);
     if (colours) {
       units.fill(pen, view, level, colours, behind);
+    }
+    if (area) {
+      const { kind } = model.services[service];
+      const from = look.fromStations();
+      serviceArea.paint(pen, view, from, kind, distanceM, palette.area);
     }
     if (show.background) {
       background.paint(pen, view, true);

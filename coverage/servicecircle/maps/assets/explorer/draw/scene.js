@@ -9,6 +9,7 @@
  * @property {Streets} streets
  * @property {Buildings} buildings
  * @property {Background} background
+ * @property {ServiceArea} serviceArea
  * @property {Points} points
  */
 
@@ -32,6 +33,7 @@ ServiceCircle.draw.scene = function (model, store, look) {
     units: new ServiceCircle.draw.Units(model, palette.hatch),
     streets: new ServiceCircle.draw.Streets(model),
     buildings: new ServiceCircle.draw.Buildings(model),
+    serviceArea: new ServiceCircle.draw.ServiceArea(model),
     background: new ServiceCircle.draw.Background(model),
   };
   // More than twice the page's pixels cost time and cannot be seen.
@@ -45,7 +47,7 @@ ServiceCircle.draw.scene = function (model, store, look) {
   const ofDistance = function () {
     const { colourBy, show, trials } = store.state;
     const due = show.circles ? [marks] : [];
-    if (colourBy !== "none" && colourBy !== "risk") {
+    if (look.showsArea(stage.zoom()) || (colourBy !== "none" && colourBy !== "risk")) {
       due.push(ground);
     }
     if (trials.length || look.showsBuildings(stage.zoom())) {

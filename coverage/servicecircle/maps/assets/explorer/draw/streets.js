@@ -50,12 +50,12 @@
      *
      * @param {Pixels} pixels
      * @param {View} view
-     * @param {Int32Array} nodeDm Decimetres to each node (`StationDistances.dm`).
+     * @param {StationDistances} from
      * @param {number} distanceM
      * @param {{core: number, rim: number}} words Colour words.
      * @param {number} side How thick, in canvas pixels.
      */
-    writeReached(pixels, view, nodeDm, distanceM, words, side) {
+    writeReached(pixels, view, from, distanceM, words, side) {
       const { network } = this._model;
       const { scale, left, top } = view;
       const pass = (word, thick) => {
@@ -67,7 +67,7 @@
             pixels.disc(x, y, thick, word);
           }
         };
-        this._each(view, (edge) => this._reached(network, edge, nodeDm, distanceM, stroke));
+        this._each(view, (edge) => this._reached(network, edge, from, 10 * distanceM, stroke));
       };
       if (side > 2) {
         pass(words.rim, side + 2);
@@ -118,22 +118,15 @@
       });
     }
 
-    _reached(network, edge, nodeDm, distanceM, visit) {
-      if (network.flags[edge] & CLOSED) {
-        return;
-      }
-      const length = network.lengthDm[edge] || 1;
-      const fromU = (10 * distanceM - nodeDm[network.u[edge]]) / length;
-      const fromV = (10 * distanceM - nodeDm[network.v[edge]]) / length;
-      if (fromU + fromV >= 1) {
-        eachPart(network, edge, visit);
-        return;
-      }
-      if (fromU > 0) {
-        eachPartOf(network, edge, 0, fromU, visit);
-      }
-      if (fromV > 0) {
-        eachPartOf(network, edge, 1 - fromV, 1, visit);
+    _reached(network, edge, from, limitDm, visit) {
+      if (from.open[edge]) {
+        for (const [start, end] of ServiceCircle.walk.reachedShares(network, from, edge, limitDm)) {
+          if (start === 0 && end === 1) {
+            eachPart(network, edge, visit);
+          } else {
+            eachPartOf(network, edge, start, end, visit);
+          }
+        }
       }
     }
   };

@@ -22,6 +22,18 @@
     label,
   });
 
+  /** The ground within reach, with the rim that it has on the map. */
+  const within = (colour, label) => ({
+    key: `ground ${colour}`,
+    make() {
+      const { FILL, RIM, hexAlpha } = ServiceCircle.draw;
+      const key = patch(hexAlpha(colour, FILL), "sc-ground");
+      key.style.borderColor = hexAlpha(colour, RIM);
+      return key;
+    },
+    label,
+  });
+
   const symbol = (key, label, draw) => ({
     key,
     make: () => ServiceCircle.page.symbolKey(draw),
@@ -29,11 +41,11 @@
   });
 
   /** The classes of areas, as pale as they are on the map. */
-  const areas = function ({ model, look, store, word }, behind) {
+  const areas = function ({ map, model, look, store, word }, behind) {
     const { amount, fill } = ServiceCircle.page;
     const { state } = store;
     const scheme = ServiceCircle.page.scheme(look, state);
-    if (!scheme) {
+    if (!scheme || look.showsArea(map.getZoom())) {
       return [];
     }
     const opacity = ServiceCircle.draw.areaOpacity(behind);
@@ -61,8 +73,8 @@
     return [{ title: fill(title, { distance }), note: "", entries }];
   };
 
-  const buildings = function ({ model, look, store, word }, shown) {
-    const { show, trials } = store.state;
+  const buildings = function ({ map, model, look, store, word }, shown) {
+    const { show, trials, distanceM } = store.state;
     const { palette } = model.page;
     const tried = trials.some(({ action }) => action === "open")
       ? [flat(palette.tried, word("tried_streets"), "sc-line")]
@@ -77,6 +89,10 @@
       palette.statuses
         .filter((_, code) => present[code])
         .forEach(({ key, colour }) => entries.push(flat(colour, word(key), "sc-dot")));
+    }
+    if (look.showsArea(map.getZoom())) {
+      const label = `${word("area")}, ${ServiceCircle.page.amount(distanceM, "m")}`;
+      entries.push(within(palette.area, label));
     }
     if (show.reached) {
       entries.push(flat(palette.reached, word("reached"), "sc-line sc-thick"));

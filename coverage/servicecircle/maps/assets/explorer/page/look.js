@@ -150,15 +150,24 @@
     /** Whether buildings and streets are drawn, and areas step back behind them. */
     showsBuildings(zoom) {
       const { colourBy, show } = this._store.state;
-      const any = show.buildings || show.reached || show.network;
+      const any = show.buildings || show.area || show.reached || show.network;
       return any && (colourBy === "none" || zoom >= BUILDINGS_FROM_ZOOM);
     }
 
-    /** Decimetres from every node to a station, with what is tried. */
-    nodeDm() {
+    /**
+     * Whether the ground within reach is shown, in place of the areas' colours: not where
+     * areas say something else than who can walk there.
+     */
+    showsArea(zoom) {
+      const { colourBy, show } = this._store.state;
+      return show.area && ["walk", "none"].includes(colourBy) && this.showsBuildings(zoom);
+    }
+
+    /** @returns {StationDistances} From every node to a station, with what is tried. */
+    fromStations() {
       const { service, tiers } = this._store.state;
       const tried = this.tried("walk");
-      return (tried ? tried.stations : this.engine.stationDistances(service, tiers)).dm;
+      return tried ? tried.stations : this.engine.stationDistances(service, tiers);
     }
 
     /** Whether a station offers the service and is neither left out nor closed. */

@@ -106,7 +106,7 @@
       performance.mark("sc-complete");
       // What the first search and the first zoom would otherwise wait for.
       setTimeout(() => ServiceCircle.model.search(model, "-"), 400);
-      setTimeout(() => look.nodeDm(), 600);
+      setTimeout(() => look.fromStations(), 600);
     });
     ServiceCircle.app = { ...context, stage };
   };

@@ -53,7 +53,8 @@
       show: {
         buildings: true,
         stations: true,
-        reached: true,
+        area: true,
+        reached: false,
         circles: false,
         network: true,
         background: true,

@@ -35,11 +35,13 @@
       queue.within(walk.FARTHEST_DM);
       return walk.searchFromStations(model, graphOf(service), queue, service, tiers);
     });
-    const distancesOf = ({ dm, source }, service, tiers) => ({
+    const distancesOf = ({ dm, source, onEdge }, open, service, tiers) => ({
       service,
       tiers,
       dm,
-      station: source,
+      source,
+      onEdge,
+      open,
     });
 
     /** Walk with trials: the search and what it starts from. */
@@ -72,7 +74,7 @@
         walks(service, tiers),
         beyondM,
       );
-      const stationsThen = distancesOf(found.search, service, tiers);
+      const stationsThen = distancesOf(found.search, found.open, service, tiers);
       return { ...over, stations: stationsThen, notes: found.notes };
     };
 
@@ -108,7 +110,7 @@
       count: (level, distances, limitM, into) =>
         walk.count(model, level, distances, limitM, into),
       stationDistances: remembered((service, tiers) =>
-        distancesOf(search(service, tiers), service, tiers),
+        distancesOf(search(service, tiers), graphOf(service).open, service, tiers),
       ),
       snap: (x, y, kind, open) => 
         walk.snap(model, graph(kind), open || graph(kind).open, x, y),

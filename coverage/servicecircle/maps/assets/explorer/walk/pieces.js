@@ -40,16 +40,29 @@
   };
 
   const WHOLE = [[0, 1]];
+  const NOTHING = [];
+  const NOBODY = [];
 
-  /** Give the shares of an edge that lie within a limit, from either end and beside. */
-  const reachedShares = function (graph, search, edge, limitDm) {
-    const length = graph.lengthDm[edge];
+  /**
+   * Give the shares of an edge that lie within a limit, from either end and beside.
+   *
+   * @param {{u: Int32Array, v: Int32Array, lengthDm: Int32Array}} graph
+   * @param {{dm: Int32Array, onEdge: Map<number, Source[]>}} search
+   * @param {number} edge
+   * @param {number} limitDm
+   * @returns {Array<[number, number]>}
+   */
+  walk.reachedShares = function (graph, search, edge, limitDm) {
+    const length = graph.lengthDm[edge] || 1;
     const leftAtU = limitDm - search.dm[graph.u[edge]];
     const leftAtV = limitDm - search.dm[graph.v[edge]];
     if (leftAtU >= 0 && leftAtV >= 0 && leftAtU + leftAtV >= length) {
       return WHOLE;
     }
-    const beside = search.onEdge.get(edge) || [];
+    const beside = search.onEdge.get(edge) || NOBODY;
+    if (leftAtU <= 0 && leftAtV <= 0 && beside === NOBODY) {
+      return NOTHING;
+    }
     return merged([
       [0, leftAtU / length],
       [1 - leftAtV / length, 1],
@@ -75,7 +88,7 @@
     const gathered = gather();
     for (const edge of edges) {
       if (open[edge]) {
-        for (const [from, to] of reachedShares(graph, search, edge, limitM * PER_METRE)) {
+        for (const [from, to] of walk.reachedShares(graph, search, edge, limitM * PER_METRE)) {
           gathered.add(walk.stretch(model.network, edge, from, to));
         }
       }

@@ -44,7 +44,9 @@
  * @property {number} tiers
  * @property {Int32Array} dm Per node, to the nearest station; `ServiceCircle.walk.FAR`
  *   where none is within 20 km.
- * @property {Int32Array} station Per node, which one; -1 where none.
+ * @property {Int32Array} source Per node, which one; -1 where none.
+ * @property {Map<number, Source[]>} onEdge Stations by the edge they stand at.
+ * @property {Uint8Array} open Per edge: 1 where this kind of walker may walk.
  *
  * @typedef {object} Position
  * @property {number} edge
