@@ -199,3 +199,13 @@ def test_former_codes_that_stand_twice_are_refused() -> None:
     former["code"] = former["code"].iloc[0]
     with pytest.raises(UnusableInputError, match="stand twice"):
         give_codes(points(TWO), former)
+
+
+def test_a_door_keeps_the_number_that_its_plate_says() -> None:
+    """A door between two others takes the next number, not theirs."""
+    rows = {"a": ("B1", 0.0, 0.0), "b": ("B1", 20.0, 0.0)}
+    former = give_codes(points(rows).assign(door=[1, 2], side="S")).points
+    rows = {"a": rows["a"], "m": ("B1", 9.0, 0.0), "n": rows["b"]}
+    again = give_codes(points(rows).assign(door=[1, 2, 3], side="S"), former).points
+    assert again["door"].to_dict() == {"a": 1, "m": 3, "n": 2}
+    assert again.loc["n", "code"] == former.loc["b", "code"]

@@ -36,7 +36,8 @@ def test_every_building_has_a_point(planned: Planned, village: Measured) -> None
 def test_the_table_is_as_it_is_stated(planned: Planned) -> None:
     """Columns, order and index are those of `qr_points`; the village has no streets."""
     points, _ = planned
-    stated = [c.name for c in table("qr_points").columns if c.name != "street_id"]
+    elsewhere = {"street_id", "x", "y"}
+    stated = [c.name for c in table("qr_points").columns if c.name not in elsewhere]
     assert [points.index.name, *points.columns] == stated
     assert str(points["facing_edge"].dtype) == "Int64"
 
@@ -47,6 +48,12 @@ def test_given_doors_are_used(planned: Planned, village: Measured) -> None:
     doors = points[points["building_id"] == "L1"]
     assert doors["why"].tolist() == ["given", "given"]
     assert set(doors["kind"]) == {PointKind.STAIR.value}
+    assert doors[["door", "side"]].to_numpy().tolist() == [[1, "W"], [2, "S"]]
+    assert (
+        points.loc[points["building_id"] != "L1", ["door", "side"]]
+        .isna()
+        .all(axis=None)
+    )
     assert set(doors.geometry) == set(village.area.entrances.geometry)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pypdfium2
 import pytest
 import segno
@@ -26,6 +28,7 @@ from servicecircle.qr.plates.rectangles import rectangles
 from servicecircle.qr.plates.sheets import Order, file_names, write_sheets
 from servicecircle.qr.plates.single import plate_png, plate_svg
 from servicecircle.qr.plates.symbols import CHARACTERS, symbols
+from servicecircle.qr.plates.words import plate_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +50,7 @@ def font() -> Font:
     """Cut the font once."""
     texts = [
         *(t for w in WORDS for t in w),
+        "第门北侧",
         LONG,
         "-/0123456789ABCDEFGHJKMNPQRSTUVWXYZ",
     ]
@@ -252,3 +256,33 @@ def test_a_font_that_is_none_is_refused(tmp_path: Path) -> None:
         cut_font(tmp_path / "f.ttf", ["a"])
     with pytest.raises(UnusableInputError, match="There is no font"):
         find_font(tmp_path / "g.ttf")
+
+
+def test_a_plate_says_which_door_it_is_for() -> None:
+    """Of a building with several: number and side, in both languages; gates say so."""
+    doors = gpd.GeoDataFrame(
+        {
+            "code": CODES[:3],
+            "building_id": ["B1", "B1", None],
+            "door": pd.array([1, 2, None], dtype="Int64"),
+            "side": ["NW", None, None],
+        }
+    )
+    names = pd.Series({"B1": "翡翠湾花园12栋"})
+    for language, said in (
+        ("zh", ["第1门 西北侧", "第2门", "", "小区出入口"]),
+        ("en", ["Door 1 north-west side", "Door 2", "", "Gate"]),
+    ):
+        words = plate_words(doors, names, {}, host=HOST, hotline="", language=language)
+        assert [*(w.door for w in words), words[2].building] == said
+        assert [w.hotline for w in words] == ["", "", ""]
+
+
+def test_rows_without_words_leave_no_hole(font: Font) -> None:
+    """Without hotline and place the other lines stand farther apart, evenly."""
+    bare = WORDS[0]._replace(hotline="", place="")
+    full = WORDS[0]._replace(door="第1门 北侧")
+    for words, count in ((bare, 3), (full, 6)):
+        lines = lay_out(words, side_mm=75, widths=font.widths).lines
+        assert len(lines) == count
+        assert lines[-1].base_mm > PAD_MM + 75 * 1.40

@@ -29,7 +29,7 @@ from servicecircle.qr.places import plan_points
 from servicecircle.qr.plates.font import find_font
 from servicecircle.qr.plates.sheets import Order, write_sheets
 from servicecircle.qr.plates.single import write_single
-from servicecircle.qr.plates.words import plate_words
+from servicecircle.qr.plates.words import Language, plate_words
 from servicecircle.reports.notice import repeat_notice
 from servicecircle.reports.run_folder import (
     check_out,
@@ -77,6 +77,8 @@ class SheetsRequest:
     font: Path | None = None
     plates: tuple[str, ...] = ()
     """Codes whose plates are drawn alone, as SVG and PNG, instead of sheets."""
+    language: Language = "zh"
+    """Of what plates say beside names."""
 
 
 class _Signing(NamedTuple):
@@ -191,7 +193,12 @@ def _order(
     live = live.sort_values(keys, na_position="last")
     qr = area.config.qr
     words = plate_words(
-        live, area.buildings["name"], area.levels, host=signing.host, hotline=qr.hotline
+        live,
+        area.buildings["name"],
+        area.levels,
+        host=signing.host,
+        hotline=qr.hotline,
+        language=request.language,
     )
     signed = payloads(
         live["code"].tolist(), host=signing.host, key_id=signing.key_id, key=signing.key

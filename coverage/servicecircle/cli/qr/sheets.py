@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from servicecircle.cli.console import progress_bars, say_json
-from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder  # noqa: TC001
+from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
 from servicecircle.cli.qr.options import KeysFile, PointsFile  # noqa: TC001
 from servicecircle.errors import InternalError, ServiceCircleError
 from servicecircle.vocabulary import Level
@@ -42,6 +42,9 @@ def sheets(  # noqa: PLR0913, PLR0917 - every option of the command
         list[str] | None,
         typer.Option(help="A code whose plate is drawn alone, as SVG and PNG."),
     ] = None,
+    lang: Annotated[
+        Language, typer.Option("--lang", help="Language of the plates.")
+    ] = Language.CHINESE,
     as_json: AsJson = False,
 ) -> None:
     """
@@ -56,7 +59,12 @@ def sheets(  # noqa: PLR0913, PLR0917 - every option of the command
     )
 
     request = SheetsRequest(
-        by, tuple(size or ()), tuple(unit or ()), font, tuple(plate or ())
+        by,
+        tuple(size or ()),
+        tuple(unit or ()),
+        font,
+        tuple(plate or ()),
+        lang.value,
     )
     try:
         with progress_bars(quiet=as_json) as show:

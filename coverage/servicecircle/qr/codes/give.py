@@ -13,6 +13,7 @@ from servicecircle._validation import name_some
 from servicecircle.inputs.problem import UnusableInputError
 from servicecircle.qr.codes.alphabet import LETTERS, spelled, written
 from servicecircle.qr.codes.check_character import check_digits, is_consistent
+from servicecircle.qr.codes.door_numbers import keep_door_numbers
 from servicecircle.qr.codes.match_former import match_former
 from servicecircle.qr.codes.printed import BODY, LENGTH
 
@@ -77,6 +78,7 @@ def give_codes(
     without = codes.index[codes.isna()]
     codes.loc[without] = _new_codes(list(without), taken=set(former["code"]))
     told = points.assign(code=codes.reindex(points.index).astype("str"), state=ACTIVE)
+    told = keep_door_numbers(told, live)
     gone = former[~former["code"].isin(set(codes))].sort_values("code")
     # A retired row's name is its code's: the point's own may be planned again.
     names = pd.Index([f"retired {code}" for code in gone["code"]], name="point_id")

@@ -19,6 +19,7 @@ from servicecircle.qr.places.ids import point_ids
 from servicecircle.qr.places.infer import infer_doors
 from servicecircle.qr.places.legs import facing_edges, leg_lengths_m
 from servicecircle.qr.places.sureness import how_sure
+from servicecircle.qr.places.which_door import which_doors
 from servicecircle.qr.places.words import PointKind, PointWhy
 from servicecircle.vocabulary import Level
 
@@ -54,7 +55,8 @@ def plan_points(
     -------
     points
         Indexed by ``point_id`` (opaque), buildings by id, then gates: ``kind`` (a
-        `PointKind`), ``building_id`` (missing for gates), one ``<level>_id`` per level
+        `PointKind`), ``building_id`` (missing for gates), ``door`` and ``side`` (see
+        `which_doors`), one ``<level>_id`` per level
         (missing outside), ``why`` (a `PointWhy`), ``confidence`` (a `Confidence`),
         ``facing_edge`` (edge id of the network, missing where none is in sight),
         ``walk_leg_m`` (metres from the point to that edge, missing as well), ``code``
@@ -91,6 +93,7 @@ def plan_points(
     )
     doors = pd.concat([known, inferred], ignore_index=True)
     doors = doors.sort_values(["building", "x", "y"], ignore_index=True)
+    doors = doors.join(which_doors(doors, shapes))
     gates, found = find_gates(network, shapes, within_m=settings.snap_limit_m)
     table = pd.concat([_of_buildings(doors, buildings, area), _of_gates(gates, area)])
     points = _finished(table, area, network)
@@ -144,7 +147,8 @@ def _of_gates(gates: pd.DataFrame, area: PlanningArea) -> pd.DataFrame:
     owner = [
         f"gate {x:.0f} {y:.0f}" for x, y in zip(gates["x"], gates["y"], strict=True)
     ]
-    told = gates.assign(kind=PointKind.GATE.value, building_id=None)
+    told = gates.assign(kind=PointKind.GATE.value, building_id=None, side=None)
+    told["door"] = pd.array([pd.NA] * len(told), dtype="Int64")
     for level, frame in area.levels.items():
         units = frame.sort_index()
         position = place(_points(gates), units)

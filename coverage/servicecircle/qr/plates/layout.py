@@ -28,6 +28,7 @@ class Words(NamedTuple):
     place: str
     hotline: str
     host: str
+    door: str = ""
 
 
 class Line(NamedTuple):
@@ -46,13 +47,15 @@ class Layout(NamedTuple):
 
 
 _ROWS = (
-    ("code", 0.105, 1, 0.125),
-    ("building", 0.064, 2, 0.110),
-    ("place", 0.050, 1, 0.065),
-    ("hotline", 0.050, 1, 0.065),
-    ("host", 0.050, 1, 0.065),
+    ("code", 0.105, 1, 0.120),
+    ("building", 0.064, 2, 0.100),
+    ("door", 0.056, 1, 0.060),
+    ("place", 0.050, 1, 0.0565),
+    ("hotline", 0.050, 1, 0.0565),
+    ("host", 0.050, 1, 0.0565),
 )
-"""Field, size, lines at most and height of a row, as shares of the code's side."""
+"""Field, size, lines at most and least height of a row, as shares of the code's side.
+What rows without words leave is shared out among the others."""
 
 
 def plate_size_mm(side_mm: float) -> tuple[float, float]:
@@ -80,11 +83,10 @@ def lay_out(words: Words, *, side_mm: float, widths: Mapping[str, float]) -> Lay
     """
     top_mm = PAD_MM + side_mm
     lines, cut = [], []
-    for field, size, most, height in _ROWS:
-        text = getattr(words, field)
-        if not text:
-            top_mm += height * side_mm
-            continue
+    rows = [row for row in _ROWS if getattr(words, row[0])]
+    spare = (TEXT - sum(row[-1] for row in rows)) / len(rows)
+    for field, size, most, least in rows:
+        text, height = getattr(words, field), least + spare
         text = printed(text) if field == "code" else text
         shown = "".join(x if x in widths else STAND_IN for x in text)
         fitted = fit(shown, room=1 / size, lines=most, widths=widths)

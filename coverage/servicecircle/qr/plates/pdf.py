@@ -57,7 +57,7 @@ def write_pdf(
     -------
     The number of sheets.
     """
-    pdf = _document(page.width_mm, page.height_mm, font)
+    pdf = document(page.width_mm, page.height_mm, font)
     for section in sections:
         sheets = -(-len(section.plates) // page.plates)
         for sheet in range(sheets):
@@ -76,13 +76,14 @@ def write_pdf(
 
 def plate_pdf(plate: Plate, *, side_mm: float, font: Font) -> bytes:
     """Give one plate as a PDF of its own size."""
-    pdf = _document(*plate_size_mm(side_mm), font)
+    pdf = document(*plate_size_mm(side_mm), font)
     pdf.add_page()
     _draw(pdf, plate, (0.0, 0.0), side_mm=side_mm, font=font)
     return bytes(pdf.output())
 
 
-def _document(width_mm: float, height_mm: float, font: Font) -> FPDF:
+def document(width_mm: float, height_mm: float, font: Font) -> FPDF:
+    """Begin a document with one size of sheets, without margins, and one font."""
     from fpdf import FPDF  # noqa: PLC0415 - loads where it is used
 
     pdf = FPDF(unit="mm", format=(width_mm, height_mm))
