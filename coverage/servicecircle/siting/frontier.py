@@ -10,7 +10,7 @@ import pandas as pd
 
 from servicecircle.errors import SitingError
 from servicecircle.siting.cover.multipliers import ROUNDING, bound_of
-from servicecircle.siting.cover.solve import CoverSolver
+from servicecircle.siting.cover.solve import SAME, CoverSolver, Work
 from servicecircle.siting.effort import Clock, Effort
 from servicecircle.siting.free_choice import free_choice, is_free
 
@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
+
+
+PASSES = (
+    Work(rounds=1, pool=False, nodes=1),
+    Work(rounds=1, nodes=200),
+    Work(rounds=3, nodes=2000),
+    Work(),
+)
+"""Every point is looked at quickly first; those that are not proved, ever longer."""
 
 
 class Knee(NamedTuple):
@@ -60,8 +69,9 @@ def frontier(
     requirements
         At most that some sites are open, or are not; those that must open count.
     effort
-        For all points together. Once it is stopped, the frontier ends with the points
-        that are done.
+        For all points together. Where time is up, points that were not looked at add
+        the site that adds most to the point before. Once it is stopped, the frontier
+        ends with the points that are done.
     advance
         Told the share of the points that are done.
 
@@ -82,7 +92,9 @@ def frontier(
     -----
     Each number of sites starts from the choice and the prices of the one before. Prices
     bound every number of sites at once, sum(w - l) + the p largest worths, so each
-    point has the best bound that any point's prices prove for it.
+    point has the best bound that any point's prices prove for it. All points are gone
+    through quickly first, then again those whose bound is not met, with more work each
+    time; work is counted, so that only a limit that was hit can change the answer.
 
     Examples
     --------
@@ -163,37 +175,86 @@ def _points(
     coverage: Coverage, most: int, clock: Clock, advance: Callable[[float], None]
 ) -> tuple[Ints, Floats, Floats]:
     """Give the numbers of sites, what they cover, and what none covers more than."""
-    solver = CoverSolver(coverage, stop=clock.over)
-    small = solver.coverage
-    last = max(0, min(most, small.sites))
-    everything = float(small.weight.sum())
-    values, bounds = [0.0], [0.0]
-    curves = [np.full(last + 1, everything)]
-    chosen, prices = np.empty(0, np.int64), None
-    while len(values) <= last and values[-1] < everything and not clock.stopped:
-        count = len(values)
-        share = clock.left / (last + 1 - count)
-        answer = solver.solve(
-            count,
-            effort=replace(clock.effort, seconds=share),
-            begin=prices,
-            choice=_one_more(small, chosen),
+    run = _Run(CoverSolver(coverage, stop=clock.over), most, clock)
+    for number, work in enumerate(PASSES):
+        for count in range(1, run.last + 1):
+            if clock.stopped or run.ends_before(count):
+                break
+            run.look(count, work)
+            advance((number + count / run.last) / len(PASSES))
+    return run.points()
+
+
+class _Run:
+    """The best choice and bound of every number of sites so far."""
+
+    def __init__(self, solver: CoverSolver, most: int, clock: Clock) -> None:
+        self.solver, self.clock = solver, clock
+        small = solver.coverage
+        self.last = max(0, min(most, small.sites))
+        self.everything = float(small.weight.sum())
+        self.chosen = [np.empty(0, np.int64)]
+        self.values = [0.0]
+        self.prices: Multipliers | None = None
+        self.bound = np.full(self.last + 1, self.everything)
+        self.bound[0] = 0.0
+
+    def ends_before(self, count: int) -> bool:
+        """Whether fewer sites cover all there is, or looking so far was given up."""
+        return self.values[min(count, len(self.values)) - 1] >= self.everything
+
+    def look(self, count: int, work: Work) -> None:
+        """Look at one point, unless it is proved; with no time left, hardly."""
+        new = count == len(self.values)
+        if not new and (self._proved(count) or self.clock.over()):
+            return
+        begin = self._begin(count)
+        if self.clock.over():
+            self._take(count, begin)
+            return
+        effort = replace(self.clock.effort, seconds=self.clock.left)
+        answer = self.solver.solve(
+            count, effort=effort, begin=self.prices, choice=begin, work=work
         )
-        chosen = np.searchsorted(solver.reduced.site, answer.chosen)
-        prices = answer.multipliers
-        curves.append(_curve(small, prices, last))
-        values.append(max(answer.objective, values[-1]))
-        bounds.append(answer.bound)
-        advance(count / last)
-    done = len(values)
-    curve = np.minimum.reduce(curves)[:done]
-    if solver.whole:
-        curve = np.floor(curve)
-    bound = np.minimum(np.array(bounds), curve)
-    # What fewer sites cover, more sites cover too.
-    bound = np.minimum.accumulate(bound[::-1])[::-1]
-    covered = np.array(values)
-    return np.arange(done), covered, np.maximum(bound, covered)
+        self.prices = answer.multipliers
+        self._take(count, np.searchsorted(self.solver.reduced.site, answer.chosen))
+        curve = _curve(self.solver.coverage, self.prices, self.last)
+        self.bound = np.minimum(self.bound, curve)
+        self.bound[count] = min(self.bound[count], answer.bound)
+
+    def points(self) -> tuple[Ints, Floats, Floats]:
+        """Give the numbers of sites, what they cover, and the bounds on that."""
+        # What fewer sites cover, more sites cover too.
+        covered = np.maximum.accumulate(self.values)
+        whole = np.flatnonzero(covered >= self.everything)
+        done = int(whole[0]) + 1 if len(whole) else len(covered)
+        bound = self.bound[:done]
+        if self.solver.whole:
+            bound = np.floor(bound)
+        bound = np.minimum.accumulate(bound[::-1])[::-1]
+        return np.arange(done), covered[:done], np.maximum(bound, covered[:done])
+
+    def _proved(self, count: int) -> bool:
+        room = self.bound[count] - self.values[count]
+        if self.solver.whole:
+            return bool(np.floor(self.bound[count]) <= self.values[count])
+        return bool(room <= SAME * max(self.values[count], 1.0))
+
+    def _begin(self, count: int) -> Ints:
+        """Give the better of this point's own choice and the one before, one added."""
+        more = _one_more(self.solver.coverage, self.chosen[count - 1])
+        if count == len(self.values):
+            return more
+        better = self.solver.coverage.value(more) > self.values[count]
+        return more if better else self.chosen[count]
+
+    def _take(self, count: int, chosen: Ints) -> None:
+        value = self.solver.coverage.value(chosen)
+        if count == len(self.values):
+            self.values.append(value)
+            self.chosen.append(chosen)
+        elif value > self.values[count]:
+            self.values[count], self.chosen[count] = value, chosen
 
 
 def _one_more(coverage: Coverage, chosen: Ints) -> Ints:

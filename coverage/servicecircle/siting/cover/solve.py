@@ -50,6 +50,21 @@ SAME = 1e-7
 """Where they are not, a choice better by less than this share counts as the same."""
 
 
+class Work(NamedTuple):
+    """How much is tried before a search ends by itself; time can only end it sooner."""
+
+    rounds: int = len(TOLERANCES)
+    """How often prices are sought, each time more exactly."""
+    pool: bool = True
+    """Whether choices are sought among the sites that prices favour."""
+    nodes: int | None = None
+    """Of branch and bound on what is left, if that is small; where not given, as many
+    as it takes."""
+
+
+ALL = Work()
+
+
 class Shrinking(NamedTuple):
     """One step of the proof: prices that decide sites, given what is to be beaten."""
 
@@ -123,6 +138,7 @@ class CoverSolver:
         effort: Effort | None = None,
         begin: Multipliers | None = None,
         choice: Ints | None = None,
+        work: Work = ALL,
     ) -> CoverAnswer:
         """
         Choose `count` sites that cover most.
@@ -137,10 +153,12 @@ class CoverSolver:
             Multipliers to start from.
         choice
             Sites of the reduced problem to start from.
+        work
+            What is tried before the search ends.
         """
         run = _Run(self, min(count, self.coverage.sites), Clock(effort or Effort()))
         run.begin(choice)
-        return run.finish(begin)
+        return run.finish(begin, work)
 
     def greedy(self, count: int) -> tuple[Ints, Floats]:
         """Take the best site again and again: positions in order, and values."""
@@ -198,11 +216,11 @@ class _Run:
         """Interchange single sites of all there are while that helps."""
         return interchange(self.solver.coverage, chosen, stop=self.clock.over)
 
-    def finish(self, begin: Multipliers | None) -> CoverAnswer:
+    def finish(self, begin: Multipliers | None, work: Work) -> CoverAnswer:
         """Bring bound and choice together."""
         multipliers = begin
         root: Multipliers | None = None
-        for number, tolerance in enumerate(TOLERANCES):
+        for number, tolerance in enumerate(TOLERANCES[: work.rounds]):
             core = self.core
             multipliers = self._prices(multipliers, tolerance)
             if core.coverage is self.solver.coverage:
@@ -210,14 +228,19 @@ class _Run:
             self._bound(core.base + multipliers.bound)
             if self._done() or self.clock.over():
                 break
-            self._search_pool(multipliers, number)
+            if work.pool:
+                self._search_pool(multipliers, number)
             if self._done():
                 break
             multipliers = self._shrink(multipliers)
             if self._done() or self._small_enough(multipliers):
                 break
-        if not self._done() and self.core.coverage.sites <= CORE_SITES:
-            self._branch()
+        core = self.core.coverage
+        small = core.sites <= CORE_SITES
+        if work.nodes is not None:
+            small = core.matrix.nnz <= POOL_ENTRIES
+        if not self._done() and small:
+            self._branch(work.nodes)
         return self._answer(root)
 
     def _prices(self, begin: Multipliers | None, tolerance: float) -> Multipliers:
@@ -341,7 +364,7 @@ class _Run:
         left = self.bound - self.value
         return unsure < WORTHWHILE * left and self.core.coverage.sites <= CORE_SITES / 3
 
-    def _branch(self) -> None:
+    def _branch(self, nodes: int | None) -> None:
         core = self.core
         if self.clock.over() or not core.count:
             return
@@ -350,6 +373,7 @@ class _Run:
             count=core.count,
             floor=self.value - core.base,
             seconds=self.clock.left,
+            nodes=nodes,
             whole=self.solver.whole,
             threads=self.clock.effort.threads,
             stop=lambda: self.clock.stopped,
