@@ -69,8 +69,9 @@ def download_osm(  # noqa: PLR0913 - what a download may be told
     Download a planning area from OpenStreetMap, ready for a first plan.
 
     Boundary, streets and paths, buildings with floors and entrances, public facilities
-    as stand-ins for stations, and water, parks and woods for maps are written into a new folder, with an
-    ``area.toml``. The folder appears when everything is there, or not at all.
+    as stand-ins for stations, and water, parks and woods for maps are written into a
+    new folder, with an ``area.toml``. The folder appears when everything is there, or
+    not at all.
 
     Parameters
     ----------

@@ -46,7 +46,8 @@ def add_buildings(  # noqa: PLR0913 - what is written of a building
     sections
         Where to write.
     buildings
-        Indexed by building id: ``residents``, ``<level>_id`` and footprints or points.
+        Indexed by building id: ``residents``, ``<level>_id``, footprints or points, and
+        ``name`` where there are names.
     levels
         By level: units indexed by their ids.
     entered
@@ -72,7 +73,11 @@ def add_buildings(  # noqa: PLR0913 - what is written of a building
         unit = units.index.get_indexer(buildings[f"{key}_id"])
         sections.differences(f"unit_{number}", unit)
     sections.raw("has_entrance", buildings.index.isin(entered))
-    described = {"count": len(buildings), "id": _ids(sections, buildings)}
+    described = {
+        "count": len(buildings),
+        "id": _ids(sections, buildings),
+        "names": _add_names(sections, buildings),
+    }
     if residents:
         described["residents_per_person"] = _add_residents(sections, buildings)
     return described
@@ -80,6 +85,17 @@ def add_buildings(  # noqa: PLR0913 - what is written of a building
 
 def _ids(sections: Sections, buildings: gpd.GeoDataFrame) -> dict[str, Any]:
     return add_ids(sections, "building_id", [str(i) for i in buildings.index])
+
+
+def _add_names(sections: Sections, buildings: gpd.GeoDataFrame) -> list[str]:
+    """Write which buildings have a name; return the names."""
+    if "name" not in buildings:
+        sections.differences("building_named", [])
+        return []
+    names = buildings["name"].fillna("").astype("str").str.strip()
+    named = np.flatnonzero((names != "").to_numpy())
+    sections.differences("building_named", named)
+    return list(names.iloc[named])
 
 
 def _steps_from(anchor: np.ndarray, xy: np.ndarray, size: np.ndarray) -> np.ndarray:

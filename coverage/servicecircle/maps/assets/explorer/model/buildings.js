@@ -69,6 +69,8 @@
     const ringStart = starts(payload.get("building_rings"));
     const pointStart = starts(payload.get("ring_size"));
     const steps = payload.get("ring_xy");
+    const named = payload.get("building_named");
+    const names = new Map(said.names.map((name, i) => [named[i], name]));
     return {
       count: said.count,
       xy,
@@ -79,6 +81,7 @@
       hasEntrance: payload.get("has_entrance"),
       unit: payload.header.levels.map((_, number) => payload.get(`unit_${number}`)),
       id: idReader(payload, "building_id", said.id),
+      names,
     };
   };
 }

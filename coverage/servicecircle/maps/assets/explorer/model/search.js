@@ -11,7 +11,7 @@
   /** List everything that can be found, once: small letters, names beside ids. */
   const entriesOf = function (model) {
     const entries = [];
-    const { stations, buildings } = model;
+    const { stations, gates, buildings } = model;
     stations.ids.forEach((id, index) => {
       entries.push({ kind: "station", index, id, name: stations.names[index] });
     });
@@ -19,6 +19,12 @@
       ids.forEach((id, index) => {
         entries.push({ kind: "unit", level, index, id, name: names[index] });
       });
+    });
+    gates.ids.forEach((id, index) => {
+      entries.push({ kind: "gate", index, id, name: "" });
+    });
+    buildings.names.forEach((name, index) => {
+      entries.push({ kind: "building", index, id: buildings.id(index), name });
     });
     const named = entries.map(({ id, name }) => [id.toLowerCase(), name.toLowerCase()]);
     const ids = [];
@@ -31,13 +37,13 @@
   const known = new WeakMap();
 
   /**
-   * Search stations, units and buildings by id, the first two by name too.
+   * Search stations, units, gates and buildings, by id and by name.
    *
    * @param {Model} model
    * @param {string} text
    * @param {number} [limit] At most so many.
    * @returns {Found[]} The best first: the same, beginning with it, holding it; of those
-   *   stations before units, wide before fine, before buildings.
+   *   stations before units, wide before fine, before gates, before buildings.
    */
   ServiceCircle.model.search = function (model, text, limit = 8) {
     const wanted = text.trim().toLowerCase();
@@ -47,6 +53,7 @@
     if (!known.has(model)) {
       known.set(model, entriesOf(model));
     }
+    const { buildings } = model;
     const { entries, named, ids } = known.get(model);
     const found = [[], [], [], []];
     entries.forEach((entry, i) => {
@@ -54,8 +61,8 @@
     });
     for (let i = 0; i < ids.length; i += 1) {
       const how = fit(ids[i], wanted);
-      if (how < 3 && found[how].length < limit) {
-        found[how].push({ kind: "building", index: i, id: model.buildings.id(i), name: "" });
+      if (how < 3 && found[how].length < limit && !buildings.names.has(i)) {
+        found[how].push({ kind: "building", index: i, id: buildings.id(i), name: "" });
       }
     }
     return found.slice(0, 3).flat().slice(0, limit);

@@ -88,6 +88,7 @@
  *   outline.
  * @property {Int32Array[]} unit Per level, the unit of each building, or -1.
  * @property {(i: number) => string} id
+ * @property {Map<number, string>} names Of those that have a name.
  *
  * @typedef {object} Stations
  * @property {number} count

@@ -46,9 +46,10 @@
     const units = buildings.unit.map((unitOf) => unitOf[index]);
     const where = ServiceCircle.page.unitNames(model, units).join(" › ");
     const residents = buildings.residents && amount(buildings.residents[index]);
+    const name = buildings.names.get(index) || "";
     const parts = [
-      element("h2", {}, buildings.id(index)),
-      element("p", { class: "sc-below" }, `${word("building")}${where ? ` · ${where}` : ""}`),
+      ...ServiceCircle.page.heading(name, word("building"), buildings.id(index)),
+      where ? element("p", { class: "sc-below" }, where) : "",
       element("p", { class: "sc-answer" }, [
         dot,
         element("span", { "data-field": "reason" }, word(status)),
@@ -73,6 +74,6 @@
         element("p", { class: "sc-note" }, word("path_note"))
       );
     }
-    return parts;
+    return parts.filter((part) => part !== "");
   };
 }

@@ -86,7 +86,7 @@
 
   /** Choose a thing and show it: what a search or a link leads to. */
   ServiceCircle.page.goTo = function ({ model, store, map }, thing) {
-    const { buildings, stations, levels } = model;
+    const { levels } = model;
     if (thing.kind === "unit") {
       const { box } = levels[thing.level];
       const at = 4 * thing.index;
@@ -95,9 +95,18 @@
       ServiceCircle.page.fitBox(model, map, corners);
       return;
     }
-    const { xy } = thing.kind === "station" ? stations : buildings;
     store.set({ chosen: thing });
-    const at = 2 * thing.index;
-    ServiceCircle.page.showPlace(model, map, xy[at], xy[at + 1], BUILDING_ZOOM - 1);
+    const [x, y] = ServiceCircle.page.placeOf(model, thing);
+    ServiceCircle.page.showPlace(model, map, x, y, BUILDING_ZOOM - 1);
+  };
+
+  /** Where a station, building, gate, proposal or QR point is. */
+  ServiceCircle.page.placeOf = function (model, { kind, index }) {
+    if (kind === "proposal") {
+      const { lon, lat } = model.page.proposals[index];
+      return ServiceCircle.model.fromLonLat(model, lon, lat);
+    }
+    const { xy } = kind === "qr" ? model.qr : model[`${kind}s`];
+    return [xy[2 * index], xy[2 * index + 1]];
   };
 }

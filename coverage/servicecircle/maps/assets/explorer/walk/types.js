@@ -87,7 +87,7 @@
  * @property {number} station Index into `Model.stations`; -1 - i for trial i.
  *
  * @typedef {object} Found
- * @property {"building"|"unit"|"station"} kind
+ * @property {"building"|"unit"|"station"|"gate"} kind
  * @property {number} index
  * @property {number} [level] Of a unit.
  * @property {string} id
