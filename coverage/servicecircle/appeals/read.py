@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,13 +13,24 @@ from servicecircle.appeals.troubles import TABLE, Troubles
 from servicecircle.appeals.units import place_in_units
 from servicecircle.appeals.words import read_words
 from servicecircle.errors import AreaError
-from servicecircle.inputs import UnusableInputError, locate, read_table
+from servicecircle.inputs import (
+    UnusableInputError,
+    locate,
+    read_long_csv,
+    read_table,
+)
 from servicecircle.tables import table
 from servicecircle.tables.match_columns import match_columns
 from servicecircle.tables.say import any_blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from servicecircle.area.appeals_config import AppealsSection
     from servicecircle.area.planning_area import PlanningArea
+    from servicecircle.findings import Finding
+    from servicecircle.inputs import DatabaseUrl
+    from servicecircle.tables import Table
 
 
 def read_appeals(area: PlanningArea) -> AppealsTable:
@@ -52,14 +64,7 @@ def read_appeals(area: PlanningArea) -> AppealsTable:
         raise UnusableInputError(message, remedy, rule="appeals-missing")
     path = locate(area.folder, section.file)
     schema = table(TABLE)
-    raw = read_table(path, layer=section.layer, usual_layers=(TABLE,), placed=False)
-    found = [str(c) for c in raw.columns]
-    matched, findings = match_columns(
-        found, schema, columns=section.columns, source=path.name
-    )
-    if any_blocks(findings):
-        raise AreaError([f for f in findings if f.blocks])
-    raw = raw[list(dict.fromkeys(matched.values()))]
+    raw, matched, findings = _read(path, section, schema)
     troubles = Troubles(path.name, raw.index, findings=list(findings))
     raw = _once(raw, matched["appeal_id"], troubles)
     troubles.index = raw.index
@@ -89,6 +94,32 @@ def read_appeals(area: PlanningArea) -> AppealsTable:
         as_of,
         area.finest,
     )
+
+
+def _read(
+    path: Path | DatabaseUrl, section: AppealsSection, schema: Table
+) -> tuple[pd.DataFrame, dict[str, str], list[Finding]]:
+    """Read the columns that are asked for; say which is which."""
+
+    def match(found: Sequence[str]) -> tuple[dict[str, str], list[Finding]]:
+        names = [str(name) for name in found]
+        matched, findings = match_columns(
+            names, schema, columns=section.columns, source=path.name
+        )
+        if any_blocks(findings):
+            raise AreaError([f for f in findings if f.blocks])
+        return matched, findings
+
+    def kept(found: Sequence[str]) -> list[str]:
+        return list(dict.fromkeys(match(found)[0].values()))
+
+    raw = None
+    if isinstance(path, Path) and path.suffix.lower() == ".csv" and path.is_file():
+        raw = read_long_csv(path, kept)
+    if raw is None:
+        raw = read_table(path, layer=section.layer, usual_layers=(TABLE,), placed=False)
+    matched, findings = match(list(raw.columns))
+    return raw[kept(list(raw.columns))], matched, findings
 
 
 def _once(raw: pd.DataFrame, key: str, troubles: Troubles) -> pd.DataFrame:

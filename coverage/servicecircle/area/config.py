@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from servicecircle._validation import suggest
 from servicecircle.area.appeals_config import AppealsSection
 from servicecircle.area.qr_config import QrSection
+from servicecircle.area.response_config import ResponseSection
 from servicecircle.area.risk_config import RiskSection
 from servicecircle.area.uses import NON_RESIDENTIAL
 from servicecircle.inputs.database import is_database
@@ -285,6 +286,7 @@ class AreaConfig(_Section):
     measure: MeasureSection = MeasureSection()
     siting: SitingSection = SitingSection()
     qr: QrSection = QrSection()
+    response: ResponseSection = ResponseSection()
     risk: RiskSection = RiskSection()
     stated: StatedSection = StatedSection()
     checks: ChecksSection = ChecksSection()
@@ -317,13 +319,11 @@ class AreaConfig(_Section):
         """Every file that the configuration names, once, in order; no databases."""
         sections = self._located()
         named = [s.file for s in sections if s.file is not None]
-        named += [
-            s.control_points
-            for s in sections
-            if not isinstance(s, AppealsSection) and s.control_points is not None
-        ]
+        points = [getattr(section, "control_points", None) for section in sections]
+        named += [name for name in points if name is not None]
         if self.network.walk_rules:
             named.append(self.network.walk_rules)
+        named += self.response.files()
         return tuple(name for name in dict.fromkeys(named) if not is_database(name))
 
     def databases(self) -> tuple[tuple[str, str | None], ...]:
@@ -331,9 +331,7 @@ class AreaConfig(_Section):
         named = [(s.file, s.layer) for s in self._located() if s.file is not None]
         return tuple((f, layer) for f, layer in dict.fromkeys(named) if is_database(f))
 
-    def _located(
-        self,
-    ) -> list[LevelSection | SourceSection | NetworkFile | AppealsSection]:
+    def _located(self) -> list[LevelSection | SourceSection | AppealsSection]:
         sections = [
             *self.levels.values(),
             self.stations,

@@ -22,6 +22,7 @@ from servicecircle.cli import (
     qr,
     reach,
     repair,
+    respond,
     risk,
     site,
     verify,
@@ -49,6 +50,7 @@ for module in (
     verify,
     posts,
     openings,
+    respond,
     risk,
     crosswalk,
 ):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from servicecircle.crs import label
 from servicecircle.synthetic.counts import is_whole
 from servicecircle.synthetic.notice import NOTICE, SUFFIX
+from servicecircle.synthetic.response_toml import RESPONSE
 from servicecircle.synthetic.stated import stated_toml
 from servicecircle.synthetic.storage import Storage
 from servicecircle.synthetic.working_days import PLANNING_DAY
@@ -63,11 +64,6 @@ key_id = "A"
 """
 OTHER_TABLES = """\
 # Beside these lie tables that no section names:
-#   rooms.csv       司法确认室: judicial confirmation rooms
-#   platforms.csv   心理服务平台: psychological platforms of six kinds
-#   teams.csv       1+1+N 法律服务团队: a legal team per community
-#   volunteers.csv  平安员: counts by grid and group
-#   holidays.csv    public holidays and make-up days
 #   truth/*.csv     what is true of the appeals; for scoring alone, no input
 #   truth/counts.csv  what is published beside what was made
 """
@@ -128,7 +124,7 @@ def area_toml(
         source = storage.section("background", "background")
         parts.append(f"[[background]]\n{source}\n")
     parts.append(APPEALS.format(file=storage.table("appeals")))
-    parts += [SERVICES, QR]
+    parts += [SERVICES, QR, RESPONSE]
     if is_whole(geography, society.published):
         parts.append(stated_toml(society.published))
     return "\n".join([*parts, OTHER_TABLES])

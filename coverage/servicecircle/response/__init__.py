@@ -1,0 +1,1 @@
+"""The clock of appeals, who gets there in time, and the other circles."""
