@@ -102,6 +102,24 @@ def test_the_command_counts_carries_and_prints_json(
     assert set(carried["月份"]) == {"2023-11"}
 
 
+def test_findings_are_said_in_chinese_too(
+    village_folder: Path, redrawn: Path, tmp_path: Path
+) -> None:
+    """Beside the English, in two columns more; and on the console."""
+    grids = gpd.read_file(redrawn / "units.gpkg", layer="grids")
+    first, last = grids["unit_id"].iloc[[0, -2]]
+    grids["unit_id"] = grids["unit_id"].replace({first: last, last: first})
+    grids.to_file(tmp_path / "new.gpkg", layer="grids")
+    asked = ["--level", "grid", "--lang", "zh", "--out", str(tmp_path / "out")]
+    files = [str(village_folder / "units.gpkg"), str(tmp_path / "new.gpkg")]
+    result = CliRunner().invoke(app, ["crosswalk", *files, *asked, "--layer", "grids"])
+    assert result.exit_code == 0, result.output
+    found = pd.read_csv(tmp_path / "out/findings.csv").set_index("rule")
+    assert found.columns[-2:].tolist() == ["message_zh", "remedy_zh"]
+    assert "个编码在新版中指的是另一块地" in found.loc["code-reused", "message_zh"]
+    assert "切勿只按编码连接两版" in result.output
+
+
 def test_the_summary_names_classes(
     village_folder: Path, redrawn: Path, tmp_path: Path
 ) -> None:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicecircle.cli.console import progress_bars, say_json
+from servicecircle.cli.plan import Language
 from servicecircle.errors import InternalError, ServiceCircleError
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 class Measure(StrEnum):
@@ -53,6 +54,9 @@ By = Annotated[
     Measure, typer.Option("--by", help="What counts of divided units follow.")
 ]
 Whole = Annotated[bool, typer.Option("--whole", help="Carry in whole numbers.")]
+FindingsLanguage = Annotated[
+    Language, typer.Option("--lang", help="Of findings; zh adds it to findings.csv.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the manifest as JSON.")]
 
 
@@ -67,6 +71,7 @@ def crosswalk(  # noqa: PLR0913, PLR0917 - typer reads the options here
     carry: CountsFile = None,
     by: By = Measure.RESIDENTS,
     whole: Whole = False,
+    lang: FindingsLanguage = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """
@@ -99,6 +104,7 @@ def crosswalk(  # noqa: PLR0913, PLR0917 - typer reads the options here
                 crs=crs,
                 tolerances=Tolerances(sliver_m=sliver_m),
                 counts=counts or None,
+                language=lang.value,
                 show=show,
             )
     except ServiceCircleError as error:
@@ -109,14 +115,17 @@ def crosswalk(  # noqa: PLR0913, PLR0917 - typer reads the options here
     if as_json:
         say_json(manifest)
     else:
-        _say(manifest, out)
+        _say(manifest, out, lang=lang)
 
 
-def _say(manifest: Mapping[str, Any], out: Path) -> None:
+def _say(manifest: Mapping[str, Any], out: Path, *, lang: Language) -> None:
     """Print how many units of each level and class there are."""
     from rich.console import Console  # noqa: PLC0415 - loads where it is used
     from rich.table import Table  # noqa: PLC0415
 
+    from servicecircle.reports.in_chinese import in_chinese  # noqa: PLC0415 - heavy
+
+    say: Callable[[str], str] = in_chinese if lang is Language.CHINESE else str
     console = Console(highlight=False)
     table = Table("level", "what became of them", "old", "new", box=None)
     for column in table.columns[2:]:
@@ -135,6 +144,7 @@ def _say(manifest: Mapping[str, Any], out: Path) -> None:
                 f"({left_out['area_ha']:,.2f} ha) are left out as digitising."
             )
     for finding in manifest["findings"]:
-        line = f"{finding['severity']} {finding['message']} {finding['remedy']}"
+        told = f"{say(finding['message'])} {say(finding['remedy'])}"
+        line = f"{finding['severity']} {told}"
         console.print(line, soft_wrap=True, markup=False)
     console.print(f"Written: {out}", soft_wrap=True)

@@ -151,8 +151,10 @@ def _check(counts: pd.DataFrame, shares: pd.DataFrame, *, whole: bool) -> None:
     unknown = counts.loc[~counts[UNIT].isin(shares["_old_id"]), UNIT]
     if len(unknown):
         names = name_some(unknown.astype("object").unique())
-        msg = f"{unknown.nunique(dropna=False)} units of the counts are not in the old "
-        msg += f"edition: {names}."
+        msg = (
+            f"{unknown.nunique(dropna=False)} units of the counts are not in the old "
+            f"edition: {names}."
+        )
         remedy = "Give counts by the old edition's codes, and choose their --level."
         raise UnusableInputError(msg, remedy, rule="count-unit-unknown")
 

@@ -18,6 +18,7 @@ from servicecircle.inputs import UnusableInputError, read_table
 from servicecircle.progress import Stages
 from servicecircle.reports.change_layers import change_layers, change_styles
 from servicecircle.reports.geopackage import write_geopackage
+from servicecircle.reports.in_chinese import in_chinese
 from servicecircle.reports.notice import repeat_notice
 from servicecircle.reports.run_folder import (
     check_out,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from servicecircle.crosswalk import Crosswalk, Edition
     from servicecircle.crosswalk.carry import By
     from servicecircle.progress import Show
+    from servicecircle.reports.findings_words import Language
     from servicecircle.vocabulary import Level
 
 COMMAND = "crosswalk"
@@ -63,6 +65,7 @@ def crosswalk(  # noqa: PLR0913 - each is a choice of the user's
     crs: str | None = None,
     tolerances: Tolerances | None = None,
     counts: Counts | None = None,
+    language: Language = "en",
     show: Show | None = None,
 ) -> Crosswalk:
     """
@@ -86,6 +89,8 @@ def crosswalk(  # noqa: PLR0913 - each is a choice of the user's
         What digitising explains.
     counts
         A table to carry from the old units onto the new ones.
+    language
+        With ``zh``, `findings.csv` says everything in Chinese too.
     show
         Called with the name of each stage and the share of it that is done.
 
@@ -113,7 +118,11 @@ def crosswalk(  # noqa: PLR0913 - each is a choice of the user's
         with stages.run("write the tables"):
             write_csv(found.table, run / "crosswalk.csv")
             write_csv(found.changes, run / "changes.csv")
-            write_findings_csv(found.findings, run / "findings.csv")
+            write_findings_csv(
+                found.findings,
+                run / "findings.csv",
+                in_chinese=in_chinese if language == "zh" else None,
+            )
             if carried is not None:
                 write_csv(carried, run / "carried.csv")
             drawn = change_layers(found)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from servicecircle.reports.findings_layers import write_findings_geopackage
 from servicecircle.reports.findings_page import findings_page
+from servicecircle.reports.in_chinese import in_chinese
 from servicecircle.tables import write_findings_csv
 
 if TYPE_CHECKING:
@@ -47,7 +48,11 @@ def write_findings(  # noqa: PLR0913 - what the three files are made of
         The working CRS; where it is not known nothing has a place, and there is no
         GeoPackage.
     """
-    write_findings_csv(findings, folder / "findings.csv")
+    write_findings_csv(
+        findings,
+        folder / "findings.csv",
+        in_chinese=in_chinese if language == "zh" else None,
+    )
     if crs is not None:
         write_findings_geopackage(
             findings, folder / "findings.gpkg", crs=crs, language=language

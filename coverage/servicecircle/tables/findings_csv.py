@@ -11,10 +11,13 @@ from servicecircle.tables.schema import table
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from servicecircle.findings import Finding
+
+TOLD = ("message", "remedy")
+"""Columns that are sentences."""
 
 
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
@@ -55,16 +58,35 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=table("findings").names, dtype="str")
 
 
-def write_findings_csv(findings: Iterable[Finding], path: Path) -> None:
+def write_findings_csv(
+    findings: Iterable[Finding],
+    path: Path,
+    *,
+    in_chinese: Callable[[str], str] | None = None,
+) -> None:
     """
     Write `findings.csv`: UTF-8 with a BOM, so that spreadsheets read Chinese.
+
+    Parameters
+    ----------
+    findings
+        What the checks found.
+    path
+        The file.
+    in_chinese
+        Says a message in Chinese: then two columns more, ``message_zh`` and
+        ``remedy_zh``, do.
 
     Raises
     ------
     OutputError
         If the file cannot be written.
     """
-    text = findings_frame(findings).to_csv(index=False, lineterminator="\r\n")
+    frame = findings_frame(findings)
+    if in_chinese is not None:
+        chinese = {f"{name}_zh": frame[name].map(in_chinese) for name in TOLD}
+        frame = frame.assign(**chinese)
+    text = frame.to_csv(index=False, lineterminator="\r\n")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("utf-8-sig"))
