@@ -53,6 +53,7 @@ ENGLISH: Words = {
     "weights": "Weighted by {file}: {residents_covered:,.0f} residents covered "
     "(weighted {weighted_covered:,.0f}); chosen without weights "
     "{residents_without:,.0f} (weighted {weighted_without:,.0f}).",
+    "weighted": "Weighted: ",
     "same_sites": "Weights change no site.",
     "other_sites": "Sites only with weights: {only_with}; only without: "
     "{only_without}.",
@@ -96,6 +97,7 @@ CHINESE: Words = {
     "weights": "按 {file} 加权：覆盖居民{residents_covered:,.0f}人（加权后"
     "{weighted_covered:,.0f}）；不加权的方案覆盖{residents_without:,.0f}人（加权后"
     "{weighted_without:,.0f}）。",
+    "weighted": "（加权）",
     "same_sites": "加权与否，选址相同。",
     "other_sites": "仅加权方案选中：{only_with}；仅不加权方案选中：{only_without}。",
     "on_map": "在地图上查看：servicecircle map {area} --proposals {out} --out MAPS",
@@ -142,6 +144,8 @@ def say_site(
         console.print(words["more"].format(count=len(rows) - SHOWN))
     figures = {**said["figures"], "objective": said["objective"]}
     came_to = words[said["model"]].format(**figures)
+    if said["weights"] is not None:
+        came_to = words["weighted"] + came_to
     gap = 1.0 if said["gap"] is None else said["gap"]
     proof = words[said["status"]].format(gap=gap)
     console.print(came_to + AND[language.value] + proof + stop)

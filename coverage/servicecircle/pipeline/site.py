@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from servicecircle.errors import SitingError
 from servicecircle.pipeline.site_told import told_of
@@ -39,11 +40,11 @@ from servicecircle.siting.weighing import Weighing, weigh
 from servicecircle.siting.weights import read_weights, weighted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from os import PathLike
     from pathlib import Path
 
-    import pandas as pd
+    import geopandas as gpd
 
     from servicecircle.findings import Finding
     from servicecircle.progress import Show
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from servicecircle.siting.question import Question
     from servicecircle.siting.requirements import Requirements
     from servicecircle.siting.result import SitingResult
+    from servicecircle.vocabulary import Level
 
 COMMAND = "site"
 FARTHER = 1.1
@@ -239,7 +241,13 @@ def site_area(
                 advance=advance,
             )
     with stages.run("say why"):
-        proposals = make_proposals(problem, question, result, trials=trials)
+        proposals = make_proposals(
+            problem,
+            question,
+            result,
+            trials=trials,
+            unit_names=unit_names(area.levels),
+        )
         certificate = certify(
             problem,
             question,
@@ -320,6 +328,13 @@ def _write(sited: Sited, run: Path) -> None:
     if sited.weighing is not None:
         write_csv(sited.weighing.table, run / "weights.csv")
     write_left_out(sited.findings, run)
+
+
+def unit_names(levels: Mapping[Level, gpd.GeoDataFrame]) -> dict[str, str]:
+    """Say what units are called, by id; those without a name of their own left out."""
+    named = pd.concat([units["name"] for units in levels.values()]).dropna()
+    named = named[~named.index.duplicated(keep=False)]
+    return {str(unit): str(name) for unit, name in named.items()}
 
 
 def looked_at(question: Question, standard_m: float) -> float:

@@ -11,7 +11,8 @@ import shapely
 
 from servicecircle.network.walk_network import to_metres
 from servicecircle.siting.openings.patterns import STATION, covered_by
-from servicecircle.siting.openings.words import reason_en, reason_zh
+from servicecircle.siting.openings.reasons import opening_reason
+from servicecircle.siting.sentences import render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,8 +110,9 @@ def gains_table(
         cumulative_share=share,
     )
     told = table.to_dict("records")
-    table["reason"] = [reason_en(row) for row in told]
-    table["reason_zh"] = [reason_zh(row) for row in told]
+    said = [opening_reason(row) for row in told]
+    table["reason"] = [render(one, "en") for one in said]
+    table["reason_zh"] = [render(one, "zh") for one in said]
     spots = [_spot(setting, item) for item in items]
     xy = shapely.get_coordinates(spots).reshape(-1, 2)
     table = table.assign(x=xy[:, 0], y=xy[:, 1])[list(COLUMNS)]

@@ -1,23 +1,20 @@
-"""Why a site is proposed, in a few sentences, in Chinese and in English."""
+"""Why a site is proposed: what is said of it, in a few sentences."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
-import pandas as pd
-
+from servicecircle.siting.sentences import Sentence
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Sequence
 
-LEVELS_ZH = {
-    Level.DISTRICT: "区",
-    Level.STREET: "街道",
-    Level.COMMUNITY: "社区",
-    Level.RED_SUB_GRID: "红色小分格",
-    Level.GRID: "网格",
-}
+TOP_UNITS = 3
+"""So many units are named; of the others it is said how many they are."""
+HALF = 0.5
+"""Fewer people than this are nobody."""
 
 
 class Facts(NamedTuple):
@@ -27,93 +24,114 @@ class Facts(NamedTuple):
     gained: float
     share_before: float
     share: float
-    level: str
-    top_units: Mapping[str, float]
-    """Residents gained by the units that gain most, by what they are called."""
-    relieves: str | None
-    relieved: float
-    alternative: str | None
-    alternative_m: float
-    alternative_loses: float
-    chosen: float
+    limit_m: float = 0.0
+    counted: str = "residents"
+    """Whether ``residents``, ``weighted`` ones, or once for each of ``services``."""
+    first: bool = True
+    level: str = ""
+    units: Sequence[tuple[str, float]] = ()
+    """What units of the finest level gain, the most first, by what they are called."""
+    nearest: float = 0.0
+    relieves: Sentence | str | None = None
+    relieved: float = 0.0
+    alternative: Sentence | str | None = None
+    alternative_m: float = 0.0
+    alternative_loses: float = 0.0
+    loss_if_unavailable: float = float("nan")
+    chosen: float = float("nan")
     """In which share of the trials it was chosen again."""
-    replaces: str | None
+    trials: int = 0
+    replaces: Sentence | str | None = None
 
 
-def reason_en(facts: Facts) -> str:
+def reason(facts: Facts) -> list[Sentence]:
     """
-    Give the reason in English.
+    Say why, in the order in which a planner asks.
 
-    >>> closing = Facts("close", -0.0, 1, 1, "grid", {}, None, 0, None, 0, 0, 0, None)
-    >>> reason_en(closing)
-    'Closing it leaves no resident uncovered.'
+    Examples
+    --------
+    >>> from servicecircle.siting.sentences import render
+    >>> said = reason(Facts("close", -9.0, 1, 0.9))
+    >>> render(said, "en"), render(said, "zh")
+    ('Closing it leaves 9 residents uncovered.', '撤销后有9名居民不再被覆盖。')
     """
+    people = Sentence(facts.counted)
     if facts.action == "close":
-        if facts.gained == 0:
-            return "Closing it leaves no resident uncovered."
-        return f"Closing it leaves {-facts.gained:,.0f} residents uncovered."
-    shares = f"{facts.share_before:.1%} to {facts.share:.1%}"
-    who = "whom no station and no proposal before it covers"
-    said = [f"Covers {facts.gained:,.0f} residents {who} ({shares})."]
+        if -facts.gained < HALF:
+            return [Sentence("close_none")]
+        return [Sentence("close", {"fewer": -facts.gained, "people": people})]
+    gain = [*_gain(facts, people), *_where(facts), *_nearest(facts, people)]
+    return [*gain, *_instead(facts), *_trials(facts)]
+
+
+def _gain(facts: Facts, people: Sentence) -> Iterator[Sentence]:
+    shares = {"before": f"{facts.share_before:.1%}", "share": f"{facts.share:.1%}"}
+    limit = Sentence("limits")
+    if facts.counted != "services":
+        limit = Sentence("limit", {"metres": facts.limit_m})
+    if facts.gained < HALF:
+        yield Sentence("open_none", {"limit": limit})
+    else:
+        told = {"more": facts.gained, "people": people, "limit": limit}
+        yield Sentence("open", told | shares)
+        if not facts.first:
+            yield Sentence("before")
     if facts.replaces is not None:
-        said.append(f"It takes the place of {facts.replaces}.")
-    if facts.top_units:
-        units = ", ".join(f"{u} ({n:,.0f})" for u, n in facts.top_units.items())
-        said.append(f"Most by {facts.level.replace('_', ' ')}: {units}.")
-    if facts.relieves is not None:
-        said.append(
-            f"{facts.relieved:,.0f} residents of {facts.relieves} have it nearer."
-        )
-    said.append(_alternative_en(facts))
-    if not pd.isna(facts.chosen):
-        said.append(f"Chosen again in {facts.chosen:.0%} of the trials.")
-    return " ".join(said)
+        yield Sentence("replaces", {"station": facts.replaces})
 
 
-def reason_zh(facts: Facts) -> str:
-    """
-    Give the reason in Chinese.
-
-    >>> closing = Facts("close", -9.0, 1, 1, "grid", {}, None, 0, None, 0, 0, 0, None)
-    >>> reason_zh(closing)
-    '撤销后有9名居民不再被覆盖。'
-    """
-    if facts.action == "close":
-        if facts.gained == 0:
-            return "撤销后没有居民失去覆盖。"
-        return f"撤销后有{-facts.gained:,.0f}名居民不再被覆盖。"
-    shares = f"覆盖率由{facts.share_before:.1%}升至{facts.share:.1%}"
-    who = "（现有站点及排序在前的建议点均未覆盖）"
-    said = [f"新增覆盖{facts.gained:,.0f}名居民{who}，{shares}。"]
-    if facts.replaces is not None:
-        said.append(f"替代站点{facts.replaces}。")
-    if facts.top_units:
-        units = "、".join(f"{u}（{n:,.0f}人）" for u, n in facts.top_units.items())
-        said.append(f"受益最多的{LEVELS_ZH[Level(facts.level)]}：{units}。")
-    if facts.relieves is not None:
-        said.append(f"为站点{facts.relieves}分流{facts.relieved:,.0f}名居民。")
-    said.append(_alternative_zh(facts))
-    if not pd.isna(facts.chosen):
-        said.append(f"在{facts.chosen:.0%}的试算中仍被选中。")
-    return "".join(said)
+def _nearest(facts: Facts, people: Sentence) -> Iterator[Sentence]:
+    if facts.nearest >= HALF:
+        yield Sentence("nearest", {"nearest": facts.nearest, "people": people})
+    if facts.relieves is not None and facts.relieved >= HALF:
+        told = {"residents": facts.relieved, "people": people}
+        yield Sentence("relieves", {**told, "station": facts.relieves})
 
 
-def _alternative_en(facts: Facts) -> str:
+def _where(facts: Facts) -> Iterator[Sentence]:
+    units = [(name, gained) for name, gained in facts.units if gained >= HALF]
+    if not units:
+        return
+    top = units[:TOP_UNITS]
+    level = Level(facts.level)
+    told = {
+        "level": Sentence(level.value),
+        "levels": Sentence(level.layer),
+        "count": len(units),
+        "rest": len(units) - len(top),
+        "units": [Sentence("unit", {"name": n, "residents": r}) for n, r in top],
+    }
+    if len(units) == 1:
+        yield Sentence("units_one", told)
+    else:
+        yield Sentence("units_more" if len(units) > len(top) else "units", told)
+
+
+def _instead(facts: Facts) -> Iterator[Sentence]:
     if facts.alternative is None:
-        return "No other candidate is nearby."
-    where = f"The best other candidate nearby, {facts.alternative}"
-    where = f"{where} ({facts.alternative_m:,.0f} m away),"
-    if facts.alternative_loses <= 0:
-        return f"{where} would cover as many."
-    return f"{where} would cover {facts.alternative_loses:,.0f} fewer."
+        yield Sentence("alone")
+    else:
+        told = {"site": facts.alternative, "metres": facts.alternative_m}
+        if facts.alternative_loses < HALF:
+            yield Sentence("neighbour_as_many", told)
+        else:
+            told["fewer"] = facts.alternative_loses
+            yield Sentence("neighbour_fewer", told)
+    if math.isnan(facts.loss_if_unavailable):
+        return
+    alone = facts.alternative is None
+    better = facts.loss_if_unavailable < facts.alternative_loses - HALF
+    if not (alone or better):
+        return
+    if facts.loss_if_unavailable < HALF:
+        yield Sentence("unavailable_none")
+    else:
+        yield Sentence("unavailable", {"fewer": facts.loss_if_unavailable})
 
 
-def _alternative_zh(facts: Facts) -> str:
-    if facts.alternative is None:
-        return "附近没有其他候选点。"
-    where = (
-        f"附近最好的其他候选点{facts.alternative}（相距{facts.alternative_m:,.0f}米）"
-    )
-    if facts.alternative_loses <= 0:
-        return f"{where}可覆盖同样多的居民。"
-    return f"{where}会少覆盖{facts.alternative_loses:,.0f}人。"
+def _trials(facts: Facts) -> Iterator[Sentence]:
+    if math.isnan(facts.chosen) or not facts.trials:
+        return
+    again = round(facts.chosen * facts.trials)
+    told = {"again": again, "count": facts.trials}
+    yield Sentence("trials_all" if again == facts.trials else "trials", told)

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
+from servicecircle.siting.met import covered
+from servicecircle.siting.models.outcome import nearest_open
 from servicecircle.siting.proposals.alternatives import alternatives
+from servicecircle.siting.proposals.facts import facts_of
 from servicecircle.siting.proposals.rank import rank_sites
-from servicecircle.siting.proposals.reasons import Facts, reason_en, reason_zh
+from servicecircle.siting.proposals.reasons import reason
 from servicecircle.siting.proposals.relief import relief
 from servicecircle.siting.proposals.units import gains_by_unit
+from servicecircle.siting.sentences import render
+from servicecircle.siting.several_services import SERVICE
+from servicecircle.siting.weights import RESIDENTS, plain
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from servicecircle.siting.problem import SitingProblem
+    from servicecircle.siting.proposals.rank import Ranked
     from servicecircle.siting.proposals.trials import Trials
     from servicecircle.siting.question import Question
     from servicecircle.siting.result import SitingResult
 
-TOP_UNITS = 3
-"""So many units are named in the reason."""
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
+Counted = Literal["residents", "weighted", "services"]
 TOLD_LEVELS = (Level.RED_SUB_GRID, Level.GRID)
 """Levels of which it is told how many units gain."""
 
@@ -41,6 +51,7 @@ def make_proposals(
     result: SitingResult,
     *,
     trials: Trials | None = None,
+    unit_names: Mapping[str, str] = NO_NAMES,
 ) -> Proposals:
     """
     Say of every site that opens, moves or closes what speaks for it.
@@ -53,6 +64,8 @@ def make_proposals(
         What was asked, and what came of it.
     trials
         What came of trials with other figures.
+    unit_names
+        What units are called, by id.
 
     Returns
     -------
@@ -60,18 +73,28 @@ def make_proposals(
         ``table``, a row a site in the order of `rank_sites`: ``rank``, ``action``,
         ``site_id``, ``name``, ``host_type``, ``x``, ``y``, ``residents_gained`` by it
         and ``cumulative_residents`` and ``cumulative_share`` with all before it,
-        ``residents_within`` the limit, ``only_here``, ``relieves`` and
-        ``relieved_residents``, ``replaces``, ``alternative``, ``alternative_m`` and
-        ``alternative_loses``, ``loss_if_unavailable``, ``chosen_in_trials``, how many
-        units gain (``grids_gaining``, ``red_sub_grids_gaining``), ``cost``, ``reason``
-        and ``reason_zh``, and the units it lies in. Where stations may close, those
-        that are kept follow without a rank. ``units`` as `gains_by_unit` gives them.
+        ``residents_within`` the limit, ``residents_nearest``, whose nearest open site
+        it is, ``only_here``, ``relieves`` and ``relieved_residents``, ``replaces``,
+        ``alternative``, ``alternative_m`` and ``alternative_loses``,
+        ``loss_if_unavailable``, ``chosen_in_trials``, how many units gain
+        (``grids_gaining``, ``red_sub_grids_gaining``), ``cost``, ``reason`` and
+        ``reason_zh``, and the units it lies in. Where stations may close, those that
+        are kept follow without a rank. ``units`` as `gains_by_unit` gives them, with
+        ``unit_name``.
+
+    Notes
+    -----
+    Where residents are weighted, what is chosen by is weighted too: ``weight_gained``
+    and ``cumulative_weight`` stand beside ``residents_gained`` and
+    ``cumulative_residents``; the order, the alternatives and all other figures are
+    weighted. With several services everybody counts once for each.
     """
     sites = problem.sites
     open_ = sites.index.isin(result.sites.index[result.sites["action"] != "close"])
     ranked = rank_sites(problem, open_)
     asked = question.requirements
     ids = sites.index[ranked.site]
+    total = problem.weight.sum()
     table = pd.DataFrame(
         {
             "rank": np.arange(1, len(ids) + 1),
@@ -80,8 +103,9 @@ def make_proposals(
             "host_type": sites["host_type"].reindex(ids).to_numpy(),
             "residents_gained": ranked.gained,
             "cumulative_residents": ranked.covered,
-            "cumulative_share": ranked.covered / problem.weight.sum(),
+            "cumulative_share": ranked.covered / total if total else np.nan,
             "residents_within": (problem.covers() @ problem.weight)[ranked.site],
+            "residents_nearest": _nearest_of(problem, open_).reindex(ids).to_numpy(),
         },
         index=ids.rename("site_id"),
     )
@@ -98,48 +122,61 @@ def make_proposals(
         count = gaining.groupby("site_id").size()
         table[f"{level.layer}_gaining"] = count.reindex(ids, fill_value=0)
     table["cost"] = sites["cost"].reindex(ids)
+    units["unit_name"] = [unit_names.get(unit, unit) for unit in units["unit_id"]]
     before = np.concatenate([[ranked.before], ranked.covered[:-1]])
-    facts = _facts(table, units, before / problem.weight.sum())
-    table["reason"] = [reason_en(fact) for fact in facts]
-    table["reason_zh"] = [reason_zh(fact) for fact in facts]
+    told: dict[str, Any] = {
+        "limit_m": problem.limit_m,
+        "share_before": before / total if total else np.full(len(before), np.nan),
+        "counted": counted(problem),
+        "trials": 0 if trials is None else len(trials.table),
+    }
+    said = [reason(fact) for fact in facts_of(table, units, sites["name"], **told)]
+    table["reason"] = [render(one, "en") for one in said]
+    table["reason_zh"] = [render(one, "zh") for one in said]
+    if counted(problem) == "weighted":
+        table = _beside_weights(table, plain(problem), ranked)
     kept = result.sites.index[result.sites["action"] == "keep"]
     if asked.existing == "may_close" or asked.may_close:
         table = pd.concat([table, _kept(sites.loc[kept])])
     return Proposals(_placed(table, sites), units)
 
 
-def _facts(
-    table: pd.DataFrame, units: pd.DataFrame, share_before: np.ndarray
-) -> list[Facts]:
-    finest = str(units["level"].iloc[-1]) if len(units) else ""
-    top = units[units["level"] == finest].groupby("site_id", sort=False).head(TOP_UNITS)
-    named = {
-        site: dict(zip(rows["unit_id"], rows["residents_gained"], strict=True))
-        for site, rows in top.groupby("site_id")
-    }
-    rows = table.reset_index().to_dict("records")
-    return [
-        Facts(
-            action=row["action"],
-            gained=row["residents_gained"],
-            share_before=before,
-            share=row["cumulative_share"],
-            level=finest,
-            top_units=named.get(row["site_id"], {}),
-            relieves=_or_none(row["relieves"]),
-            relieved=row["relieved_residents"],
-            alternative=_or_none(row["alternative"]),
-            alternative_m=row["alternative_m"],
-            alternative_loses=row["alternative_loses"],
-            chosen=row["chosen_in_trials"],
-            replaces=_or_none(row["replaces"]),
-        )
-        for row, before in zip(rows, share_before, strict=True)
-    ]
+def counted(problem: SitingProblem) -> Counted:
+    """Say what is counted: residents, weighted ones, or once for each service."""
+    if RESIDENTS in problem.places:
+        return "weighted"
+    return "services" if SERVICE in problem.places else "residents"
 
 
-def _or_none(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+def _nearest_of(problem: SitingProblem, open_: np.ndarray) -> pd.Series[float]:
+    """Add up, by open site, those within the limit whose nearest one it is."""
+    nearest = nearest_open(problem, open_)["site_id"]
+    weight = problem.places["weight"].astype(float)
+    return weight.groupby(nearest).sum().reindex(problem.sites.index, fill_value=0.0)
+
+
+def _beside_weights(
+    table: pd.DataFrame, once: SitingProblem, ranked: Ranked
+) -> pd.DataFrame:
+    """Put residents beside what is weighted, site by site in the same order."""
+    sign = np.where(once.existing[ranked.site], -1.0, 1.0)
+    gained = sign * [float(once.weight[places].sum()) for places in ranked.places]
+    today = float(once.weight[covered(once, once.existing)].sum())
+    weighted = table.rename(
+        columns={
+            "residents_gained": "weight_gained",
+            "cumulative_residents": "cumulative_weight",
+            "residents_within": "weight_within",
+            "residents_nearest": "weight_nearest",
+            "relieved_residents": "relieved_weight",
+        }
+    )
+    total = once.weight.sum()
+    then = today + np.cumsum(gained)
+    weighted["cumulative_share"] = then / total if total else np.nan
+    weighted.insert(4, "residents_gained", gained)
+    weighted.insert(5, "cumulative_residents", then)
+    return weighted
 
 
 def _kept(sites: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 from servicecircle.errors import SitingError
 from servicecircle.siting.effort import Clock, Effort
 from servicecircle.siting.question import Question
+from servicecircle.siting.several_services import SERVICE
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
@@ -123,7 +124,10 @@ def _trials(problem: SitingProblem, seeds: int) -> Iterator[tuple[str, SitingPro
     for factor in RADII:
         limit_m = problem.limit_m * factor
         if limit_m <= problem.walks.cutoff_m:
-            yield f"{limit_m:g} m", problem.replace(limit_m=limit_m)
+            name = f"{limit_m:g} m"
+            if SERVICE in problem.places:
+                name = f"{factor:.0%} of each standard"
+            yield name, problem.replace(limit_m=limit_m)
     unit = _finest_unit(problem)
     for seed in range(seeds):
         draws = np.random.default_rng(FIRST_SEED + seed)

@@ -12,7 +12,8 @@ import shapely
 
 from servicecircle.siting.openings.closed import opened
 from servicecircle.siting.openings.setting import setting_on
-from servicecircle.siting.tried.words import reason_en, reason_zh
+from servicecircle.siting.sentences import render
+from servicecircle.siting.tried.reasons import tried_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -119,8 +120,9 @@ def score_what_if(
         }
     )
     rows = table.to_dict("records")
-    table["reason"] = [reason_en(row, several=len(every) > 1) for row in rows]
-    table["reason_zh"] = [reason_zh(row, several=len(every) > 1) for row in rows]
+    said = [tried_reason(row, several=len(every) > 1) for row in rows]
+    table["reason"] = [render(one, "en") for one in said]
+    table["reason_zh"] = [render(one, "zh") for one in said]
     shapes = np.array(actions.geometry.array, dtype=object)
     return Score(
         float(tried.homes.sum()),
