@@ -25,7 +25,7 @@ class Troubles:
 
     source: str
     """What to call the file."""
-    index: pd.Index
+    index: pd.Index | None
     """The file's rows, as a spreadsheet counts."""
     findings: list[Finding] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
@@ -45,7 +45,7 @@ class Troubles:
         `says` goes on after the count: "12 cells **are no time**".
         """
         number = int(wrong.sum())
-        if not number:
+        if not number or self.index is None:
             return
         self.counts[rule] = self.counts.get(rule, 0) + number
         noun = self.index.name or "row"
@@ -53,6 +53,12 @@ class Troubles:
         rest = "" if number <= SHOWN else f" and {number - SHOWN:,} more"
         message = f"{self.source}: {number:,} {says} ({noun}s {shown}{rest})."
         self.say(rule, message, remedy, severity=severity)
+
+    def add(self, others: Troubles) -> None:
+        """Take over what another collected."""
+        self.findings += others.findings
+        for rule, number in others.counts.items():
+            self.counts[rule] = self.counts.get(rule, 0) + number
 
     def say(
         self,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from servicecircle.appeals.troubles import Troubles
 from servicecircle.tables.cells import convert
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from servicecircle.appeals.troubles import Troubles
     from servicecircle.area.planning_area import PlanningArea
     from servicecircle.tables.schema import Table
+    from servicecircle.vocabulary import Level
 
 NOWHERE = -1
 
@@ -79,19 +80,29 @@ def place_in_units(
         placed[above] = np.where(inherited >= 0, inherited, named[above])
     if len(area.levels[area.widest]) == 1:
         placed[area.widest] = np.zeros(len(raw), dtype=np.intp)
-    troubles.rows(
+    nowhere = placed[finest] == NOWHERE
+    troubles.add(say_nowhere(troubles.source, raw.index, nowhere, finest))
+    columns = {
+        level.id_column: categories(placed[level], area.levels[level].index)
+        for level in levels
+    }
+    columns["building_id"] = categories(building, buildings)
+    return pd.DataFrame(columns, index=raw.index)
+
+
+def say_nowhere(
+    source: str, index: pd.Index, nowhere: NDArray[np.bool_], finest: Level
+) -> Troubles:
+    """Count the appeals that are in no unit of the finest level."""
+    told = Troubles(source, index)
+    told.rows(
         "appeal-without-unit",
-        placed[finest] == NOWHERE,
+        nowhere,
         f"appeals are in no {finest.value.replace('_', ' ')} that is known; they count "
         "only in the units above that are",
         "Name the unit or the building of each appeal.",
     )
-    columns = {
-        level.id_column: _categories(placed[level], area.levels[level].index)
-        for level in levels
-    }
-    columns["building_id"] = _categories(building, buildings)
-    return pd.DataFrame(columns, index=raw.index)
+    return told
 
 
 def _positions(  # noqa: PLR0913 - a column, what it may name, and who is told
@@ -129,5 +140,6 @@ def _positions(  # noqa: PLR0913 - a column, what it may name, and who is told
     return np.asarray(position[codes], dtype=np.intp)
 
 
-def _categories(position: NDArray[np.intp], ids: pd.Index) -> pd.Categorical:
+def categories(position: NDArray[np.intp], ids: pd.Index) -> pd.Categorical:
+    """Make a column of ids from positions in them, `NOWHERE` where missing."""
     return pd.Categorical.from_codes(position, categories=ids.astype("str"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servicecircle.appeals import read_appeals
+from servicecircle.pipeline.placed_appeals import placed_appeals
+from servicecircle.pipeline.response_clock import judge_appeals
 from servicecircle.pipeline.siting_run import begin, finish, read_ground, write_left_out
 from servicecircle.reports.run_folder import write_csv
-from servicecircle.response.clock import judge, moment_of
+from servicecircle.response.clock import State
 from servicecircle.response.dispatch import measure_dispatch
 from servicecircle.response.dispatch_tables import dispatch_table
 from servicecircle.response.escalations import escalations
@@ -18,7 +19,6 @@ from servicecircle.response.tallies import (
     tally_periods,
     tally_units,
 )
-from servicecircle.response.working_days import from_file, official
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from servicecircle.appeals import AppealsTable
     from servicecircle.area.planning_area import PlanningArea
     from servicecircle.findings import Finding
+    from servicecircle.pipeline.response_clock import Clock
     from servicecircle.pipeline.siting_run import Ground
-    from servicecircle.progress import Show, Stages
-    from servicecircle.response.working_days import WorkingDays
+    from servicecircle.progress import Show
+    from servicecircle.qr.codes import Keys
 
 COMMAND = "respond"
 
@@ -47,6 +48,8 @@ def respond(
     folder: PathLike[str] | str,
     out: PathLike[str] | str,
     *,
+    points: PathLike[str] | str | None = None,
+    keys: Keys | None = None,
     show: Show | None = None,
 ) -> Responded:
     """
@@ -64,11 +67,15 @@ def respond(
     stages = begin(folder, out, command=COMMAND, show=show)
     ground = read_ground(folder, stages)
     with stages.run("read the appeals"):
-        appeals = read_appeals(ground.area)
-    tables, told = _clock(ground.area, appeals, stages)
+        appeals = placed_appeals(ground.area, points=points, keys=keys)
+    with stages.run("judge the clock"):
+        clock = judge_appeals(ground.area, appeals)
+    with stages.run("count the clock"):
+        tables = _clock(ground.area, appeals, clock)
+    told = _told(appeals, clock, tables["resolution.csv"])
     with stages.run("measure dispatch"):
         tables |= _dispatch(ground)
-    done = Responded(tables, [*appeals.problems])
+    done = Responded(tables, [*appeals.problems, *clock.findings])
     finish(
         out,
         partial(_write, done),
@@ -82,58 +89,49 @@ def respond(
 
 
 def _clock(
-    area: PlanningArea, appeals: AppealsTable, stages: Stages
-) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
-    section = area.config.response
-    now = moment_of(appeals)
-    with stages.run("judge the clock"):
-        calendar = _calendar(area, appeals)
-        judged = [
-            judge(
-                appeals,
-                target,
-                clock_start=section.clock_start,
-                calendar=calendar,
-                now=now,
-            )
-            for target in section.targets
-        ]
+    area: PlanningArea, appeals: AppealsTable, clock: Clock
+) -> dict[str, pd.DataFrame]:
     levels = list(area.levels)
     wider = [level for level in levels if level is not area.finest] or levels
-    with stages.run("count the clock"):
-        tables = {
-            "response.csv": tally_units(appeals, judged, area.levels),
-            "response_months.csv": tally_periods(
-                appeals, judged, wider, period="month"
-            ),
-            "response_quarters.csv": tally_periods(
-                appeals, judged, levels, period="quarter"
-            ),
-            "not_computable.csv": not_computable(judged),
-            "escalations.csv": escalations(appeals, judged, levels, now=now),
-            "resolution.csv": resolution_table(appeals, area.levels),
-        }
-    whole = tables["resolution.csv"].iloc[0]
-    told = {
-        "appeals": len(appeals.frame),
+    judged = clock.judged
+    return {
+        "response.csv": tally_units(appeals, judged, area.levels),
+        "response_months.csv": tally_periods(appeals, judged, wider, period="month"),
+        "response_quarters.csv": tally_periods(
+            appeals, judged, levels, period="quarter"
+        ),
+        "not_computable.csv": not_computable(judged),
+        "escalations.csv": escalations(appeals, judged, levels, now=clock.now),
+        "resolution.csv": resolution_table(appeals, area.levels),
+    }
+
+
+def _told(
+    appeals: AppealsTable, clock: Clock, resolution: pd.DataFrame
+) -> dict[str, Any]:
+    """Sum the run for the manifest."""
+    whole = resolution.iloc[0]
+    return {
         "as_of": appeals.as_of.isoformat(),
-        "judged_at": str(now),
-        "calendar": None if calendar is None else calendar.source,
+        "judged_at": str(clock.now),
+        "calendar": None if clock.calendar is None else clock.calendar.source,
         "received": int(whole["received"]),
         "resolved": int(whole["resolved"]),
+        "targets": [
+            {
+                "classes": one.target.classes,
+                "step": one.target.step,
+                "since": one.since,
+                "limit": one.target.limit,
+                "appeals": len(one.row),
+                **{
+                    state.name.lower(): int((one.state == state).sum())
+                    for state in State
+                },
+            }
+            for one in clock.judged
+        ],
     }
-    return tables, told
-
-
-def _calendar(area: PlanningArea, appeals: AppealsTable) -> WorkingDays | None:
-    """Read the calendar where a target counts working days."""
-    section = area.config.response
-    if all(target.working_days is None for target in section.targets):
-        return None
-    if section.holidays is not None:
-        return from_file(area.folder / section.holidays)
-    first = appeals.frame["reported_at"].min()
-    return official(range(first.year, appeals.as_of.year + 2))
 
 
 def _dispatch(ground: Ground) -> dict[str, pd.DataFrame]:
