@@ -61,8 +61,9 @@ _NOTHING = (
     "There is no active point to print a plate for.",
     "Compare with the codes and units in qr_points.gpkg.",
 )
-TITLED = (Level.COMMUNITY, Level.GRID)
-"""Levels that the top of a sheet names, where the area has them."""
+TITLED = (Level.GRID, Level.COMMUNITY)
+"""Levels that the top of a sheet names, where the area has them: what is cut off where
+there is no room is the community, which the plates name."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,8 @@ def _order(
     if live.empty:
         raise UnusableInputError(*_NOTHING, rule="qr-former-unusable")
     inner = [level.id_column for level in (by, Level.GRID) if level in area.levels]
-    keys = list(dict.fromkeys([*inner, "building_id", "code"]))
+    number = ["door"] if "door" in live else []
+    keys = list(dict.fromkeys([*inner, "building_id", *number, "code"]))
     live = live.sort_values(keys, na_position="last")
     qr = area.config.qr
     words = plate_words(

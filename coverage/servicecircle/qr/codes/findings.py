@@ -40,14 +40,18 @@ def code_findings(changes: pd.DataFrame) -> list[Finding]:
     found = []
     codes = [printed(c) for c in changes.index[changes["change"] == "retired"]]
     if codes:
-        message = f"{len(codes)} codes are retired, for their points are gone: "
-        message += f"{name_some(codes)}."
+        message = (
+            f"{len(codes)} codes are retired, for their points are gone: "
+            f"{name_some(codes)}."
+        )
         remedy = "Take their plates down; the codes are never given again."
         found.append(note("qr-code-retired", TABLE, message, remedy))
     codes = [printed(c) for c in changes.index[changes["change"] == "renamed"]]
     if codes:
-        message = f"{len(codes)} codes went to buildings of another id in their place: "
-        message += f"{name_some(codes)}."
+        message = (
+            f"{len(codes)} codes went to buildings of another id in their place: "
+            f"{name_some(codes)}."
+        )
         remedy = "Check that they are the same buildings."
         found.append(note("qr-code-renamed", TABLE, message, remedy))
     return found
@@ -80,8 +84,10 @@ def scan_findings(verdicts: pd.Series[str]) -> list[Finding]:
             continue
         message = f"{count} appeals came in by {what}; they have no place of it."
         if verdict in NOT_OURS:
-            remedy = "Look whose plates hang there, and whether all keys and hosts are "
-            remedy += "stated."
+            remedy = (
+                "Look whose plates hang there, and whether all keys and hosts are "
+                "stated."
+            )
             found.append(warning("qr-scan-doubtful", SCANNED, message, remedy))
         else:
             remedy = "Place them by their address."

@@ -13,6 +13,7 @@ _SHAPE = (
     "Use letters, digits and hyphens between dots; no part is empty or begins or ends "
     "with a hyphen."
 )
+_WHERE = 'Write host = "qr.example.gov.cn" under [qr] in area.toml.'
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
 
@@ -50,7 +51,7 @@ def _faults(host: str) -> list[tuple[str, str]]:
     name = "Write the name alone, as in qr.example.gov.cn."
     labels = host.lower().split(".")
     checks = (
-        (not host, "is empty", f"{name[:-1]}, under [qr] in area.toml."),
+        (not host, "is empty", _WHERE),
         ("://" in host, "is an address, not a name", name),
         (not host.isascii(), "has letters beyond ASCII", _plain_name(host)),
         (

@@ -122,8 +122,10 @@ def _one(part: str, *, where: str) -> tuple[str, bytes]:
     name, colon, digits = part.partition(":")
     name = name.strip().upper()
     if not colon or not is_key_id(name):
-        message = f"{where}: it is not NAME:KEY with a name of 1 to {LONGEST_ID} "
-        message += "letters and digits, without 0, O, 1, I and L."
+        message = (
+            f"{where}: it is not NAME:KEY with a name of 1 to {LONGEST_ID} letters and "
+            "digits, without 0, O, 1, I and L."
+        )
         raise UnusableInputError(message, _MAKE, rule="qr-key-unreadable")
     try:
         key = bytes.fromhex(digits)
@@ -132,8 +134,10 @@ def _one(part: str, *, where: str) -> tuple[str, bytes]:
         # The original error may quote what stands there.
         raise UnusableInputError(message, _MAKE, rule="qr-key-unreadable") from None
     if len(key) < FEWEST_BYTES:
-        message = f"{where}: the key {name!r} has {len(key)} bytes, fewer than "
-        message += f"{FEWEST_BYTES}."
+        message = (
+            f"{where}: the key {name!r} has {len(key)} bytes, fewer than "
+            f"{FEWEST_BYTES}."
+        )
         raise UnusableInputError(message, _MAKE, rule="qr-key-short")
     if len(set(key)) < FEWEST_DIFFERENT:
         message = f"{where}: the key {name!r} repeats a few bytes and can be guessed."

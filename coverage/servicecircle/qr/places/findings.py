@@ -52,8 +52,8 @@ def door_findings(
     many = count.index[count >= rule.most].sort_values()
     if len(many):
         rows = buildings.iloc[many]
-        message = f"{len(rows)} buildings have {rule.most} doors or more: "
-        message += f"{name_some(rows.index)}."
+        names = name_some(rows.index)
+        message = f"{len(rows)} buildings have {rule.most} doors or more: {names}."
         remedy = "Check stairs, households and floors, or raise [qr.stairs] most."
         where = rows.geometry.representative_point().union_all()
         found.append(note("qr-many-doors", TABLE, message, remedy, where=where))

@@ -27,13 +27,13 @@ def plate_findings(cut: Collection[str], lacking: Collection[str]) -> list[Findi
     """
     found = []
     if cut:
-        message = f"{len(cut)} names were cut to fit their plates: "
-        message += f"{name_some(sorted(cut))}."
+        names = name_some(sorted(cut))
+        message = f"{len(cut)} names were cut to fit their plates: {names}."
         remedy = "Shorten them in the table, or print larger plates."
         found.append(note("qr-name-cut", TABLE, message, remedy))
     if lacking:
-        message = f"The font lacks {len(lacking)} letters, printed as 〓: "
-        message += f"{name_some(sorted(lacking))}."
+        letters = name_some(sorted(lacking))
+        message = f"The font lacks {len(lacking)} letters, printed as 〓: {letters}."
         remedy = "Give a font that has them with --font."
         found.append(warning("qr-letter-missing", TABLE, message, remedy))
     return found

@@ -70,8 +70,10 @@ def find_font(path: Path | None = None) -> Path:
         if name in there:
             return there[name]
     message = "No open font with Chinese letters is installed."
-    remedy = "Run: pip install 'servicecircle[qr]', or install Noto Sans CJK, or give "
-    remedy += "a font with --font."
+    remedy = (
+        "Run: pip install 'servicecircle[qr]', or install Noto Sans CJK, or give a "
+        "font with --font."
+    )
     raise UnusableInputError(message, remedy, rule=RULE)
 
 

@@ -64,7 +64,7 @@ def write_pdf(
             pdf.add_page()
             if sheet == 0:
                 pdf.start_section(section.title)
-            _header(pdf, page, f"{section.title}  {sheet + 1}/{sheets}", font)
+            _header(pdf, page, f"{sheet + 1}/{sheets}  {section.title}", font)
             _marks(pdf, page)
             first = sheet * page.plates
             some = section.plates[first : first + page.plates]

@@ -69,12 +69,18 @@ def plate_words(  # noqa: PLR0913 - what a plate says, by where it comes from
             named = points[level.id_column].map(levels[level]["name"]).fillna("")
             place = [f"{a} {b}".strip() for a, b in zip(place, named, strict=True)]
     line = f"{HOTLINE[language]} {hotline}" if hotline else ""
-    rows = zip(points["code"], label, place, _doors(points, language), strict=True)
+    rows = zip(points["code"], label, place, door_words(points, language), strict=True)
     return [Words(a, b, c, line, host, door) for a, b, c, door in rows]
 
 
-def _doors(points: gpd.GeoDataFrame, language: Language) -> list[str]:
-    """Say which door each is; nothing where a building has only one."""
+def door_words(points: gpd.GeoDataFrame, language: Language) -> list[str]:
+    """
+    Say which door each point is; nothing where a building has only one.
+
+    >>> import pandas as pd
+    >>> door_words(pd.DataFrame({"door": [2, None], "side": ["N", None]}), "zh")
+    ['第2门 北侧', '']
+    """
     if "door" not in points:
         return [""] * len(points)
     number = points["door"].map(
