@@ -8,18 +8,31 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from siting_cases import asked, best, chosen_of, covered, fits, problems, served
+from siting_cases import (
+    CUTOFF_M,
+    asked,
+    best,
+    chosen_of,
+    covered,
+    fits,
+    problems,
+    served,
+)
 
 from servicecircle.errors import SitingError
 from servicecircle.siting.cover.coverage import Coverage
 from servicecircle.siting.effort import Effort
 from servicecircle.siting.models.asked import add_all
+from servicecircle.siting.models.backup_covering import backup_covering
 from servicecircle.siting.models.capacitated_covering import capacitated_covering
 from servicecircle.siting.models.capacitated_p_median import capacitated_p_median
 from servicecircle.siting.models.example import problem_of
 from servicecircle.siting.models.first_choice import first_choice
 from servicecircle.siting.models.maximal_covering import maximal_covering
 from servicecircle.siting.models.merged import add_covered, merge_places
+from servicecircle.siting.models.p_center import p_center
+from servicecircle.siting.models.p_median import p_median
+from servicecircle.siting.models.set_covering import set_covering
 from servicecircle.siting.program.program import Program
 from servicecircle.siting.requirements import Requirements
 from servicecircle.siting.result import Status
@@ -114,6 +127,50 @@ def test_prices_of_rows_bound_the_shortest_walks_to_sites_that_can_be_full(
     assert full.status is Status.OPTIMAL
     assert early.bound <= full.objective * (1 + 1e-6)
     assert full.objective <= early.objective * (1 + 1e-6)
+
+
+@few
+@given(problems(), st.sampled_from([0.5, 1.0, None]))
+def test_whoever_stops_a_cover_has_one_that_is_enough(
+    problem: SitingProblem, share: float | None
+) -> None:
+    """A share, or everybody who can be, is covered; the bound is not above the best."""
+    reachable = float(problem.weight[problem.sites_near() > 0].sum())
+    assume(reachable >= (share or 0) * problem.weight.sum() and reachable > 0)
+    early = set_covering(problem, share=share, effort=STOPPED)
+    least = reachable if share is None else share * problem.weight.sum()
+    assert early.notes["covered"] >= least * (1 - 1e-9)
+    full = set_covering(problem, share=share)
+    assert early.bound <= full.objective <= early.objective
+
+
+@few
+@given(problems(), st.booleans())
+def test_whoever_stops_second_covers_has_some(
+    problem: SitingProblem,
+    all_once: bool,  # noqa: FBT001 - hypothesis
+) -> None:
+    """What is given keeps to what is asked, and nothing is above the bound."""
+    assume((problem.sites_near() > 0).any())
+    every = int((~problem.existing).sum())
+    asked_for = {"new_sites": every if all_once else 1, "first_for_all": all_once}
+    early = backup_covering(problem, **asked_for, effort=STOPPED)
+    full = backup_covering(problem, **asked_for)
+    assert early.objective <= full.objective <= early.bound
+    assert not all_once or early.notes["covered"] == full.notes["covered"]
+
+
+@few
+@given(problems())
+def test_whoever_stops_walks_has_a_choice(problem: SitingProblem) -> None:
+    """The longest walk and all walks together lie between bound and first choice."""
+    count = int((~problem.existing).sum())
+    assume(problem.weight[problem.sites_near(CUTOFF_M) > 0].any())
+    for model, more in ((p_center, {"unreachable": "leave_out"}), (p_median, {})):
+        early = model(problem, new_sites=count, **more, effort=STOPPED)
+        full = model(problem, new_sites=count, **more)
+        assert early.bound <= full.objective * (1 + 1e-9)
+        assert full.objective <= early.objective * (1 + 1e-9)
 
 
 def test_prices_know_how_many_sites_may_open() -> None:

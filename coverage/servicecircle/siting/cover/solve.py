@@ -235,10 +235,10 @@ class _Run:
             multipliers = self._shrink(multipliers)
             if self._done() or self._small_enough(multipliers):
                 break
-        core = self.core.coverage
-        small = core.sites <= CORE_SITES
+        left = self.core.coverage
+        small = left.sites <= CORE_SITES
         if work.nodes is not None:
-            small = core.matrix.nnz <= POOL_ENTRIES
+            small = left.matrix.nnz <= POOL_ENTRIES
         if not self._done() and small:
             self._branch(work.nodes)
         return self._answer(root)

@@ -9,9 +9,12 @@ import numpy as np
 from scipy import sparse
 
 from servicecircle.errors import SitingError
+from servicecircle.siting.cover.coverage import Coverage
 from servicecircle.siting.effort import Clock, Effort
 from servicecircle.siting.models.asked import add_all
-from servicecircle.siting.models.merged import merge_places
+from servicecircle.siting.models.first_choice import first_choice
+from servicecircle.siting.models.first_cover import first_cover
+from servicecircle.siting.models.merged import Merged, merge_places
 from servicecircle.siting.models.outcome import (
     is_whole,
     nearest_open,
@@ -26,6 +29,8 @@ from servicecircle.siting.required.units import units_without_site
 from servicecircle.siting.requirements import Requirements
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from servicecircle.siting.problem import SitingProblem
     from servicecircle.siting.result import SitingResult
 
@@ -105,7 +110,8 @@ def backup_covering(  # noqa: PLR0913 - what a second cover depends on
         first_for_all=first_for_all,
         requirements=requirements,
     )
-    answer = solve(program, replace(clock.effort, seconds=clock.left))
+    begin = _begin(program, problem, requirements, new_sites, clock)
+    answer = solve(program, replace(clock.effort, seconds=clock.left), start=begin)
     open_ = reopened(program, problem, answer.values["open"] > HALF)
     near = np.asarray(problem.covers()[np.flatnonzero(open_)].sum(axis=0))
     once = float(problem.weight[near >= 1].sum())
@@ -131,6 +137,44 @@ def backup_covering(  # noqa: PLR0913 - what a second cover depends on
         },
         proof=proof,
     )
+
+
+def _begin(
+    program: Program,
+    problem: SitingProblem,
+    requirements: Requirements,
+    new_sites: int,
+    clock: Clock,
+) -> dict[str, NDArray[np.float64]] | None:
+    """Give a first choice, where it meets all that is asked."""
+    merged = merge_places(problem, requirements)
+    open_ = first_cover(
+        problem, merged, requirements, new_sites=new_sites, stop=clock.over
+    )
+    begin = _values(merged, open_.astype(np.float64))
+    if program.holds(begin):
+        return begin
+    if any(r.name == "first_for_all" for r in program.rows):
+        return None
+    found = first_choice(
+        program,
+        Coverage.of(merged.covers.T.tocsr(), merged.weight),
+        covering="covering",
+        covered="covered",
+        stop=clock.over,
+    )
+    return None if found is None else _values(merged, found["open"])
+
+
+def _values(
+    merged: Merged, open_: NDArray[np.float64]
+) -> dict[str, NDArray[np.float64]]:
+    times = merged.covers @ open_
+    return {
+        "open": open_,
+        "covered": (times >= 1).astype(np.float64),
+        "twice": (times >= TWICE).astype(np.float64),
+    }
 
 
 def backup_program(

@@ -122,12 +122,11 @@ class _Search:
         if not len(short):
             return np.zeros(self.coverage.sites)
         new = sparse.diags_array((self.times == 0).astype(np.float64))
-        gives = (self.shown[short] @ new @ self.by_site.T).toarray()
-        gives += self.opens[short].toarray()
-        shares = (
-            np.clip(gives, None, lacks[short, np.newaxis]) / lacks[short, np.newaxis]
-        )
-        return np.asarray(shares.sum(axis=0))
+        gives = self.shown[short] @ new @ self.by_site.T + self.opens[short]
+        each = gives.tocoo()
+        lack = lacks[short][each.row]
+        shares = np.minimum(each.data, lack) / lack
+        return np.bincount(each.col, shares, self.coverage.sites).astype(np.float64)
 
     def adds(self, other: Callable[[Flags], Floats] | None) -> Floats:
         """Say what each site adds to the objective, or to another one."""

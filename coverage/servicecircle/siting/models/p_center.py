@@ -11,6 +11,7 @@ from servicecircle._validation import name_some
 from servicecircle.errors import SitingError
 from servicecircle.siting.effort import Clock, Effort
 from servicecircle.siting.models.asked import add_all
+from servicecircle.siting.models.first_cover import first_cover
 from servicecircle.siting.models.merged import merge_places
 from servicecircle.siting.models.outcome import nearest_open, outcome, reopened
 from servicecircle.siting.program.highs import Said, ask_highs
@@ -175,7 +176,7 @@ class _Search:
         """Search until the two ends meet, or time is up."""
         whole = self._program(self.lengths[-1])
         effort = replace(self.clock.effort, seconds=self.clock.left)
-        first = solve(whole, effort)
+        first = solve(whole, effort, start=self._begin(whole))
         self.stopped = first.stopped
         self._take(whole, first.values["open"])
         for relaxed in (True, False):
@@ -192,6 +193,21 @@ class _Search:
                 else:
                     break
                 self.stopped = self.stopped or said.stopped
+
+    def _begin(self, whole: Program) -> dict[str, Floats] | None:
+        """Give a first choice that reaches everybody, where one is found."""
+        merged = merge_places(self.problem, NOTHING_ASKED, limit_m=self.lengths[-1])
+        open_ = first_cover(
+            self.problem,
+            merged,
+            self.requirements,
+            new_sites=self.new_sites,
+            stop=self.clock.over,
+        )
+        begin = {"open": open_.astype(np.float64)}
+        return (
+            begin if set(whole.columns) == set(begin) and whole.holds(begin) else None
+        )
 
     def _ask(self, middle: int, *, relaxed: bool) -> Said:
         program = self._program(self.lengths[middle])

@@ -148,14 +148,17 @@ class _Search:
 
     def run(self, requirements: Requirements, new_sites: int, clock: Clock) -> None:
         problem = self.problem
-        stay = int(must_stay(problem, requirements).sum())
-        per_open = len(problem.sites) / max(1, new_sites + stay)
+        stay = must_stay(problem, requirements)
+        per_open = len(problem.sites) / max(1, new_sites + int(stay.sum()))
         places = len(problem.places)
         rank = np.full(places, int(np.ceil(FIRST_RANK * per_open)) + EXTRA_RANK)
         reached = problem.pairs(self.far_m) if self.refuse else None
+        # Nobody walks farther than to the nearest station that stays.
+        nearest = nearest_open(problem, stay, limit_m=self.far_m)["walk_m"]
+        most_m = nearest.fillna(self.far_m).to_numpy(dtype=np.float64)
         while True:
             self.cuts += 1
-            cap_m = np.minimum(nearest_caps(problem, rank), self.far_m)
+            cap_m = np.minimum(nearest_caps(problem, rank), most_m)
             most = cover_most(
                 problem,
                 radius_rows(problem, cap_m),

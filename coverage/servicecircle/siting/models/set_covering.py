@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from servicecircle.errors import SitingError
+from servicecircle.siting.cover.coverage import Coverage
 from servicecircle.siting.effort import Clock, Effort
 from servicecircle.siting.models.asked import add_all
+from servicecircle.siting.models.first_choice import first_choice
+from servicecircle.siting.models.first_cover import first_cover
 from servicecircle.siting.models.merged import Merged, add_covered, merge_places
 from servicecircle.siting.models.outcome import (
     is_whole,
@@ -106,6 +109,7 @@ def set_covering(
     asked_each = bool(requirements.cover_each)
     if asked_each or not within:
         add_covered(program, merged)
+    least = None
     if within:
         program.add_rows(
             "share",
@@ -115,10 +119,11 @@ def set_covering(
             labels=problem.places.index[_first_members(merged)],
         )
     elif share is not None:
+        least = _floor(share * every, merged.weight)
         program.add_rows(
             "share",
             {"covered": merged.weight},
-            lower=_floor(share * every, merged.weight),
+            lower=least,
             words=f"at least {share:.12g} of all weight covered",
         )
     add_all(
@@ -128,7 +133,8 @@ def set_covering(
         new_sites=None,
         merged=merged if asked_each else None,
     )
-    answer = solve(program, replace(clock.effort, seconds=clock.left))
+    begin = _begin(program, problem, requirements, merged, clock, least=least)
+    answer = solve(program, replace(clock.effort, seconds=clock.left), start=begin)
     open_ = answer.values["open"] > HALF
     if fewest != "open_sites":
         open_ = reopened(program, problem, open_)
@@ -169,6 +175,33 @@ def _worth(problem: SitingProblem, fewest: str) -> NDArray[np.float64]:
         return np.ones(len(new))
     msg = f"fewest is 'new_sites', 'open_sites' or 'cost'. Got {fewest!r}."
     raise SitingError(msg)
+
+
+def _begin(  # noqa: PLR0913 - what a choice depends on
+    program: Program,
+    problem: SitingProblem,
+    requirements: Requirements,
+    merged: Merged,
+    clock: Clock,
+    *,
+    least: float | None,
+) -> dict[str, NDArray[np.float64]] | None:
+    """Give a first choice, where it meets all that is asked."""
+    open_ = first_cover(problem, merged, requirements, least=least, stop=clock.over)
+    begin = {"open": open_.astype(np.float64)}
+    if "covered" in program.columns:
+        begin["covered"] = (merged.covers @ begin["open"] > 0).astype(np.float64)
+    if program.holds(begin):
+        return begin
+    if least is None:
+        return None
+    return first_choice(
+        program,
+        Coverage.of(merged.covers.T.tocsr(), merged.weight),
+        covering="covering",
+        covered="covered",
+        stop=clock.over,
+    )
 
 
 def _check_share(share: float | None, reachable: float, every: float) -> bool:

@@ -83,7 +83,8 @@ def judge(  # noqa: PLR0913 - what a verdict rests on
         status = Status.INTERRUPTED
     else:
         status = Status.TIME_LIMIT
-    return status, sign * limit
+    # A bound of nothing is 0, not -0.
+    return status, sign * limit + 0.0
 
 
 def usable_step(step: float, value: float) -> float:
