@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from servicecircle.pipeline.placed_appeals import placed_appeals
 from servicecircle.pipeline.response_clock import judge_appeals
 from servicecircle.pipeline.siting_run import begin, finish, read_ground, write_left_out
-from servicecircle.reports.run_folder import write_csv
+from servicecircle.reports.response_files import response_layers, write_response
+from servicecircle.response.circle_tables import circle_reach, circle_table
+from servicecircle.response.circles import read_circle
 from servicecircle.response.clock import State
 from servicecircle.response.dispatch import measure_dispatch
 from servicecircle.response.dispatch_tables import dispatch_table
 from servicecircle.response.escalations import escalations
+from servicecircle.response.orders import orders_table
 from servicecircle.response.resolution import resolution_table
 from servicecircle.response.tallies import (
     not_computable,
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
+    import geopandas as gpd
     import pandas as pd
 
     from servicecircle.appeals import AppealsTable
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from servicecircle.pipeline.siting_run import Ground
     from servicecircle.progress import Show
     from servicecircle.qr.codes import Keys
+    from servicecircle.response.dispatch import Dispatch
 
 COMMAND = "respond"
 
@@ -65,20 +70,29 @@ def respond(
         If `out` is taken by something else or cannot be written.
     """
     stages = begin(folder, out, command=COMMAND, show=show)
-    ground = read_ground(folder, stages)
+    area, network = ground = read_ground(folder, stages)
     with stages.run("read the appeals"):
-        appeals = placed_appeals(ground.area, points=points, keys=keys)
+        appeals = placed_appeals(area, points=points, keys=keys)
     with stages.run("judge the clock"):
-        clock = judge_appeals(ground.area, appeals)
+        clock = judge_appeals(area, appeals)
     with stages.run("count the clock"):
-        tables = _clock(ground.area, appeals, clock)
+        tables = _clock(area, appeals, clock)
     told = _told(appeals, clock, tables["resolution.csv"])
     with stages.run("measure dispatch"):
-        tables |= _dispatch(ground)
+        measured = measure_dispatch(area, network, area.config.response)
+        tables |= _dispatch(area, measured)
+        layers, styles = response_layers(area, measured, tables)
+    with stages.run("measure the other circles"):
+        tables |= _circles(ground)
+    orders = area.config.response.orders
+    if orders is not None:
+        with stages.run("judge the orders"):
+            reach = tables["dispatch_reach.csv"]
+            tables["orders.csv"] = orders_table(area, orders, reach, now=clock.now)
     done = Responded(tables, [*appeals.problems, *clock.findings])
     finish(
         out,
-        partial(_write, done),
+        partial(_write, done, layers, styles),
         command=COMMAND,
         ground=ground,
         request={},
@@ -134,21 +148,35 @@ def _told(
     }
 
 
-def _dispatch(ground: Ground) -> dict[str, pd.DataFrame]:
-    area, network = ground
-    measured = measure_dispatch(area, network, area.config.response)
-    names = area.stations["name"]
-    nearest = measured.nearest.assign(
-        station_name=measured.nearest["station_id"].map(names)
+def _dispatch(area: PlanningArea, measured: Dispatch) -> dict[str, pd.DataFrame]:
+    nearest = measured.nearest
+    named = nearest.assign(
+        station_name=nearest["station_id"].map(area.stations["name"])
     )
     return {
         "dispatch_reach.csv": dispatch_table(measured, area.buildings, area.levels),
-        "nearest_responders.csv": nearest,
+        "nearest_responders.csv": named,
     }
 
 
-def _write(done: Responded, run: Path) -> None:
+def _circles(ground: Ground) -> dict[str, pd.DataFrame]:
+    """Count the other circles, and measure who walks to them."""
+    area, network = ground
+    sections = area.config.response.circles
+    circles = [read_circle(area, key, section) for key, section in sections.items()]
+    if not circles:
+        return {}
+    tables = {"circles.csv": circle_table(circles, area)}
+    reach = circle_reach(circles, area, network)
+    return tables if reach is None else tables | {"circle_reach.csv": reach}
+
+
+def _write(
+    done: Responded,
+    layers: dict[str, gpd.GeoDataFrame],
+    styles: dict[str, str],
+    run: Path,
+) -> None:
     """Write every file of the run."""
-    for name, table in done.tables.items():
-        write_csv(table, run / name)
+    write_response(run, done.tables, layers, styles)
     write_left_out(done.findings, run)

@@ -16,7 +16,7 @@ The dtypes that a geometry column can have.
 
 A shape is a point or a polygon, a drawing a line or a polygon.
 """
-NAME_UNITS = ("buildings", "appeals")
+NAME_UNITS = ("buildings", "appeals", "resources", "orders")
 """Tables whose rows may name the unit of any level that they belong to."""
 BELONGS_TO = "所属"
 """Before a level's word: the unit of that level which this one belongs to."""
