@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from servicecircle import read_area
+from servicecircle import network_of, read_area
 from servicecircle.errors import SitingError
 from servicecircle.siting.as_planned import Planned, as_planned, read_moment
+from servicecircle.siting.from_area import siting_problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,8 +90,8 @@ def test_without_staff_capacity_cannot_go_by_it(area: PlanningArea) -> None:
 
 def test_new_sites_are_of_the_tier_that_is_named(area: PlanningArea) -> None:
     """Unless they say their own."""
-    then = as_planned(area, Planned(new_tier="post")).area
-    assert then.candidates["tier"].to_list() == ["post", "hall"]
+    problem = siting_problem(area, network_of(area), new_tier="post").problem
+    assert problem.sites["tier"].loc[["K1", "K2"]].to_list() == ["post", "hall"]
 
 
 def test_what_was_planned_for_is_read_back() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
+import pyogrio
 import pytest
 import shapely
 
@@ -95,12 +96,13 @@ def changed(folder: Path, to: Path, *, close: str, open_gate: bool) -> Measured:
     kept = stations[stations["station_id"] != close]
     pd.concat([kept, new]).to_csv(to / "stations.csv", index=False, encoding="utf-8")
     if open_gate:
-        streets = gpd.read_file(to / "streets.gpkg", layer="streets")
-        obstacles = gpd.read_file(to / "streets.gpkg", layer="obstacles")
-        (to / "streets.gpkg").unlink()
-        free = streets.assign(closed=None)
-        free.to_file(to / "streets.gpkg", layer="streets")
-        obstacles.to_file(to / "streets.gpkg", layer="obstacles")
+        path = to / "streets.gpkg"
+        names = [name for name, _ in pyogrio.list_layers(path)]
+        layers = {name: gpd.read_file(path, layer=name) for name in names}
+        path.unlink()
+        layers["streets"] = layers["streets"].assign(closed=None)
+        for name, layer in layers.items():
+            layer.to_file(path, layer=name)
     return measure_area(to)
 
 

@@ -63,6 +63,9 @@ def make_request(  # noqa: PLR0913 - what may be asked
     from servicecircle.siting.question import Question  # noqa: PLC0415
     from servicecircle.siting.requirements import Requirements  # noqa: PLC0415
 
+    if given["share"] is not None and given["sites"] is not None:
+        msg = "a number of sites, or the fewest for a share: leave one of them out"
+        raise typer.BadParameter(msg, param_hint="--sites, --share")
     wanted = read_config(area).siting.model_dump()
     wanted |= {key: value for key, value in given.items() if value is not None}
     if given["share"] is not None or model is Model.FEWEST:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from servicecircle.errors import SitingError
 from servicecircle.pipeline.siting_run import begin, finish, read_ground
 from servicecircle.reports.geopackage import write_geopackage
 from servicecircle.reports.qgis_styles import category_style
@@ -69,6 +70,12 @@ def openings(
     """
     stages = begin(folder, out, command=COMMAND, show=show)
     area, network = ground = read_ground(folder, stages)
+    if request.sites and area.candidates.empty:
+        msg = (
+            "Sites are asked for beside openings, and the area has no candidates. Name "
+            "a table of them under [candidates] in area.toml, or leave --sites out."
+        )
+        raise SitingError(msg)
     with stages.run("measure the walks"):
         setting = setting_of(area, network, request.service, limit_m=request.within_m)
     with stages.run("choose the openings"):

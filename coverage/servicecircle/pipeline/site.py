@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from servicecircle.errors import SitingError
+from servicecircle.network.walk_network import MAX_LENGTH_M
 from servicecircle.pipeline.site_told import told_of
 from servicecircle.pipeline.siting_run import (
     Ground,
@@ -115,6 +116,17 @@ class SiteRequest:
 
     def __post_init__(self) -> None:
         """Refuse what is known to be impossible before anything is measured."""
+        asked = self.question.requirements
+        lengths = {
+            "apart_m": asked.apart_m,
+            "move_within_m": asked.move_within_m,
+            "beyond_m": self.question.beyond_m,
+        }
+        lengths |= {f"lean_on {k}": far_m for k, (_, far_m) in asked.lean_on.items()}
+        for name, length in lengths.items():
+            if length is not None and not 0 < length < MAX_LENGTH_M:
+                msg = f"{name} must be above 0 m and under 100 km. Got {length:g}."
+                raise SitingError(msg)
         if self.frontier and not is_free(self.question.requirements):
             msg = (
                 "A frontier can be drawn where stations stay and no more is asked than "
@@ -194,6 +206,12 @@ def site_area(
         weights = read_weights(request.weights, area)
     first = request.services[0] if request.services else None
     standard_m = standard_of(area, first).distance_m
+    if question.beyond_m is not None and question.beyond_m < standard_m:
+        msg = (
+            f"Walks cannot be looked at up to {question.beyond_m:g} m only: the "
+            f"standard is {standard_m:g} m. Take a longer one (--beyond)."
+        )
+        raise SitingError(msg)
     if question.by_walk and question.beyond_m is None:
         question = replace(question, beyond_m=LOOK * standard_m)
         request = replace(request, question=question)
@@ -206,6 +224,7 @@ def site_area(
             farther=farther,
             every_building=request.every_building,
             between_m=longest_between(question.requirements),
+            new_tier=request.planned.new_tier,
         )
     if weights is not None:
         problem = weighted(problem, weights)

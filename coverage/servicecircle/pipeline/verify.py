@@ -211,6 +211,7 @@ def _measured(ground: _Ground, certificate: Certificate) -> SitingProblem:
         farther=looked_at(question, standard_m),
         every_building=every_building,
         between_m=longest_between(question.requirements),
+        new_tier=Planned.from_data(content.get("planned", {})).new_tier,
     ).problem
     return problem if ground.weights is None else weighted(problem, ground.weights)
 

@@ -110,14 +110,15 @@ def read_moment(text: str) -> dt.datetime | dt.date:
 
 def as_planned(area: PlanningArea, planned: Planned) -> AsPlanned:
     """
-    Keep the sites that are open when it is planned for, with their staff and tier.
+    Keep the sites that are open when it is planned for, with room by their staff.
 
     Parameters
     ----------
     area
         The planning area, read for the day that is planned for.
     planned
-        The hour, the residents per member of staff, the tier of new sites.
+        The hour and the residents per member of staff; the tier of new sites is for
+        `siting_problem`, where every building may be one.
 
     Returns
     -------
@@ -140,9 +141,6 @@ def as_planned(area: PlanningArea, planned: Planned) -> AsPlanned:
         day = area.config.area.planning_date
         candidates, found = _to_be_had(candidates, day)
         findings += found
-    if planned.new_tier is not None:
-        stated = candidates.get("tier", pd.Series(index=candidates.index, dtype="str"))
-        candidates = candidates.assign(tier=stated.fillna(planned.new_tier))
     if planned.residents_per_staff is not None:
         each = planned.residents_per_staff
         if "staff" not in stations and "staff" not in candidates:

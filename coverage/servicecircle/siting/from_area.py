@@ -50,6 +50,7 @@ def siting_problem(  # noqa: PLR0913 - what a problem depends on
     also: gpd.GeoDataFrame | None = None,
     between_m: float | None = None,
     beside: Sequence[ServiceStandard] = (),
+    new_tier: str | None = None,
 ) -> AreaProblem:
     """
     Measure what a siting model needs to know of one service circle.
@@ -75,6 +76,8 @@ def siting_problem(  # noqa: PLR0913 - what a problem depends on
     beside
         Other service circles: their stations are sites too, to which nobody walks who
         asks for this service.
+    new_tier
+        The tier of candidates that state none.
 
     Returns
     -------
@@ -129,6 +132,8 @@ def siting_problem(  # noqa: PLR0913 - what a problem depends on
         candidates = pd.concat([candidates, _open_candidates(also)])
         at_also = snap(network, also.geometry, **limits)[POSITION]
         at_candidates = pd.concat([at_candidates, at_also])
+    if new_tier is not None:
+        candidates = candidates.assign(tier=candidates["tier"].fillna(new_tier))
     off = at_candidates["edge_id"].isna().to_numpy()
     findings = _off_network(candidates[off])
     taken = ~off & candidates.index.isin(stations.index)

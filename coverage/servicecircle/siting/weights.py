@@ -11,7 +11,7 @@ import pandas as pd
 
 from servicecircle._validation import name_some
 from servicecircle.errors import SitingError
-from servicecircle.inputs import read_table
+from servicecircle.inputs import UnusableInputError, read_table
 from servicecircle.siting.several_services import PLACE
 from servicecircle.vocabulary import Level
 
@@ -60,13 +60,15 @@ def read_weights(path: Path, area: PlanningArea) -> Weights:
 
     Raises
     ------
-    InputError
-        If the file cannot be read.
     SitingError
-        If a column is missing, an id is unknown or there twice, a weight is negative
-        or no number, or units are of several levels.
+        If the file cannot be read, a column is missing, an id is unknown or there
+        twice, a weight is negative or no number, or units are of several levels.
     """
-    table = read_table(path)
+    try:
+        table = read_table(path)
+    except UnusableInputError as error:
+        msg = f"{error.message} Name a table with {UNIT} or {BUILDING}, and {WEIGHT}."
+        raise SitingError(msg) from error
     named = [column for column in (BUILDING, UNIT) if column in table.columns]
     if len(named) != 1 or WEIGHT not in table.columns:
         found = ", ".join(str(column) for column in table.columns)

@@ -123,7 +123,7 @@ def make_proposals(
         table[f"{level.layer}_gaining"] = count.reindex(ids, fill_value=0)
     table["cost"] = sites["cost"].reindex(ids)
     units["unit_name"] = [unit_names.get(unit, unit) for unit in units["unit_id"]]
-    before = np.concatenate([[ranked.before], ranked.covered[:-1]])
+    before = np.concatenate([[ranked.before], ranked.covered])[: len(ids)]
     told: dict[str, Any] = {
         "limit_m": problem.limit_m,
         "share_before": before / total if total else np.full(len(before), np.nan),
