@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import re
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
+from servicecircle.tables.save_workbook import save_workbook
+
 if TYPE_CHECKING:
     from pathlib import Path
-
-FIXED_TIME = (2000, 1, 1, 0, 0, 0)
-FIXED_STAMP = b"2000-01-01T00:00:00Z"
-_STAMP = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 def write_workbook(path: Path, table: pd.DataFrame, *, sheet: str) -> None:
@@ -41,9 +36,7 @@ def write_workbook(path: Path, table: pd.DataFrame, *, sheet: str) -> None:
     cells = pd.DataFrame({name: _cells(table[name]) for name in table}, dtype=object)
     for row in cells.itertuples(index=False):
         page.append(list(row))
-    written = io.BytesIO()
-    book.save(written)
-    _repack(written, path)
+    save_workbook(book, path)
 
 
 def _cells(values: pd.Series) -> pd.Series:
@@ -53,15 +46,3 @@ def _cells(values: pd.Series) -> pd.Series:
     elif values.map(lambda value: isinstance(value, tuple)).all():
         values = values.map(";".join)
     return values.astype(object).where(values.notna(), None)
-
-
-def _repack(written: io.BytesIO, path: Path) -> None:
-    """Copy a workbook with fixed dates in its parts and in their properties."""
-    with ZipFile(written) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            part = source.read(name)
-            if name == "docProps/core.xml":
-                part = _STAMP.sub(FIXED_STAMP, part)
-            entry = ZipInfo(name, FIXED_TIME)
-            entry.compress_type = ZIP_DEFLATED
-            target.writestr(entry, part)
