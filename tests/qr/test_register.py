@@ -9,12 +9,19 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from servicecircle.area.qr_config import UpkeepSection
 from servicecircle.cli.main import app
 from servicecircle.errors import InputError
 from servicecircle.qr.codes import give_codes
 from servicecircle.qr.places import plan_points
-from servicecircle.qr.register import coverage, due, merge, read_events
-from servicecircle.qr.register.merge import register_findings
+from servicecircle.qr.register import (
+    Register,
+    coverage,
+    due,
+    merge,
+    read_events,
+    register_findings,
+)
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
@@ -34,6 +41,11 @@ def write(folder: Path, name: str, *rows: str) -> Path:
     return path
 
 
+def merged(*files: Path) -> Register:
+    """Merge files as of the 12th of March."""
+    return merge(read_events(files).events, CODES, on=ON)
+
+
 def test_last_day_decides(tmp_path: Path) -> None:
     """Whatever the order of the rows and the spelling of code, event and day."""
     file = write(
@@ -42,7 +54,7 @@ def test_last_day_decides(tmp_path: Path) -> None:
         "aaa-222-bbb,破损,2026/3/10,",
         "AAA222BBB,已张贴,2026年3月1日,",
     )
-    plates = merge(read_events([file]), CODES, on=ON).plates
+    plates = merged(file).plates
     assert plates["plate"].tolist() == ["damaged", "never"]
     assert plates.loc["AAA222BBB", "since"] == pd.Timestamp("2026-03-10")
 
@@ -59,7 +71,7 @@ def test_every_row_stays_with_its_fate(tmp_path: Path) -> None:
         "CCC333DDD,hung up,2026-03-01,",
         "CCC333DDD,posted,spring,",
     )
-    events = merge(read_events([one, two]), CODES, on=ON).events
+    events = merged(one, two).events
     fates = ["used", "copy", "later", "unknown", "unread", "unread"]
     assert events["standing"].tolist() == fates
     assert events["note"][0] == "at the gate"
@@ -73,7 +85,7 @@ def test_conflict_is_named_and_nobody_wins(tmp_path: Path) -> None:
     """Two files say the opposite of one day: look there."""
     one = write(tmp_path, "a.csv", "AAA222BBB,posted,2026-03-02,")
     two = write(tmp_path, "b.csv", "AAA222BBB,removed,2026-03-02,")
-    register = merge(read_events([one, two]), CODES, on=ON)
+    register = merged(one, two)
     assert register.plates.loc["AAA222BBB", "plate"] == "unclear"
     assert register.events["standing"].tolist() == ["conflict", "conflict"]
     (finding,) = register_findings(register.events)
@@ -83,7 +95,7 @@ def test_conflict_is_named_and_nobody_wins(tmp_path: Path) -> None:
 def test_one_file_tells_the_order_of_a_day(tmp_path: Path) -> None:
     """Found damaged and replaced on one day is no conflict."""
     rows = ["AAA222BBB,damaged,2026-03-02,", "AAA222BBB,replaced,2026-03-02,"]
-    register = merge(read_events([write(tmp_path, "a.csv", *rows)]), CODES, on=ON)
+    register = merged(write(tmp_path, "a.csv", *rows))
     assert register.plates.loc["AAA222BBB", "plate"] == "replaced"
 
 
@@ -92,7 +104,7 @@ def test_workbook_with_real_dates_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     row = {"code": ["AAA-222-BBB"], "event": ["posted"], "date": [ON]}
     pd.DataFrame(row).to_excel(path, index=False)
-    assert read_events([path])["date"].tolist() == [ON]
+    assert read_events([path]).events["date"].tolist() == [ON]
 
 
 def test_file_without_a_date_is_refused(tmp_path: Path) -> None:
@@ -133,7 +145,7 @@ def test_buildings_count_and_not_plates() -> None:
         ("damaged", "2026-03-08", True, False),
         ("damaged", "2026-03-09", False, False),
         ("damaged", "2026-03-04", True, True),
-        ("never", None, False, False),
+        ("never", None, True, False),
     ],
 )
 def test_week_ends_on_sunday(
@@ -149,6 +161,166 @@ def test_week_ends_on_sunday(
     mine = told.set_index("code").loc[CODES[0]]
     assert (mine["this_week"], mine["overdue"]) == (this_week, overdue)
     assert told.set_index("code").loc[CODES[1], "task"] == "take down"
+
+
+def test_week_ends_as_configured_and_no_plate_waits_longer_than_set() -> None:
+    """On Thursday, with a week to Friday and a day by which all must hang."""
+    plates = pd.DataFrame(
+        {"plate": ["never", "never"], "since": pd.to_datetime([None, None])},
+        index=CODES,
+    )
+    for by, this_week in (("2026-03-13", True), ("2026-03-14", False)):
+        rules = UpkeepSection.model_validate_strings(
+            {"week_ends": "friday", "post_by": by}
+        )
+        (told,) = due(
+            points_with(CODES), plates, on=ON, units=["grid_id"], upkeep=rules
+        ).itertuples()
+        assert (told.task, told.this_week) == ("post", this_week)
+
+
+@pytest.mark.parametrize(("days", "listed"), [(0, False), (365, True), (366, False)])
+def test_old_plate_is_to_be_inspected(
+    days: int,
+    listed: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    """Seen whole on 15 March 2025: due on Sunday after 365 days, 0 is never."""
+    seen = pd.to_datetime(["2025-03-15", None])
+    plates = pd.DataFrame({"plate": ["checked", "never"], "since": seen}, index=CODES)
+    rules = UpkeepSection(inspect_days=days)
+    told = due(points_with(CODES), plates, on=ON, units=["grid_id"], upkeep=rules)
+    assert told["task"].tolist() == ["inspect"] * listed
+
+
+@pytest.mark.parametrize(
+    ("said", "plate"),
+    [
+        ("已贴好。", "posted"),
+        (" √ ", "posted"),
+        ("补贴", "replaced"),
+        ("脱落", "removed"),
+        ("扫 不 出", "damaged"),
+        ("完好", "checked"),
+        ("未张贴", "never"),
+    ],
+)
+def test_words_of_the_field_are_known(tmp_path: Path, said: str, plate: str) -> None:
+    """And that nothing was done is no event."""
+    file = write(tmp_path, "a.csv", f"AAA222BBB,{said},2026-03-01,")
+    assert merged(file).plates.loc["AAA222BBB", "plate"] == plate
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026.3.5", "2026-03-05"),
+        ("2026-03-05 14:30:59", "2026-03-05"),
+        ("46086", "2026-03-05"),
+        ("25/2/2026", "2026-02-25"),
+        ("3月5日", "2026-03-05"),
+        ("12月30号", "2025-12-30"),
+        ("5/3/2026", None),
+        ("26-3-5", None),
+        ("2026-02-30", None),
+        ("上周", None),
+    ],
+)
+def test_days_of_the_field_are_read_or_named(
+    tmp_path: Path, written: str, day: str | None
+) -> None:
+    """What can be read in two ways is not guessed."""
+    register = merged(write(tmp_path, "a.csv", f"AAA222BBB,posted,{written},"))
+    since = register.plates.loc["AAA222BBB", "since"]
+    assert (None if pd.isna(since) else f"{since:%Y-%m-%d}") == day
+    rules = {f.rule for f in register_findings(register.events)}
+    assert ("qr-register-unread" in rules) == (day is None)
+    assert ("qr-register-year" in rules) == ("月" in written)
+
+
+def test_code_is_taken_out_of_an_address(tmp_path: Path) -> None:
+    """As a phone reads it, in any case, with hyphens or a slip in the signature."""
+    code = give_one_code()
+    for text in (
+        f"https://qr.example/a/{code.lower()}/23456789",
+        f"https://qr.example/A/{code[:3]}-{code[3:6]}-{code[6:]}",
+    ):
+        file = write(tmp_path, "a.csv", f"{text},posted,2026-03-01,")
+        assert read_events([file]).events["code"].tolist() == [code]
+
+
+def give_one_code() -> str:
+    """Give a code that is well formed."""
+    from servicecircle.qr.codes.give import _new_codes  # noqa: PLC0415
+
+    return _new_codes(["a point"], taken=set())[0]
+
+
+def test_mistyped_code_is_kept_and_the_one_meant_is_named(tmp_path: Path) -> None:
+    """It is not corrected: somebody looks at the plate."""
+    code = give_one_code()
+    slip = ("A" if code[0] != "A" else "B") + code[1:]
+    file = write(tmp_path, "a.csv", f"{slip},posted,2026-03-01,")
+    register = merge(read_events([file]).events, [code], on=ON)
+    assert register.plates["plate"].tolist() == ["never"]
+    (finding,) = register_findings(register.events, states={code: "active"})
+    meant = f"{code[:3]}-{code[3:6]}-{code[6:]}"
+    assert f"Perhaps meant: 'a.csv row 2: {meant}'" in finding.message
+
+
+def test_merged_heads_and_other_columns_are_no_hindrance(tmp_path: Path) -> None:
+    """A title, heads in two rows, names of people: read, and what is not is named."""
+    from openpyxl import Workbook  # noqa: PLC0415
+
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["二维码张贴登记表", None, None, None, None])
+    sheet.append(["标牌", None, "登记", None, "上报人"])
+    sheet.append(["二维码编号", "张贴情况", "张贴日期", "现场照片", None])
+    sheet.append(["aaa-222-bbb", "已张贴", ON.to_pydatetime(), "IMG_1.jpg", "某人"])
+    for merge_of in ("A1:E1", "A2:B2", "C2:D2", "E2:E3"):
+        sheet.merge_cells(merge_of)
+    book.save(tmp_path / "a.xlsx")
+    read = read_events([tmp_path / "a.xlsx"])
+    assert read.events[["code", "event", "photo"]].iloc[0].tolist() == [
+        "AAA222BBB",
+        "posted",
+        "IMG_1.jpg",
+    ]
+    assert [f.rule for f in read.findings] == ["qr-register-columns"]
+    assert "'上报人'" in read.findings[0].message
+
+
+def test_numbers_of_people_are_not_kept(tmp_path: Path) -> None:
+    """A building's code of 19 digits is no such number."""
+    note = "电话13800138000 楼4403110060030000755"
+    row = f"AAA222BBB,damaged,2026-03-01,{note}"
+    read = read_events([write(tmp_path, "a.csv", row)])
+    assert read.events["note"].tolist() == ["电话*** 楼4403110060030000755"]
+    assert [f.rule for f in read.findings] == ["qr-register-personal"]
+
+
+def test_row_of_an_empty_form_is_no_event(tmp_path: Path) -> None:
+    """It is counted; one with a note alone is kept."""
+    rows = ["AAA222BBB,,,", "CCC333DDD,,,locked gate"]
+    read = read_events([write(tmp_path, "a.csv", *rows)])
+    assert read.not_filled == 1
+    assert read.events["note"].tolist() == ["locked gate"]
+
+
+def test_what_does_not_follow_is_named_and_counts(tmp_path: Path) -> None:
+    """Posted twice; replaced that never hung."""
+    file = write(
+        tmp_path,
+        "a.csv",
+        "AAA222BBB,posted,2026-03-01,",
+        "AAA222BBB,posted,2026-03-02,",
+        "CCC333DDD,replaced,2026-03-02,",
+    )
+    register = merged(file)
+    (finding,) = register_findings(register.events)
+    assert finding.rule == "qr-register-order"
+    assert "'a.csv row 3', 'a.csv row 4'" in finding.message
+    assert register.plates["plate"].tolist() == ["posted", "replaced"]
 
 
 def test_command_writes_and_reads_its_own(

@@ -13,7 +13,7 @@ from servicecircle.errors import InputError
 from servicecircle.network.lines import network_from_lines
 from servicecircle.network.snapping import snap
 from servicecircle.qr.places import plan_points
-from servicecircle.qr.rounds import Rounds, plan, plan_rounds
+from servicecircle.qr.rounds import Rounds, Terms, plan, plan_rounds
 from servicecircle.qr.rounds.findings import round_findings
 from servicecircle.vocabulary import Level
 
@@ -54,7 +54,8 @@ def planned(
     points: gpd.GeoDataFrame, network: WalkNetwork, *, closed: bool = False
 ) -> Rounds:
     """Plan by grid, snapping 100 m far."""
-    return plan_rounds(points, network, by=Level.GRID, within_m=100, closed=closed)
+    terms = Terms(closed=closed, pace_m_s=1.0)
+    return plan_rounds(points, network, by=Level.GRID, within_m=100, terms=terms)
 
 
 def test_walks_count_and_not_the_air(streets: WalkNetwork) -> None:
@@ -66,7 +67,7 @@ def test_walks_count_and_not_the_air(streets: WalkNetwork) -> None:
     assert rounds.loc["G1", ["length_m", "least_m"]].tolist() == [2050, 2050]
 
 
-def test_far_walk_leads_over_other_stops_or_is_searched_for(
+def test_far_walk_is_searched_for(
     streets: WalkNetwork,
 ) -> None:
     """Two doors 50 m apart in the air and 2,050 m on foot are joined by the walk."""
@@ -80,7 +81,7 @@ def test_unreachable_point_is_kept_and_named(streets: WalkNetwork) -> None:
     found = planned(points_at((0, 0), (100, 0), (100, 500), (100, 900)), streets)
     assert found.rounds.loc["G1", "straight_legs"] == found.stops["straight"].sum() == 2
     assert found.rounds.loc["G1", "length_m"] == 100 + 500 + 400
-    (finding,) = round_findings(found)
+    (finding,) = round_findings(found, Terms())
     assert finding.rule == "qr-round-straight"
     assert "'p2', 'p3'" in finding.message
 
@@ -93,19 +94,20 @@ def test_point_of_no_unit_is_kept_and_named(streets: WalkNetwork) -> None:
     assert found.stops.index.tolist() == ["p0", "p2", "p1"]
     assert found.stops["stop"].tolist()[:2] == [1, 2]
     assert pd.isna(found.stops.loc["p1", "stop"])
-    assert [f.rule for f in round_findings(found)] == ["qr-round-none"]
+    assert [f.rule for f in round_findings(found, Terms())] == ["qr-round-none"]
 
 
 def test_closed_round_leads_home(streets: WalkNetwork) -> None:
     """The way back counts, and the line is closed."""
     rounds, stops = planned(points_at((0, 0), (100, 0)), streets, closed=True)
-    assert rounds.loc["G1", "length_m"] == stops["leg_m"].sum() == 200
+    assert rounds.loc["G1", ["length_m", "back_m"]].tolist() == [200, 100]
+    assert stops["leg_m"].sum() == 100
     assert rounds.geometry["G1"].is_closed
 
 
 def test_minutes_are_walk_and_posting(streets: WalkNetwork) -> None:
-    """1 km at 4 km/h and two plates of 3 minutes."""
-    rounds, _ = planned(points_at((0, 0), (1000, 0)), streets)
+    """900 m at 1 m/s and two plates of 3 minutes."""
+    rounds, _ = planned(points_at((0, 0), (900, 0)), streets)
     assert rounds.loc["G1", "minutes"] == 21
 
 
@@ -140,7 +142,7 @@ def test_legs_are_the_distances_of_the_network(village: Measured) -> None:
     spots = snap(village.network, points.geometry, limit_m=200)
     every = walking_distances(village.network, spots, spots, cutoff_m=9999)
     walk_m = every.to_frame().set_index(["place_id", "station_id"])["walk_m"]
-    before = stops.groupby("unit_id").apply(lambda s: s.index.to_series().shift())
+    before = stops.groupby("round_id").apply(lambda s: s.index.to_series().shift())
     pairs = before.reset_index(level=0, drop=True).dropna()
     told = stops.loc[pairs.index]
     walked = ~told["straight"]

@@ -44,7 +44,7 @@ def test_same_bytes_again(run: Path, village_folder: Path, tmp_path: Path) -> No
     """Another run writes the same, but for the clock in the manifest."""
     again = tmp_path / "again"
     RUN.invoke(app, ["qr", "rounds", str(village_folder), "-o", str(again)])
-    names = {path.name for path in run.iterdir()} - {"manifest.json"}
+    names = {path.name for path in run.glob("*.*")} - {"manifest.json"}
     assert {"qr_rounds.gpkg", "qr_rounds.csv", "qr_stops.csv"} <= names
     assert all((run / n).read_bytes() == (again / n).read_bytes() for n in names)
 

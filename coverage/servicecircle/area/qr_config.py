@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from servicecircle.standards import RESIDENT_PACE_M_S
+
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 StairRule = Literal["stairs", "households", "facade"]
+Weekday = Literal[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
+]
 
 
 MINOR_ENTRANCES = (
@@ -59,6 +65,37 @@ class PlatesSection(_Section):
     paper: Literal["A4", "A3"] = "A4"
 
 
+class RoundsSection(_Section):
+    """[qr.rounds]: how posting rounds are walked, and what minutes are made of."""
+
+    pace_m_s: Positive = RESIDENT_PACE_M_S
+    """Walking pace, by default that of residents, by which services are measured."""
+    minutes_a_plate: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 3.0
+    """What posting a plate takes: an assumption, to be replaced by what is known."""
+    start: Literal["anywhere", "station"] = "anywhere"
+    """Whether a round begins at its best point, or at the nearest station."""
+    closed: bool = False
+    """Whether it leads back to where it began."""
+    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.1
+    """How far over their mean the longest of shared rounds may be; else
+    `qr-round-uneven` names them."""
+
+
+class UpkeepSection(_Section):
+    """[qr.upkeep]: when what is to be done about plates is due."""
+
+    week_ends: Weekday = "sunday"
+    """What is due by this day of the week is due this week."""
+    mend_days: Annotated[int, Field(ge=0)] = 7
+    """So many days after it was told, a damage is to be mended."""
+    inspect_days: Annotated[int, Field(ge=0)] = 365
+    """So many days after a plate was last seen whole, it is to be looked at; 0 is
+    never."""
+    post_by: dt.date | None = None
+    """The day by which every plate is to hang; without it, those that never did are due
+    now."""
+
+
 class QrSection(_Section):
     """[qr]: QR points and their plates."""
 
@@ -72,5 +109,7 @@ class QrSection(_Section):
     """Printed on every plate."""
     plates: PlatesSection = PlatesSection()
     stairs: StairsSection = StairsSection()
+    rounds: RoundsSection = RoundsSection()
+    upkeep: UpkeepSection = UpkeepSection()
     minor_entrances: tuple[str, ...] = Field(default=MINOR_ENTRANCES, strict=False)
     """Kinds of entrance without a code where the building has another entrance."""

@@ -10,16 +10,21 @@ import pandas as pd
 from servicecircle import __version__
 from servicecircle.area.read import read_area
 from servicecircle.crs import label
-from servicecircle.pipeline.qr_points import read_points
+from servicecircle.pipeline.qr_points import points_file, read_points
+from servicecircle.pipeline.qr_register_files import write_register
 from servicecircle.pipeline.siting_run import begin, write_left_out
-from servicecircle.qr.register import Register, coverage, due, merge, read_events
-from servicecircle.qr.register.due import DAYS
-from servicecircle.qr.register.merge import register_findings
+from servicecircle.qr.register import (
+    Register,
+    coverage,
+    due,
+    merge,
+    read_events,
+    register_findings,
+)
 from servicecircle.reports.notice import repeat_notice
 from servicecircle.reports.run_folder import (
     describe_inputs,
     run_folder,
-    write_csv,
     write_manifest,
 )
 
@@ -27,6 +32,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
     from os import PathLike
+
+    import geopandas as gpd
 
     from servicecircle.findings import Finding
     from servicecircle.progress import Show
@@ -38,9 +45,11 @@ class Kept(NamedTuple):
     """The register as it was written."""
 
     register: Register
+    not_filled: int
     coverage: pd.DataFrame
     due: pd.DataFrame
     findings: list[Finding]
+    points: gpd.GeoDataFrame
 
 
 def qr_register(  # noqa: PLR0913 - what is read, and what is asked
@@ -50,15 +59,17 @@ def qr_register(  # noqa: PLR0913 - what is read, and what is asked
     *,
     points: PathLike[str] | str,
     on: dt.date | None = None,
-    within_days: int = DAYS,
+    within_days: int | None = None,
+    language: str = "en",
     show: Show | None = None,
 ) -> Kept:
     """
     Merge registers, and write coverage and what is due into one run folder.
 
     Writes `qr_register.csv` (every row of every file, and what became of it),
-    `qr_plates.csv`, `qr_coverage.csv`, `qr_due.csv`, `findings.csv` and
-    `manifest.json`, all at once or not at all.
+    `qr_plates.csv` and `.gpkg`, `qr_coverage.csv` and `.xlsx`, `qr_due.csv`,
+    `qr_due.xlsx` (this week's, a form), `findings.csv` and `manifest.json`, all at once
+    or not at all.
 
     Parameters
     ----------
@@ -69,11 +80,13 @@ def qr_register(  # noqa: PLR0913 - what is read, and what is asked
     registers
         .csv or .xlsx files, the older first; `qr_register.csv` of an earlier run too.
     points
-        `qr_points.gpkg` with the codes.
+        The run folder of `servicecircle qr plan`, or its `qr_points.gpkg`.
     on
         The day asked about; without it the last one of the registers.
     within_days
-        How many days a damage may wait.
+        How many days a damage may wait; without it as `[qr.upkeep]` says.
+    language
+        Of the workbooks: ``en`` or ``zh``.
 
     Raises
     ------
@@ -90,31 +103,43 @@ def qr_register(  # noqa: PLR0913 - what is read, and what is asked
     files = [Path(name) for name in registers]
     with stages.run("read the registers"):
         known = read_points(points, crs=area.crs)
-        events = read_events(files)
-    day = pd.Timestamp(on) if on is not None else events["date"].max()
+        read = read_events(files)
+    day = pd.Timestamp(on) if on is not None else read.events["date"].max()
     if pd.isna(day):
         day = pd.Timestamp(area.config.area.planning_date or "1970-01-01")
+    upkeep = area.config.qr.upkeep
+    if within_days is not None:
+        upkeep = upkeep.model_copy(update={"mend_days": within_days})
     with stages.run("merge the registers"):
-        register = merge(events, pd.Index(known["code"]), on=day)
+        register = merge(read.events, pd.Index(known["code"]), on=day)
+        states = dict(zip(known["code"], known["state"], strict=True))
         units = [level.id_column for level in area.levels]
-        covered = coverage(known, register.plates, area.buildings, list(area.levels))
-        tasks = due(
-            known, register.plates, on=day, units=units, within_days=within_days
+        kept = Kept(
+            register,
+            read.not_filled,
+            coverage(known, register.plates, area.buildings, list(area.levels)),
+            due(known, register.plates, on=day, units=units, upkeep=upkeep),
+            [*read.findings, *register_findings(register.events, states=states)],
+            known,
         )
-        kept = Kept(register, covered, tasks, register_findings(register.events))
     with run_folder(Path(out), commands=(COMMAND,)) as run:
         with stages.run("write the folder"):
-            _write(kept, run)
+            write_register(kept, area, run, language=language)
+            write_left_out(kept.findings, run)
             repeat_notice(run, area.config.area.notice)
         content = {
             "servicecircle": __version__,
             "command": COMMAND,
             "status": "done",
             "area": {"name": area.name, "crs": label(area.crs)},
-            "request": {"on": day.date().isoformat(), "within_days": within_days},
+            "request": {
+                "on": day.date().isoformat(),
+                "language": language,
+                **upkeep.model_dump(mode="json"),
+            },
             "inputs": [
                 part
-                for file in [Path(points), *files]
+                for file in [points_file(points), *files]
                 for part in describe_inputs(file.parent, [file.name])
             ],
             "result": _told(kept, buildings=len(area.buildings)),
@@ -124,30 +149,18 @@ def qr_register(  # noqa: PLR0913 - what is read, and what is asked
     return kept
 
 
-def _write(kept: Kept, run: Path) -> None:
-    """Write every file of the register."""
-    events = kept.register.events
-    read = events.assign(
-        event=events["event"].fillna(events["event_text"]),
-        date=events["date"].dt.strftime("%Y-%m-%d").fillna(events["date_text"]),
-    )
-    kept_columns = ["file", "row", "code", "event", "date", "note", "standing"]
-    write_csv(read[kept_columns], run / "qr_register.csv")
-    write_csv(kept.register.plates.reset_index(), run / "qr_plates.csv")
-    write_csv(kept.coverage, run / "qr_coverage.csv")
-    write_csv(kept.due, run / "qr_due.csv")
-    write_left_out(kept.findings, run)
-
-
 def _told(kept: Kept, *, buildings: int) -> dict[str, object]:
     """Sum the register for the manifest."""
     top = kept.coverage[kept.coverage["level"] == kept.coverage["level"].iloc[0]]
+    this_week = kept.due[kept.due["this_week"]]
     return {
         "rows": len(kept.register.events),
+        "not_filled_in": kept.not_filled,
         "standing": kept.register.events["standing"].value_counts().to_dict(),
         "plates": kept.register.plates["plate"].value_counts().to_dict(),
         "buildings": buildings,
         "with_live_code": int(top["with_live_code"].sum()),
-        "due_this_week": int(kept.due["this_week"].sum()),
+        "due_this_week": len(this_week),
+        "tasks_this_week": this_week["task"].value_counts().sort_index().to_dict(),
         "overdue": int(kept.due["overdue"].sum()),
     }

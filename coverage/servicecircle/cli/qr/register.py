@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from servicecircle.cli.console import progress_bars, say_json
-from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder  # noqa: TC001
+from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
 from servicecircle.errors import InternalError, ServiceCircleError
 
 
@@ -19,7 +19,9 @@ def register(  # noqa: PLR0913, PLR0917 - every option of the command
     registers: Annotated[
         list[Path], typer.Argument(help="Registers, .csv or .xlsx, the older first.")
     ],
-    points: Annotated[Path, typer.Option(help="qr_points.gpkg with the codes.")],
+    points: Annotated[
+        Path, typer.Option(help="The folder of `qr plan`, or its qr_points.gpkg.")
+    ],
     out: OutFolder,
     on: Annotated[
         datetime | None,
@@ -27,14 +29,19 @@ def register(  # noqa: PLR0913, PLR0917 - every option of the command
             formats=["%Y-%m-%d"], help="The day; by default the registers' last."
         ),
     ] = None,
-    days: Annotated[int, typer.Option(help="Days that a damage may wait.", min=0)] = 7,
+    days: Annotated[
+        int | None, typer.Option(help="Days that a damage may wait.", min=0)
+    ] = None,
+    lang: Annotated[
+        Language, typer.Option("--lang", help="Language of the workbooks.")
+    ] = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """
     Merge registers from the field; say what is covered and what is due this week.
 
     Example: servicecircle qr register my-district march.csv april.xlsx --points
-    my-qr/qr_points.gpkg --out my-register
+    my-qr --lang zh --out my-register
     """
     from servicecircle.pipeline.qr_register import qr_register  # noqa: PLC0415 - heavy
 
@@ -48,6 +55,7 @@ def register(  # noqa: PLR0913, PLR0917 - every option of the command
                 points=points,
                 on=day,
                 within_days=days,
+                language=lang.value,
                 show=show,
             )
     except ServiceCircleError as error:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from servicecircle.cli.console import progress_bars, say_json
-from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder  # noqa: TC001
+from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
 from servicecircle.cli.qr.options import PointsFile  # noqa: TC001
 from servicecircle.errors import InternalError, ServiceCircleError
+from servicecircle.qr.lists_by import ListsBy
 from servicecircle.vocabulary import Level
+
+M_S_PER_KMH = 1 / 3.6
 
 
 def rounds(  # noqa: PLR0913, PLR0917 - every option of the command
@@ -21,29 +25,72 @@ def rounds(  # noqa: PLR0913, PLR0917 - every option of the command
     by: Annotated[
         Level, typer.Option(help="One round for each unit of this level.")
     ] = Level.GRID,
+    officers: Annotated[
+        str,
+        typer.Option(
+            help="How many officers share each unit; or a table (.csv, .xlsx) of "
+            "officer_id and unit_id, and x and y where rounds begin."
+        ),
+    ] = "1",
+    unit: Annotated[
+        list[str] | None, typer.Option(help="Only these units; repeatable.")
+    ] = None,
+    from_station: Annotated[
+        bool | None,
+        typer.Option(
+            "--from-station/--from-anywhere",
+            help="Begin at the nearest station, or at the best point.",
+        ),
+    ] = None,
     closed: Annotated[
-        bool, typer.Option("--closed", help="Lead back to the first stop.")
-    ] = False,
+        bool | None,
+        typer.Option("--closed/--open", help="Lead back to where it began."),
+    ] = None,
     pace: Annotated[
-        float, typer.Option(help="Walking pace in km/h.", min=0.5, max=10)
-    ] = 4.0,
+        float | None, typer.Option(help="Walking pace in km/h.", min=0.5, max=10)
+    ] = None,
     minutes: Annotated[
-        float, typer.Option(help="Minutes that posting a plate takes.", min=0)
-    ] = 3.0,
+        float | None, typer.Option(help="Minutes that posting a plate takes.", min=0)
+    ] = None,
+    lists: Annotated[
+        ListsBy, typer.Option(help="A list and a form for each of these.")
+    ] = ListsBy.COMMUNITY,
+    lang: Annotated[
+        Language, typer.Option("--lang", help="Language of the lists.")
+    ] = Language.ENGLISH,
+    font: Annotated[
+        Path | None, typer.Option(help="An open font with Chinese letters.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """
-    Plan in which order each unit's codes are posted on foot.
+    Plan in which order codes are posted on foot; write lists to print and to fill in.
 
-    Example: servicecircle qr rounds my-district --points my-qr/qr_points.gpkg --out
-    my-rounds
+    What is not given here is as [qr.rounds] of area.toml says.
+
+    Example: servicecircle qr rounds my-district --points my-qr --from-station --lang
+    zh --out my-rounds
     """
     from servicecircle.pipeline.qr_rounds import (  # noqa: PLC0415 - heavy
         RoundsRequest,
         qr_rounds,
     )
 
-    request = RoundsRequest(by, closed, pace, minutes)
+    start = None
+    if from_station is not None:
+        start = "station" if from_station else "anywhere"
+    request = RoundsRequest(
+        by,
+        _officers(officers),
+        tuple(unit or ()),
+        closed,
+        start,
+        None if pace is None else pace * M_S_PER_KMH,
+        minutes,
+        lists,
+        lang.value,
+        font,
+    )
     try:
         with progress_bars(quiet=as_json) as show:
             _, findings = qr_rounds(area, out, request, points=points, show=show)
@@ -64,3 +111,13 @@ def rounds(  # noqa: PLR0913, PLR0917 - every option of the command
     )
     for finding in findings:
         typer.echo(str(finding))
+
+
+def _officers(text: str) -> int | Path:
+    """Take a number as one, and all else as a file."""
+    if not text.isascii() or not text.isdigit():
+        return Path(text)
+    if int(text) < 1:
+        message = "At least one officer posts a unit."
+        raise typer.BadParameter(message, param_hint="--officers")
+    return int(text)

@@ -2,8 +2,19 @@
 
 from servicecircle.qr.register.coverage import coverage
 from servicecircle.qr.register.due import due
+from servicecircle.qr.register.findings import register_findings
 from servicecircle.qr.register.merge import Register, merge
-from servicecircle.qr.register.read import read_events
+from servicecircle.qr.register.read import Events, read_events
 from servicecircle.qr.register.words import Plate, Standing
 
-__all__ = ["Plate", "Register", "Standing", "coverage", "due", "merge", "read_events"]
+__all__ = [
+    "Events",
+    "Plate",
+    "Register",
+    "Standing",
+    "coverage",
+    "due",
+    "merge",
+    "read_events",
+    "register_findings",
+]

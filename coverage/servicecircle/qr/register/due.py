@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import pandas as pd
 
-from servicecircle.qr.register.words import LIVE, Plate
+from servicecircle.area.qr_config import UpkeepSection, Weekday
+from servicecircle.qr.register.words import HANGS, LIVE, Plate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ACTIVE = "active"
 DAYS = 7
-SUNDAY = 6
+WHICH = ("kind", "door", "side")
+"""Columns that say which door it is, where the points have them."""
+POST, INSPECT, TAKE_DOWN = "post", "inspect", "take down"
 TASKS = {
-    Plate.NEVER.value: "post",
+    Plate.NEVER.value: POST,
     Plate.REMOVED.value: "post again",
     Plate.DAMAGED.value: "replace",
     Plate.UNCLEAR.value: "look",
@@ -29,7 +32,7 @@ def due(
     *,
     on: pd.Timestamp,
     units: Sequence[str],
-    within_days: int = DAYS,
+    upkeep: UpkeepSection | None = None,
 ) -> pd.DataFrame:
     """
     List every plate that needs a hand.
@@ -41,31 +44,57 @@ def due(
     plates
         As `merge` gives them.
     on
-        The day that is asked about; its week ends on Sunday.
+        The day that is asked about.
     units
         Columns of unit ids to tell.
-    within_days
-        So many days after it was told a damage is to be mended.
+    upkeep
+        When what is due; see `[qr.upkeep]`.
 
     Returns
     -------
     DataFrame
         By day due, then code: ``code``, ``task`` (``post`` where none ever hung,
         ``post again``, ``replace``, ``look`` where files contradict each other,
+        ``inspect`` where it was last seen whole too long ago, this week or before,
         ``take down`` where the point is gone), ``since``, ``due_on`` (both missing
-        where none ever hung), ``overdue`` and ``this_week`` (due by its Sunday, the
-        overdue included), ``building_id`` and the unit ids.
+        where none ever hung and no day is set for that), ``overdue``, ``this_week``
+        (due by its last day, the overdue and what has no day included),
+        ``building_id``, which door it is (`WHICH`), and the unit ids.
     """
-    told = points.set_index("code")[["state", "building_id", *units]].join(plates)
+    rules = upkeep or UpkeepSection()
+    last = _end_of_week(on, rules.week_ends)
+    which = [c for c in WHICH if c in points]
+    told = points.set_index("code")[["state", "building_id", *which, *units]]
+    told = told.join(plates)
     active = told["state"] == ACTIVE
-    hangs = told["plate"].isin([*LIVE, Plate.DAMAGED.value, Plate.UNCLEAR.value])
-    task = told["plate"].map(TASKS).where(active)
-    told["task"] = task.mask(~active & hangs, "take down")
-    told = told[told["task"].notna()]
-    told = told.assign(due_on=told["since"] + pd.Timedelta(days=within_days))
-    sunday = on + pd.Timedelta(days=SUNDAY - on.weekday())
+    task = told["plate"].map(TASKS).astype("object").where(active)
+    hangs = told["plate"].isin([*HANGS, Plate.UNCLEAR.value])
+    task = task.mask(~active & hangs, TAKE_DOWN)
+    due_on = told["since"] + pd.Timedelta(days=rules.mend_days)
+    if rules.inspect_days:
+        seen = told["since"] + pd.Timedelta(days=rules.inspect_days)
+        old = active & told["plate"].isin(LIVE) & (seen <= last)
+        task, due_on = task.mask(old, INSPECT), due_on.mask(old, seen)
+    if rules.post_by is not None:
+        due_on = due_on.mask(task == POST, pd.Timestamp(rules.post_by))
+    told = told.assign(task=task, due_on=due_on)[task.notna()]
     told["overdue"] = np.asarray(told["due_on"] < on, dtype=bool)
-    told["this_week"] = np.asarray(told["due_on"] <= sunday, dtype=bool)
+    # What never hung and has no day is due now.
+    told["this_week"] = np.asarray(
+        (told["due_on"] <= last) | told["due_on"].isna(), dtype=bool
+    )
     told = told.rename_axis("code").reset_index().sort_values(["due_on", "code"])
-    first = ["code", "task", "since", "due_on", "overdue", "this_week", "building_id"]
-    return told[[*first, *units]].reset_index(drop=True)
+    first = ["code", "task", "since", "due_on", "overdue", "this_week"]
+    told["task"] = told["task"].astype("str")
+    return told[[*first, "building_id", *which, *units]].reset_index(drop=True)
+
+
+def _end_of_week(on: pd.Timestamp, ends: Weekday) -> pd.Timestamp:
+    """
+    Give the last day of the week that a day lies in.
+
+    >>> _end_of_week(pd.Timestamp("2026-03-12"), "friday").day_name()
+    'Friday'
+    """
+    day = get_args(Weekday).index(ends)
+    return on + pd.Timedelta(days=(day - on.weekday()) % DAYS)

@@ -2,40 +2,77 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from servicecircle._validation import name_some
 from servicecircle.errors import AreaError
 from servicecircle.inputs import UnusableInputError, read_table
-from servicecircle.qr.codes.printed import typed
-from servicecircle.qr.register.words import WORDS
+from servicecircle.qr.codes.check_character import is_consistent
+from servicecircle.qr.codes.payload import parse
+from servicecircle.qr.codes.printed import LENGTH, typed
+from servicecircle.qr.register.dates import field_days
+from servicecircle.qr.register.words import event_of
 from servicecircle.tables import conform, table
-from servicecircle.tables.dates import days
-from servicecircle.tables.say import any_blocks
+from servicecircle.tables.say import any_blocks, note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from servicecircle.findings import Finding
 
-def read_events(files: Sequence[Path]) -> pd.DataFrame:
+TABLE = "qr_register"
+TEXTS = ("event", "date", "note", "photo")
+"""What a row is filled in with; one without any of them is a row of an empty form."""
+COLUMNS = (
+    "file",
+    "row",
+    "code",
+    "event",
+    "date",
+    "code_text",
+    "event_text",
+    "date_text",
+    "note",
+    "photo",
+)
+_PRIVATE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
+"""A mobile number, or a number of an identity card."""
+MASK = "***"
+_BETWEEN = re.compile(r"[/?#&=\s]+")
+
+
+class Events(NamedTuple):
+    """What registers say, and what to know about the files."""
+
+    events: pd.DataFrame
+    not_filled: int
+    """Rows of forms that nobody has filled in yet."""
+    findings: list[Finding]
+
+
+def read_events(files: Sequence[Path]) -> Events:
     """
     Read the rows of registers, one file after another.
 
     Parameters
     ----------
     files
-        .csv or .xlsx with the columns of `qr_register`, whatever their order; what an
-        earlier run merged, too.
+        .csv or .xlsx with the columns of `qr_register`, whatever their order: forms of
+        `write_forms`, other tables, and what an earlier run merged.
 
     Returns
     -------
-    DataFrame
+    Events
         One row a row: ``file``, ``row`` (as a spreadsheet counts), ``code`` (as
-        printed, without hyphens), ``event`` and ``date`` (missing where they cannot be
-        read), ``event_text``, ``date_text`` and ``note`` (as written).
+        printed, without hyphens; of an address the code in it), ``event`` and ``date``
+        (missing where they cannot be read), ``code_text``, ``event_text``,
+        ``date_text``, ``note`` and ``photo`` (as written; numbers of telephones and
+        identity cards in a note are hidden). Rows without any of event, date, note and
+        photo are counted and left out.
 
     Raises
     ------
@@ -48,40 +85,91 @@ def read_events(files: Sequence[Path]) -> pd.DataFrame:
         message = f"Several registers are called {name_some(twice)}."
         remedy = "Give each file a name of its own."
         raise UnusableInputError(message, remedy, rule="qr-register-unusable")
-    frames, findings = [_empty()], []
+    frames, blocking, found = [_empty()], [], []
+    empty = 0
     for path in files:
         raw = read_table(path)
-        done = conform(raw, table("qr_register"), source=path.name)
-        findings += done.findings
-        frames.append(_events(done.frame, path.name))
-    if any_blocks(findings):
-        raise AreaError([f for f in findings if f.blocks])
+        done = conform(raw, table(TABLE), source=path.name)
+        blocking += done.findings
+        found += _unread_columns(raw, done.matched, path.name)
+        filled = done.frame[done.frame[list(TEXTS)].notna().any(axis=1)]
+        empty += len(done.frame) - len(filled)
+        frames.append(_events(filled, path.name))
+    if any_blocks(blocking):
+        raise AreaError([f for f in blocking if f.blocks])
     every = pd.concat(frames, ignore_index=True)
-    texts = ["file", "code", "event", "event_text", "date_text", "note"]
-    return every.astype(dict.fromkeys(texts, "str") | {"row": "int64"})
+    texts = [name for name in COLUMNS if name not in {"row", "date"}]
+    every = every.astype(dict.fromkeys(texts, "str") | {"row": "int64"})
+    hidden = every["note"].str.contains(_PRIVATE, regex=True)
+    if hidden.any():
+        where = every["file"][hidden] + " row " + every["row"][hidden].astype(str)
+        message = f"{int(hidden.sum())} notes hold a telephone or identity number, "
+        message += f"which is not kept: {name_some(where)}."
+        remedy = "Leave people's numbers out of registers."
+        found.append(note("qr-register-personal", TABLE, message, remedy))
+        every["note"] = every["note"].str.replace(_PRIVATE, MASK, regex=True)
+    return Events(every, empty, found)
+
+
+def code_of(text: str) -> str:
+    """
+    Take the code out of a cell: typed, or in the address that a phone has read.
+
+    >>> code_of("https://qr.example.cn/A/K7M4PQX3D/23456789"), code_of("k7m-4pq-x3d ")
+    ('K7M4PQX3D', 'K7M4PQX3D')
+    """
+    payload = parse(text)
+    if payload is not None:
+        return payload.code
+    if "/" in text:
+        parts = [typed(part) for part in _BETWEEN.split(text)]
+        for part in parts:
+            if len(part) == LENGTH and part.isascii() and is_consistent(part):
+                return part
+    return typed(text)
 
 
 def _events(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """Read the cells of one file; a register merged before names the first files."""
     text = frame.fillna("").astype("str")
-    word = text["event"].str.strip().str.lower()
     own = frame.index.to_series()
     row = pd.to_numeric(text["row"], errors="coerce").fillna(own)
     return pd.DataFrame(
         {
             "file": text["file"].mask(text["file"] == "", name),
             "row": row.astype("int64"),
-            "code": text["code"].map(typed),
-            "event": word.map({k: v.value for k, v in WORDS.items()}),
-            "date": days(text["date"]),
+            "code": text["code"].map(code_of),
+            "event": text["event"].map(event_of),
+            "date": field_days(text["date"]),
+            "code_text": text["code"],
             "event_text": text["event"],
             "date_text": text["date"],
             "note": text["note"],
+            "photo": text["photo"],
         }
     )
 
 
+def _unread_columns(
+    raw: pd.DataFrame, matched: dict[str, str], name: str
+) -> list[Finding]:
+    """Name columns that are neither read nor those of a form."""
+    known = {*matched.values(), *_of_forms()}
+    others = [str(column) for column in raw.columns if str(column) not in known]
+    if not others:
+        return []
+    message = f"{name}: columns that are not read: {name_some(others)}."
+    remedy = "Put what matters into the note; names of people are not kept."
+    return [note("qr-register-columns", TABLE, message, remedy)]
+
+
+def _of_forms() -> frozenset[str]:
+    from servicecircle.qr.form_words import every_heading  # noqa: PLC0415 - a table
+
+    return every_heading()
+
+
 def _empty() -> pd.DataFrame:
     """Give no events, with their columns."""
-    names = ["file", "row", "code", "event", "date", "event_text", "date_text", "note"]
-    return pd.DataFrame(columns=names).astype({"date": "datetime64[ns]"})
+    none = pd.DataFrame(columns=list(COLUMNS))
+    return none.astype({"date": "datetime64[ns]"})

@@ -2,7 +2,8 @@
 The hot loops of rounds, compiled: a tour built, made shorter, and its lower bound.
 
 Walks are whole tenths of a millimetre in a square table, as long there as back. A tour
-is closed: the last stop leads to the first.
+is closed: the last stop leads to the first. A bond that no tour may break is a walk far
+below 0.
 """
 
 from __future__ import annotations
@@ -17,11 +18,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
 
 njit = load_numba().njit
 
 SEGMENT = 3
 """Or-opt moves so many stops in a row at most, as Or (1976) proposed."""
+PATIENCE = 5
+"""After so many steps that raised the bound no further, steps become shorter ..."""
+SHRINK = 0.7
+"""... by this share."""
 
 
 @njit(cache=True, nogil=True)
@@ -128,15 +134,98 @@ def tree_length(walks: Ints) -> int:
 
 
 @njit(cache=True, nogil=True)
-def close_gaps(walks: Ints) -> None:
-    """Fill walks below 0 in place by the shortest way over other stops (Floyd)."""
+def least_tour(walks: Ints, length: int, steps: int) -> np.int64:  # noqa: C901 - a loop
+    """
+    Bound every tour from below by 1-trees (Held and Karp 1970), in whole numbers.
+
+    A 1-tree is a spanning tree of all stops but the last, and two walks of that. Every
+    tour is one, and prices on stops shift all tours alike; prices rise where a tree
+    passes a stop too often. Whatever the prices, the result is a bound. `length` is
+    that of a tour that is known, at least four stops.
+    """
     stops = len(walks)
-    for over in range(stops):
-        for a in range(stops):
-            first = walks[a, over]
-            if first < 0:
-                continue
-            for b in range(stops):
-                second = walks[over, b]
-                if second >= 0 and (walks[a, b] < 0 or first + second < walks[a, b]):
-                    walks[a, b] = first + second
+    last = stops - 1
+    price = np.zeros(stops, np.int64)
+    before = np.zeros(stops, np.int64)
+    near = np.empty(stops, np.int64)
+    over = np.empty(stops, np.int64)
+    scale, useless = 2.0, 0
+    best = np.int64(0)
+    for step in range(steps):
+        passed = np.zeros(stops, np.int64)
+        joined = np.zeros(stops, np.bool_)
+        joined[0] = True
+        total = np.int64(0)
+        for stop in range(1, last):
+            near[stop] = walks[0, stop] + price[0] + price[stop]
+            over[stop] = 0
+        for _ in range(stops - 2):
+            here = -1
+            for stop in range(1, last):
+                if not joined[stop] and (here < 0 or near[stop] < near[here]):
+                    here = stop
+            joined[here] = True
+            total += near[here]
+            passed[here] += 1
+            passed[over[here]] += 1
+            for stop in range(1, last):
+                priced = walks[here, stop] + price[here] + price[stop]
+                if not joined[stop] and priced < near[stop]:
+                    near[stop], over[stop] = priced, here
+        ends = np.argsort(walks[last, :last] + price[:last], kind="mergesort")[:2]
+        for stop in ends:
+            total += walks[last, stop] + price[last] + price[stop]
+            passed[stop] += 1
+        passed[last] = 2
+        bound = total - 2 * price.sum()
+        useless += 1
+        if step == 0 or bound > best:
+            best, useless = bound, 0
+        excess = passed - 2
+        uneven = (excess * excess).sum()
+        if uneven == 0 or best >= length:
+            break
+        if useless == PATIENCE:
+            scale, useless = scale * SHRINK, 0
+        pace = scale * (length - bound) / uneven
+        for stop in range(stops):
+            price[stop] += np.int64(pace * (0.7 * excess[stop] + 0.3 * before[stop]))
+        before = excess
+    return best
+
+
+@njit(cache=True, nogil=True)
+def even_cuts(  # noqa: PLR0913, PLR0917 - arrays side by side
+    before: Ints, plate: int, begin: Ints, end: Ints, back: Ints, scale: Floats
+) -> Ints:
+    """
+    Cut a row of stops so that the costliest part costs the least.
+
+    A part from stop i to stop j costs ``before[j] - before[i] + plate``, the way to its
+    first stop (`begin`), from its last (`end`), and from last to first (`back`, where
+    it has rows), times its own scale. Gives where parts but the first begin.
+    """
+    stops, parts = len(before), len(scale)
+    least = np.full((parts, stops + 1), np.inf)
+    cut = np.zeros((parts, stops + 1), np.int64)
+    for part in range(parts):
+        # The first `upto` stops in so many parts, none of them empty.
+        for upto in range(part + 1, stops + 1):
+            last = upto - 1
+            first_from = 0 if part == 0 else part
+            first_to = 1 if part == 0 else upto
+            for first in range(first_from, first_to):
+                cost = before[last] - before[first] + plate + begin[first] + end[last]
+                if len(back):
+                    cost += back[last, first]
+                worst = cost * scale[part]
+                if part > 0:
+                    worst = max(worst, least[part - 1, first])
+                if worst < least[part, upto]:
+                    least[part, upto], cut[part, upto] = worst, first
+    found = np.empty(parts - 1, np.int64)
+    upto = stops
+    for part in range(parts - 1, 0, -1):
+        upto = cut[part, upto]
+        found[part - 1] = upto
+    return found

@@ -2,66 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
-import shapely
 
-from servicecircle._validation import check_positive, name_some
+from servicecircle._validation import name_some
 from servicecircle.inputs.problem import UnusableInputError
-from servicecircle.network.among import spots_on
-from servicecircle.network.walk_network import to_metres
-from servicecircle.qr.places.legs import facing_edges
-from servicecircle.qr.rounds.order import order_stops
-from servicecircle.qr.rounds.unit_walks import unit_walks
+from servicecircle.qr.rounds.frames import Rounds, as_frames
+from servicecircle.qr.rounds.grounds import lay_grounds
+from servicecircle.qr.rounds.officers import groups_by_count, groups_by_table
+from servicecircle.qr.rounds.terms import Terms
+from servicecircle.qr.rounds.walk_round import walk_rounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
+    import geopandas as gpd
+    import pandas as pd
 
     from servicecircle.network.walk_network import WalkNetwork
-    from servicecircle.qr.rounds.order import Order
-    from servicecircle.qr.rounds.unit_walks import UnitWalks
+    from servicecircle.qr.rounds.officers import Group
+    from servicecircle.qr.rounds.walk_round import Walked
     from servicecircle.vocabulary import Level
 
 ACTIVE = "active"
 MOST = 4_000
-"""More points of one unit are no round, and their walks fill the memory."""
-PACE_KMH = 4.0
-MINUTES_A_PLATE = 3.0
-M_PER_KM = 1000.0
-MIN_PER_H = 60.0
-KEPT = ("kind", "building_id", "code", "geometry")
-
-
-_TOLD = ["unit_id", "plates", "length_m", "id_order_m", "least_m", "straight_legs"]
-
-
-class _Walked(NamedTuple):
-    """One round: rows of the points in order, how each is reached, and its sums."""
-
-    rows: NDArray[np.int64]
-    leg_m: NDArray[np.float64]
-    straight: NDArray[np.bool_]
-    told: tuple[str | float, ...]
-
-
-class Rounds(NamedTuple):
-    """The rounds and their stops; lengths in metres, CRS that of the points."""
-
-    rounds: gpd.GeoDataFrame
-    """By ``unit_id``: ``plates``, ``length_m``, ``id_order_m`` (past the points by
-    building id), ``least_m`` (minimum spanning tree: none is shorter),
-    ``straight_legs``, ``minutes``, and a line from stop to stop, drawn straight
-    (missing for a single stop)."""
-    stops: gpd.GeoDataFrame
-    """By ``point_id``, in posting order: ``unit_id``, ``stop`` (from 1), ``leg_m``
-    (walk from the stop before; missing at the first), ``straight`` (nobody can walk
-    there: the straight line counts), ``kind``, ``building_id``, ``code`` and the point.
-    Points of no unit come last, without a stop."""
+"""More points of one group are no round, and their walks fill the memory."""
 
 
 def plan_rounds(  # noqa: PLR0913 - what a round depends on
@@ -71,13 +39,13 @@ def plan_rounds(  # noqa: PLR0913 - what a round depends on
     by: Level,
     within_m: float,
     island_tolerance_m: float = 0.0,
-    closed: bool = False,
-    pace_kmh: float = PACE_KMH,
-    minutes_a_plate: float = MINUTES_A_PLATE,
+    terms: Terms | None = None,
+    officers: int | pd.DataFrame = 1,
+    stations: gpd.GeoSeries | None = None,
     advance: Callable[[float], None] | None = None,
 ) -> Rounds:
     """
-    Give every unit an order in which its codes are posted on foot.
+    Give every unit, or every officer, an order in which codes are posted on foot.
 
     Parameters
     ----------
@@ -87,54 +55,63 @@ def plan_rounds(  # noqa: PLR0913 - what a round depends on
     network
         The walking network.
     by
-        One round for every unit of this level.
+        The level of the units that are posted, or that officers have.
     within_m, island_tolerance_m
         As for `snap`: how a point meets the network.
-    closed
-        Whether a round leads back to its first stop; else both ends are free.
-    pace_kmh, minutes_a_plate
-        What the minutes of a round are made of.
+    terms
+        How rounds are walked, and how long that takes.
+    officers
+        How many share each unit; or a table of ``officer_id``, ``unit_id``, ``x`` and
+        ``y`` (see `groups_by_table`; the own place in the network's CRS, or missing).
+    stations
+        Points by station id: where rounds begin (and end) that have no own place;
+        without it they begin at the point that is best.
     advance
         Told the share of the units that are done.
 
     Raises
     ------
     UnusableInputError
-        If a unit has more than 4,000 points, or the points have no such level.
+        If a round's points, shared or not, are more than 4,000, the points have no such
+        level, or the table of officers cannot be used.
 
     Notes
     -----
-    Walks are those of `unit_walks`, the order is that of `order_stops`. The rows'
-    order decides nothing: points are taken by building id, then by name.
+    Walks are those of `unit_walks`, the order is that of `order_stops`, shares are
+    those of `share_stops`. The rows' order decides nothing: points are taken by
+    building id, then by name; nor does the number of threads.
     """
-    check_positive(pace_kmh, name="pace_kmh")
+    terms = terms or Terms()
     live = _active(points, by)
     unit = live[by.id_column]
-    xy = shapely.get_coordinates(live.geometry.to_numpy())
-    shapes = np.array(live.geometry.array, dtype=object)
-    edge = facing_edges(
-        network, shapes, within_m=within_m, island_tolerance_m=island_tolerance_m
+    table = None if isinstance(officers, int) else officers
+    grounds = lay_grounds(
+        live,
+        network,
+        stations=stations,
+        officers=table,
+        within_m=within_m,
+        island_tolerance_m=island_tolerance_m,
     )
-    spots = spots_on(network, shapes, edge)
-    groups = unit.groupby(unit, sort=True).indices
-    _check_sizes({str(name): len(rows) for name, rows in groups.items()}, by)
-    walked = []
-    for done, (name, members) in enumerate(groups.items()):
-        if advance is not None:
-            advance(done / len(groups))
-        walks = unit_walks(network, spots.at(members), xy[members])
-        found = order_stops(walks.units, closed=closed)
-        walked.append(_walk(str(name), members, walks, found, closed=closed))
-    frame = pd.DataFrame([one.told for one in walked], columns=_TOLD)
-    walk_min = frame["length_m"] / (pace_kmh * M_PER_KM / MIN_PER_H)
-    frame["minutes"] = (walk_min + frame["plates"] * minutes_a_plate).round(1)
-    lines = [_line(xy[one.rows], closed=closed) for one in walked]
-    rounds = gpd.GeoDataFrame(
-        frame.astype({"unit_id": "str"}).set_index("unit_id"),
-        geometry=lines,
-        crs=points.crs,
+    groups = (
+        groups_by_count(unit, officers)
+        if isinstance(officers, int)
+        else groups_by_table(unit, officers)
     )
-    return Rounds(rounds, _stops(live, unit, walked))
+    _check_sizes(groups, by)
+    _ready(network)
+    walked: list[Walked] = []
+    # Numbers only: geometries are never asked by several threads.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        several = pool.map(
+            lambda group: walk_rounds(network, grounds, group, terms), groups
+        )
+        for done, rounds in enumerate(several):
+            walked += rounds
+            if advance is not None:
+                advance(done / len(groups))
+    outside = np.flatnonzero(unit.isna())
+    return as_frames(network, live, unit, walked, grounds, terms, outside=outside)
 
 
 def _active(points: gpd.GeoDataFrame, by: Level) -> gpd.GeoDataFrame:
@@ -147,56 +124,14 @@ def _active(points: gpd.GeoDataFrame, by: Level) -> gpd.GeoDataFrame:
     return live.sort_values("building_id", kind="stable", na_position="last")
 
 
-def _check_sizes(sizes: dict[str, int], by: Level) -> None:
-    large = [name for name, count in sizes.items() if count > MOST]
+def _check_sizes(groups: list[Group], by: Level) -> None:
+    large = [name for g in groups if len(g.rows) > MOST for name in g.units]
     if large:
         message = f"More than {MOST:,} points lie in {by.value} {name_some(large)}."
         remedy = "Plan the rounds by a finer level."
         raise UnusableInputError(message, remedy, rule="qr-rounds-unusable")
 
 
-def _walk(
-    name: str,
-    members: NDArray[np.int64],
-    walks: UnitWalks,
-    found: Order,
-    *,
-    closed: bool,
-) -> _Walked:
-    """Read the legs of a round off the walks."""
-    here = found.stops
-    before = np.roll(here, 1)
-    leg_m, straight = to_metres(walks.units[before, here]), walks.straight[before, here]
-    if not closed:
-        leg_m[0], straight[0] = np.nan, False
-    lengths_m = to_metres(np.array([found.length, found.as_listed, found.least]))
-    told = (name, len(here), *lengths_m.tolist(), int(straight.sum()))
-    return _Walked(members[here], leg_m, straight, told)
-
-
-def _stops(
-    live: gpd.GeoDataFrame, unit: pd.Series, walked: list[_Walked]
-) -> gpd.GeoDataFrame:
-    """Put the points into posting order, those of no unit behind."""
-    outside = np.flatnonzero(unit.isna())
-    rows = np.concatenate([*(one.rows for one in walked), outside])
-    number = [np.arange(1, len(one.rows) + 1) for one in walked]
-    known = len(rows) - len(outside)
-    stop = pd.array([pd.NA] * len(rows), dtype="Int64")
-    leg_m, straight = np.full(len(rows), np.nan), np.zeros(len(rows), dtype=bool)
-    if walked:
-        stop[:known] = np.concatenate(number)
-        leg_m[:known] = np.concatenate([one.leg_m for one in walked])
-        straight[:known] = np.concatenate([one.straight for one in walked])
-    table = live.iloc[rows][list(KEPT)]
-    table.insert(0, "unit_id", unit.iloc[rows].astype("str"))
-    table.insert(1, "stop", stop)
-    table.insert(2, "leg_m", leg_m)
-    table.insert(3, "straight", straight)
-    return table
-
-
-def _line(xy: NDArray[np.float64], *, closed: bool) -> shapely.LineString | None:
-    if len(xy) == 1:
-        return None
-    return shapely.LineString(np.concatenate([xy, xy[:1]]) if closed else xy)
+def _ready(network: WalkNetwork) -> None:
+    """Have what all threads read be made by one."""
+    _ = network.adjacency, network.islands, network.u

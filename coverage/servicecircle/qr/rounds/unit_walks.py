@@ -1,4 +1,4 @@
-"""Walks between the stops of one unit; straight lines where there is no walk."""
+"""Walks between the stops of one round; straight lines where there is no walk."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from servicecircle.network.among import Spots
     from servicecircle.network.walk_network import WalkNetwork
 
-DETOUR = 2.0
-"""Walks so many times as long as the unit is wide are found in the first search."""
-ROOM_M = 150.0
-WIDER = 4.0
+DETOUR = 1.5
+"""Walks so many times as long as the stops lie apart are found in the first search."""
+ROOM_M = 100.0
+WIDER = 1.6
 FARTHEST_M = 20_000.0
 """Nobody's round holds two points farther apart on foot."""
 
@@ -34,12 +34,11 @@ def unit_walks(
     network: WalkNetwork, spots: Spots, xy: NDArray[np.float64]
 ) -> UnitWalks:
     """
-    Measure the walks between all stops of a unit.
+    Measure the walks between all stops of a round.
 
-    Walks up to twice as long as the unit is wide, and 150 m, are the shortest
-    there are. A longer one leads over other stops of the unit, if they join the two;
-    only if they do not is the search widened, up to 20 km. Where nobody can walk from
-    one stop to the other, the straight line stands.
+    All are the shortest there are: the search is widened, up to 20 km, until it has
+    found those between all stops that the network joins. Where nobody can walk from one
+    stop to the other, the straight line stands.
 
     Parameters
     ----------
@@ -50,16 +49,11 @@ def unit_walks(
     xy
         Where the stops are, shape (stops, 2), in metres.
     """
-    from servicecircle.qr.rounds import _kernels  # noqa: PLC0415 - numba loads here
-
     island = np.where(spots.edge >= 0, network.islands[network.u[spots.edge]], -1)
     joined = (island[:, None] == island) & (island >= 0)
-    np.fill_diagonal(joined, val=True)
     cutoff_m = DETOUR * float(np.hypot(*np.ptp(xy, axis=0))) + ROOM_M
     while True:
         walks = walks_among(network, spots, cutoff_m=min(cutoff_m, FARTHEST_M))
-        if ((walks == FARTHER) & joined).any():
-            _kernels.close_gaps(walks)
         straight = walks == FARTHER
         if cutoff_m >= FARTHEST_M or not (straight & joined).any():
             break
