@@ -8,15 +8,18 @@ import typer
 
 from servicecircle.cli.framed import SaidIn, run_and_say
 from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
+from servicecircle.cli.qr.options import KeysFile, PointsFile  # noqa: TC001
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 
-def risk(
+def risk(  # noqa: PLR0913, PLR0917 - every option of the command
     area: AreaFolder,
     out: OutFolder,
+    points: PointsFile = None,
+    keys: KeysFile = None,
     lang: SaidIn = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
@@ -31,7 +34,7 @@ def risk(
     from servicecircle.pipeline.risk_run import risk as assess  # noqa: PLC0415 - heavy
 
     run_and_say(
-        lambda show: assess(area, out, show=show),
+        lambda show: assess(area, out, points=points, keys=keys, show=show),
         out,
         as_json=as_json,
         say=lambda manifest, _result: _say(manifest, out, lang),

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from servicecircle._validation import suggest
-from servicecircle.appeals import Said, read_appeals
+from servicecircle.appeals import Said
 from servicecircle.errors import ConfigError
 from servicecircle.pipeline.measured import measure_walks
+from servicecircle.pipeline.placed_appeals import placed_appeals
+from servicecircle.pipeline.qr_points import read_points
+from servicecircle.pipeline.response_clock import judge_appeals
 from servicecircle.pipeline.siting_run import begin, finish, read_ground, write_left_out
+from servicecircle.qr.codes import read_keys
 from servicecircle.reach.coverage_table import coverage_table
 from servicecircle.reports.risk_files import write_risk
+from servicecircle.response.overdue import overdue
+from servicecircle.risk import Ground as OnTheGround
 from servicecircle.risk import Tier, assess, count_appeals, window_of
 from servicecircle.risk.method import method_table
 
@@ -23,29 +29,57 @@ if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from servicecircle.appeals import AppealsTable
     from servicecircle.area.planning_area import PlanningArea
     from servicecircle.area.risk_config import RiskSection
     from servicecircle.findings import Finding
     from servicecircle.progress import Show
     from servicecircle.risk import Assessment
+    from servicecircle.risk.counts import Counts
+    from servicecircle.risk.decay import Window
     from servicecircle.vocabulary import Level
 
 COMMAND = "risk"
+
+
+class Assessed(NamedTuple):
+    """The risk of units of several levels, and what it rests on."""
+
+    assessments: list[Assessment]
+    """Of each level, the widest first."""
+    window: Window
+    counts: Counts
+    method: pd.DataFrame
 
 
 def risk(
     folder: PathLike[str] | str,
     out: PathLike[str] | str,
     *,
+    points: PathLike[str] | str | None = None,
+    keys: Path | None = None,
     show: Show | None = None,
-) -> list[Assessment]:
+) -> Assessed:
     """
     Assess the risk of every unit, and write it into one run folder.
 
     Writes `risk.csv` (one row a unit), `risk_indicators.csv`, `risk_method.csv`,
     `risk_weights.csv` (for ``servicecircle site --weights``), `risk.gpkg`,
     `findings.csv` and `manifest.json`, all at once or not at all.
+
+    Parameters
+    ----------
+    folder
+        The planning area's folder; `[appeals]` of its `area.toml` names the register.
+    out
+        The run folder.
+    points, keys
+        QR points and what signs them: appeals that came by a code stand where it
+        hangs, and the way to the nearest code is told.
+    show
+        Shows the stages.
 
     Raises
     ------
@@ -59,49 +93,89 @@ def risk(
     stages = begin(folder, out, command=COMMAND, show=show)
     area, network = ground = read_ground(folder, stages)
     with stages.run("read the appeals"):
-        register = read_appeals(area)
+        ring = read_keys(keys) if points is not None and keys is not None else None
+        register = placed_appeals(area, points=points, keys=ring)
+        codes = None if points is None else _codes(points, area)
+    with stages.run("judge the clock"):
+        clock = judge_appeals(area, register)
+        late = overdue(register, clock.judged)
     with stages.run("measure the walks"):
         reach = measure_walks(area, network)
         coverage = coverage_table(reach, area.buildings, area.levels)
-    config = area.config.risk
     with stages.run("assess the units"):
-        appeals = appeals_to_count(register, config)
-        window = window_of(
-            appeals["reported_at"],
-            until=np.datetime64(register.as_of),
-            window_days=config.window_days,
-            half_life_days=config.half_life_days,
-        )
-        counts = count_appeals(
+        appeals = appeals_to_count(register, area.config.risk).assign(overdue=late)
+        found = assess_appeals(
+            area,
             appeals,
-            area.units(area.finest).index,
-            window,
-            channels=config.effort.channels,
-            unresolved_after_days=config.unresolved_after_days,
+            until=np.datetime64(register.as_of),
+            ground=OnTheGround(coverage, codes),
+            levels=levels_of(area),
         )
-        found = [
-            assess(area, level, counts, window, coverage=coverage)
-            for level in levels_of(area)
-        ]
-    _check_weights(config, found)
     told = {
-        "appeals": int(counts.table["appeals"].sum()),
-        "appeals_outside_units": counts.outside,
-        "appeals_later": counts.later,
+        "appeals": int(found.counts.table["appeals"].sum()),
+        "appeals_outside_units": found.counts.outside,
+        "appeals_later": found.counts.later,
         "appeals_without_time": int(appeals["reported_at"].isna().sum()),
     }
+    findings = [*area.findings, *register.problems, *clock.findings]
     finish(
         out,
-        partial(
-            _write, found, area, method_table(found, window, config), register.problems
-        ),
+        partial(_write, found, area, findings),
         command=COMMAND,
         ground=ground,
-        request={},
-        told=lambda: {"counts": told, "result": _told(found)},
+        request={"points": None if points is None else str(points)},
+        told=lambda: {"counts": told, "result": _told(found.assessments)},
         stages=stages,
     )
     return found
+
+
+def assess_appeals(
+    area: PlanningArea,
+    appeals: pd.DataFrame,
+    *,
+    until: np.datetime64 | None,
+    ground: OnTheGround,
+    levels: Sequence[Level],
+) -> Assessed:
+    """
+    Assess units from appeals at hand.
+
+    Parameters
+    ----------
+    area
+        The planning area, with the settings.
+    appeals
+        As `count_appeals` takes them.
+    until
+        The day whose state is assessed; that of the latest appeal where None.
+    ground
+        What was measured of walks and codes.
+    levels
+        What to assess, the widest first.
+
+    Raises
+    ------
+    ConfigError
+        If a weight is given for an indicator that the data do not give.
+    """
+    config = area.config.risk
+    window = window_of(
+        appeals["reported_at"],
+        until=until,
+        window_days=config.window_days,
+        half_life_days=config.half_life_days,
+    )
+    counts = count_appeals(
+        appeals,
+        area.units(area.finest).index,
+        window,
+        channels=config.effort.channels,
+        unresolved_after_days=config.unresolved_after_days,
+    )
+    found = [assess(area, level, counts, window, ground=ground) for level in levels]
+    _check_weights(config, found)
+    return Assessed(found, window, counts, method_table(found, window, config))
 
 
 def levels_of(area: PlanningArea) -> list[Level]:
@@ -140,16 +214,19 @@ def _check_weights(config: RiskSection, found: Sequence[Assessment]) -> None:
             raise ConfigError(msg + suggest(name, sorted(known)))
 
 
+def _codes(points: PathLike[str] | str, area: PlanningArea) -> NDArray[np.object_]:
+    """Take the places where codes hang today."""
+    known = read_points(points, crs=area.crs)
+    active = known[known["state"] != "retired"]
+    return np.array(active.geometry.array, dtype=object)
+
+
 def _write(
-    found: Sequence[Assessment],
-    area: PlanningArea,
-    method: pd.DataFrame,
-    problems: Sequence[Finding],
-    run: Path,
+    found: Assessed, area: PlanningArea, findings: Sequence[Finding], run: Path
 ) -> None:
     """Write every file of the run."""
-    write_risk(run, found, area.levels, method)
-    write_left_out([*area.findings, *problems], run)
+    write_risk(run, found.assessments, area.levels, found.method)
+    write_left_out(findings, run)
 
 
 def _told(found: Sequence[Assessment]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from servicecircle.risk.assess import Assessment, assess
 from servicecircle.risk.counts import count_appeals
 from servicecircle.risk.decay import window_of
+from servicecircle.risk.from_ground import Ground
 from servicecircle.risk.tiers import Tier
 
-__all__ = ["Assessment", "Tier", "assess", "count_appeals", "window_of"]
+__all__ = ["Assessment", "Ground", "Tier", "assess", "count_appeals", "window_of"]

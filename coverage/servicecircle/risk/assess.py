@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from servicecircle.risk.counts import Counts
     from servicecircle.risk.decay import Window
     from servicecircle.risk.from_appeals import Burden
+    from servicecircle.risk.from_ground import Ground
     from servicecircle.risk.indicator import Measure
     from servicecircle.risk.scale import Scale
     from servicecircle.risk.tiers import Thresholds
@@ -77,7 +78,7 @@ def assess(
     counts: Counts,
     window: Window,
     *,
-    coverage: pd.DataFrame | None,
+    ground: Ground,
 ) -> Assessment:
     """
     Assess the units of one level.
@@ -92,8 +93,8 @@ def assess(
         Appeals by unit of the finest level.
     window
         The days that they are of.
-    coverage
-        As `coverage_table` gives it; None leaves the walks out.
+    ground
+        What was measured of walks and codes.
 
     Returns
     -------
@@ -118,7 +119,7 @@ def assess(
         *appeal_measures(
             table, burden, residents, draws=config.draws, generator=generator
         ),
-        *ground_measures(area, level, residents, coverage),
+        *ground_measures(area, level, residents, ground),
     )
     why = _too_little(residents, burden, config.enough)
     enough = why == ""
@@ -141,7 +142,7 @@ def assess(
     thresholds = thresholds_of(scores[enough], config.tiers)
     chances = probabilities(_drawn(scored, scales, by, config.draws), thresholds)
     codes = thresholds.classify(scores)
-    quiet = 1 - burden.rates.above(config.enough.quiet_below)
+    quiet = 1 - burden.lasting.above(config.enough.quiet_below)
     low = codes == TIERS.index(Tier.BLUE)
     silent = low & (quiet >= config.enough.quiet_probability) & (why == "")
     why = np.where(silent, "quiet", why)
@@ -150,7 +151,7 @@ def assess(
     english, chinese = explain(
         tiers, why.tolist(), points, [m.indicator for m in scored]
     )
-    hot = find_hot_spots(burden.rates, neighbours, enough, config.hot_spots)
+    hot = find_hot_spots(burden.lasting, neighbours, enough, config.hot_spots)
     frame = pd.DataFrame(
         {
             "name": units["name"],

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from servicecircle.risk.shares import fit_shares
+from scipy import special
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,6 +14,10 @@ if TYPE_CHECKING:
 
 SOME = 0.005
 """A channel with a smaller share than this of all appeals says nothing of effort."""
+POINTS, FAR = 121, 6.0
+"""Shares that are thought possible: so many, evenly in logits up to this."""
+STEPS = 300
+"""Steps of the expectation-maximisation; more change no third digit."""
 
 
 def reporting_effort(scanned: Floats, of: Floats, *, most: float) -> Floats:
@@ -32,7 +35,7 @@ def reporting_effort(scanned: Floats, of: Floats, *, most: float) -> Floats:
     of
         All its appeals.
     most
-        The factor is between one over this and this.
+        No factor is above this, or below one over it.
 
     Returns
     -------
@@ -43,20 +46,31 @@ def reporting_effort(scanned: Floats, of: Floats, *, most: float) -> Floats:
 
     Notes
     -----
-    A unit's share of scans leans on the district's as far as its few appeals demand
-    (`fit_shares`). With shares p here and q in the district, the other channels being
-    the same, there are (1 - q) / (1 - p) times as many reports.
+    With shares of scans p here and q in the district, the other channels being the
+    same, there are (1 - q) / (1 - p) times as many reports; the result is the mean of
+    that over what p may be. The prior of p is the mixture under which all units'
+    shares are most likely (Laird 1978), so that many units may be alike and a few far
+    off.
 
     Examples
     --------
     >>> scans, all_ = np.array([20.0, 20.0, 270.0]), np.array([100.0, 100.0, 500.0])
     >>> reporting_effort(scans, all_, most=2).round(2).tolist()
-    [0.71, 0.71, 1.21]
+    [0.69, 0.69, 1.24]
     >>> reporting_effort(np.zeros(2), np.ones(2), most=2).tolist()
     [1.0, 1.0]
     """
     if scanned.sum() <= SOME * of.sum():
         return np.ones(len(of))
+    logits = np.linspace(-FAR, FAR, POINTS)
+    likely = scanned[:, None] * special.log_expit(logits)
+    likely += (of - scanned)[:, None] * special.log_expit(-logits)
+    likely = np.exp(likely - likely.max(axis=1, keepdims=True))
+    prior = np.full(POINTS, 1 / POINTS)
+    for _ in range(STEPS):
+        prior *= (likely / (likely @ prior)[:, None]).mean(axis=0)
+    chance = likely * prior
+    chance /= chance.sum(axis=1, keepdims=True)
     district = float(scanned.sum() / of.sum())
-    share = fit_shares(scanned, of).mean
-    return np.clip((1 - district) / (1 - share), 1 / most, most)
+    factors = np.clip((1 - district) * (1 + np.exp(logits)), 1 / most, most)
+    return np.asarray(chance @ factors)

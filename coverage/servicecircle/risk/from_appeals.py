@@ -31,7 +31,12 @@ class Burden(NamedTuple):
     """How many appeals each unit brings, and how far its reporting explains them."""
 
     rates: Rates
-    """At the district's reporting effort, relative to the district's rate."""
+    """
+    Of the window, older appeals counting less; at the district's reporting effort,
+    relative to the district's rate.
+    """
+    lasting: Rates
+    """The same, all appeals of the window counting alike: what lasts."""
     expected: Floats
     """Appeals to be expected at the district's rate, before reporting effort."""
     effort: Floats
@@ -79,20 +84,24 @@ def burden_of(  # noqa: PLR0913 - what a rate is made of
         counts["scanned"].to_numpy(dtype=float), events, most=config.effort.most
     )
     spread = dispersion(periods)
-    exposed = expected * effort
-    if exposed.sum():
-        exposed *= expected.sum() / exposed.sum()
-    # What varies more than by chance tells as much as fewer events would.
-    rates = fit_rates(
-        np.where(residents > 0, events, 0.0) / spread,
-        exposed / spread,
-        neighbours=neighbours,
-        prior=config.prior,
-    )
+    exposed = residents * effort
+    lived_in = residents > 0
+
+    def fit(seen: Floats) -> Rates:
+        """Fit rates; what varies more than by chance tells as much as fewer would."""
+        usual = seen.sum() * exposed / max(exposed.sum(), 1.0)
+        return fit_rates(
+            np.where(lived_in, seen, 0.0) / spread,
+            usual / spread,
+            neighbours=neighbours,
+            prior=config.prior,
+        )
+
     per_1000 = weighted / years / lived * THOUSAND if lived else np.nan
     with np.errstate(divide="ignore", invalid="ignore"):
         raw = np.where(residents > 0, events / expected * per_1000, np.nan)
-    return Burden(rates, expected, effort, raw, per_1000, spread)
+    lasting = fit(counts["appeals"].to_numpy(dtype=float))
+    return Burden(fit(events), lasting, expected, effort, raw, per_1000, spread)
 
 
 def appeal_measures(
@@ -122,6 +131,7 @@ def appeal_measures(
     of = {flag: (flag, f"{flag} stated") for flag in FLAGS if flag in names}
     if "unresolved" in names:
         of["unresolved"] = ("unresolved", "events")
+    of["scanned"] = ("scanned", "events")
     of |= {n: (n, "events") for n in names if n.startswith(CATEGORY)}
     for name, (with_, base) in of.items():
         first, _, word = name.partition(" ")

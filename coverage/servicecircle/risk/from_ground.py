@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from servicecircle._validation import name_some, suggest
-from servicecircle.area.placing import place
+from servicecircle.area.placing import place, representative_points
 from servicecircle.inputs import UnusableInputError, locate, read_table
 from servicecircle.risk.indicator import Indicator, Measure, built_in
 
@@ -31,8 +32,17 @@ UNITS = {
 }
 
 
+class Ground(NamedTuple):
+    """What was measured on the ground; None leaves an indicator out."""
+
+    coverage: pd.DataFrame | None = None
+    """As `coverage_table` gives it, for the residents beyond the standard walk."""
+    codes: NDArray[np.object_] | None = None
+    """Points where codes hang, in the working CRS."""
+
+
 def ground_measures(
-    area: PlanningArea, level: Level, residents: Floats, coverage: pd.DataFrame | None
+    area: PlanningArea, level: Level, residents: Floats, ground: Ground
 ) -> list[Measure]:
     """
     Measure every indicator of the ground for the units of one level.
@@ -45,9 +55,8 @@ def ground_measures(
         The level.
     residents
         Of each of its units.
-    coverage
-        As `coverage_table` gives it, for the residents beyond the standard walk; None
-        leaves that indicator out.
+    ground
+        What was measured of walks and codes.
 
     Raises
     ------
@@ -56,7 +65,11 @@ def ground_measures(
     """
     units = area.units(level)
     km2 = units.area.to_numpy() / M2_IN_KM2
-    found = [] if coverage is None else _beyond(coverage, level, units.index)
+    found: list[Measure] = []
+    if ground.coverage is not None:
+        found += _beyond(ground.coverage, level, units.index)
+    if ground.codes is not None and len(ground.codes):
+        found.append(_to_codes(area, level, ground.codes))
     found.append(_per(built_in()["density"], residents, km2))
     hosts = _count_hosts(area, units)
     if hosts.any():
@@ -89,6 +102,24 @@ def _beyond(coverage: pd.DataFrame, level: Level, ids: pd.Index) -> list[Measure
         indicator = built_in()["beyond"].of(service, among=len(services))
         found.append(_per(indicator, left, lived))
     return found
+
+
+def _to_codes(area: PlanningArea, level: Level, codes: NDArray[np.object_]) -> Measure:
+    """Take the mean straight distance of residents to the nearest code."""
+    homes = area.buildings
+    points = representative_points(np.array(homes.geometry.array, dtype=object))
+    _, far = shapely.STRtree(codes).query_nearest(
+        points, return_distance=True, all_matches=False
+    )
+    lived = homes["residents"]
+    by_unit = pd.DataFrame({"metres": far * lived, "lived": lived}, homes.index)
+    sums = by_unit.groupby(homes[level.id_column]).sum()
+    sums = sums.reindex(area.units(level).index, fill_value=0.0)
+    return _per(
+        built_in()["code_distance"],
+        sums["metres"].to_numpy(dtype=float),
+        sums["lived"].to_numpy(dtype=float),
+    )
 
 
 def _count_hosts(area: PlanningArea, units: gpd.GeoDataFrame) -> Floats:

@@ -59,8 +59,8 @@ def scale_of(
     Returns
     -------
     Scale
-        Where units hardly differ it is widened to half of the district's value, so
-        that trifles do not score.
+        Where units hardly differ its far end is moved until it spans half of the
+        district's value, so that trifles hardly score.
     """
     values = measure.value[enough & np.isfinite(measure.value)]
     better = measure.indicator.more_is == "better"
@@ -69,6 +69,5 @@ def scale_of(
     low, high = (float(q) for q in np.quantile(values, [from_, to]))
     least = LEAST_SPAN * abs(measure.district) if np.isfinite(measure.district) else 0
     if high - low < least:
-        middle = (high + low) / 2
-        low, high = middle - least / 2, middle + least / 2
+        low, high = (high - least, high) if better else (low, low + least)
     return Scale(low, high, better)
