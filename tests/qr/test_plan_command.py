@@ -133,6 +133,16 @@ def test_the_command_says_what_it_planned(plans: Path, tmp_path: Path) -> None:
     assert "qr-door-unsure" in done.stdout
 
 
+def test_findings_are_told_in_chinese_too(plans: Path, tmp_path: Path) -> None:
+    """On the console, and in columns of their own."""
+    asked = ["qr", "plan", str(plans / "area"), "--out", str(tmp_path / "out")]
+    done = CliRunner().invoke(app, [*asked, "--lang", "zh"])
+    said = "1 栋楼附近没有可步行的道路：'G1'。请给出其出入口，或补画通往该处的道路。"
+    assert f"warning [qr-door-unsure] {said}" in done.stdout
+    (told,) = pd.read_csv(tmp_path / "out/findings.csv")["message_zh"]
+    assert said.startswith(told)
+
+
 def test_a_former_plan_that_is_none_is_refused(plans: Path, tmp_path: Path) -> None:
     """By name, and nothing is written."""
     with pytest.raises(UnusableInputError, match="no file of QR points"):

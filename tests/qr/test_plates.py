@@ -19,6 +19,7 @@ from segno.encoder import mask_scores
 
 from servicecircle.inputs.problem import UnusableInputError
 from servicecircle.qr.codes import payloads
+from servicecircle.qr.plates import font as font_module
 from servicecircle.qr.plates import masks
 from servicecircle.qr.plates.fit import fit, width_of
 from servicecircle.qr.plates.font import Font, cut_font, find_font
@@ -31,6 +32,7 @@ from servicecircle.qr.plates.symbols import CHARACTERS, symbols
 from servicecircle.qr.plates.words import plate_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 HOST = "qr.example.gov.cn"
@@ -286,3 +288,38 @@ def test_rows_without_words_leave_no_hole(font: Font) -> None:
         lines = lay_out(words, side_mm=75, widths=font.widths).lines
         assert len(lines) == count
         assert lines[-1].base_mm > PAD_MM + 75 * 1.40
+
+
+@pytest.fixture
+def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Hide every font that is installed; give a folder that Python imports from."""
+    monkeypatch.setattr(font_module, "FOLDERS", ())
+    monkeypatch.setattr(font_module, "PACKAGE", "fonts_of_a_test")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    monkeypatch.syspath_prepend(tmp_path)
+    font_module._installed.cache_clear()
+    yield tmp_path
+    font_module._installed.cache_clear()
+
+
+def test_without_a_system_font_that_of_the_extra_is_used(
+    bare_machine: Path, small: Path
+) -> None:
+    """The package is found without being imported, and letters are cut from it."""
+    package = bare_machine / "fonts_of_a_test"
+    package.mkdir()
+    (package / "__init__.py").write_text("raise ImportError", encoding="utf-8")
+    there = package / "NotoSansSC-Regular.otf"
+    there.write_bytes(small.read_bytes())
+    assert find_font() == there
+    assert "翠" in cut_font(find_font(), ["翠湖"])[0].widths
+
+
+def test_without_any_font_it_is_said_how_to_get_one(bare_machine: Path) -> None:
+    """A font of one's own is taken all the same."""
+    with pytest.raises(UnusableInputError, match=r"pip install 'servicecircle\[qr\]'"):
+        find_font()
+    own = bare_machine / "own.otf"
+    own.touch()
+    assert find_font(own) == own

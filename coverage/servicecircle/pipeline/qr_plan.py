@@ -6,12 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servicecircle.pipeline.qr_points import points_file, read_points, write_points
-from servicecircle.pipeline.siting_run import begin, finish, read_ground, write_left_out
+from servicecircle.pipeline.siting_run import begin, finish, read_ground
 from servicecircle.qr.codes import give_codes, printed
 from servicecircle.qr.codes.findings import code_findings
 from servicecircle.qr.codes.give import ACTIVE
 from servicecircle.qr.places import plan_points
+from servicecircle.reports.in_chinese import in_chinese
 from servicecircle.reports.run_folder import describe_inputs, write_csv
+from servicecircle.tables.findings_csv import write_findings_csv
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from servicecircle.findings import Finding
     from servicecircle.progress import Show
     from servicecircle.qr.codes import Coded
+    from servicecircle.reports.findings_words import Language
 
 COMMAND = "qr plan"
 CHANGES = "qr_changes.csv"
@@ -39,6 +42,7 @@ def qr_plan(
     out: PathLike[str] | str,
     *,
     former: PathLike[str] | str | None = None,
+    language: Language = "en",
     show: Show | None = None,
 ) -> PlannedCodes:
     """
@@ -58,6 +62,8 @@ def qr_plan(
         are kept, and those whose points are gone are retired. Without it the plan that
         `out` already holds is the last one, so that no code is lost by planning again;
         else every code is new, which is right the first time only.
+    language
+        With ``zh``, `findings.csv` says everything in Chinese too.
     show
         Called with the name of each stage and the share of it that is done.
 
@@ -87,7 +93,7 @@ def qr_plan(
     findings = [*found, *code_findings(coded.changes)]
     finish(
         out,
-        partial(_write, coded, findings),
+        partial(_write, coded, findings, language),
         command=COMMAND,
         ground=ground,
         request={"former": former is not None},
@@ -97,7 +103,9 @@ def qr_plan(
     return PlannedCodes(coded, findings)
 
 
-def _write(coded: Coded, findings: list[Finding], run: Path) -> None:
+def _write(
+    coded: Coded, findings: list[Finding], language: Language, run: Path
+) -> None:
     """Write every file of the plan."""
     write_points(coded.points, run)
     changes = coded.changes.reset_index()
@@ -105,7 +113,8 @@ def _write(coded: Coded, findings: list[Finding], run: Path) -> None:
         code=changes["code"].map(printed), moved_m=changes["moved_m"].round(2)
     )
     write_csv(changes, run / CHANGES)
-    write_left_out(findings, run)
+    say = in_chinese if language == "zh" else None
+    write_findings_csv(findings, run / "findings.csv", in_chinese=say)
 
 
 def _told(coded: Coded, *, buildings: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from servicecircle.cli.console import progress_bars, say_json
-from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder  # noqa: TC001
+from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
 from servicecircle.errors import InternalError, ServiceCircleError
 
 
@@ -24,6 +24,9 @@ def plan(
             "holds already."
         ),
     ] = None,
+    lang: Annotated[
+        Language, typer.Option("--lang", help="Of findings; zh adds it to their table.")
+    ] = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """
@@ -32,10 +35,11 @@ def plan(
     Example: servicecircle qr plan my-district --former last-qr --out my-qr
     """
     from servicecircle.pipeline.qr_plan import qr_plan  # noqa: PLC0415 - heavy
+    from servicecircle.reports.in_chinese import in_chinese  # noqa: PLC0415
 
     try:
         with progress_bars(quiet=as_json) as show:
-            planned = qr_plan(area, out, former=former, show=show)
+            planned = qr_plan(area, out, former=former, language=lang.value, show=show)
     except ServiceCircleError as error:
         if as_json and not isinstance(error, InternalError):
             say_json({"status": "failed", "error": str(error)})
@@ -51,5 +55,7 @@ def plan(
         f"{result['buildings']:,} buildings and {result['kind'].get('gate', 0):,} "
         f"gates, in {out}. Codes: {told or 'none'}."
     )
-    for finding in planned.findings:
-        typer.echo(str(finding))
+    say = in_chinese if lang is Language.CHINESE else str
+    for found in planned.findings:
+        told = f"{say(found.message)} {say(found.remedy)}"
+        typer.echo(f"{found.severity.value} [{found.rule}] {told}")
