@@ -86,6 +86,17 @@ def test_new_sites_may_lean_on_a_hall(village_folder: Path, tmp_path: Path) -> N
     assert invoke("verify", leaning, "--area", village_folder).exit_code == 0
 
 
+def test_sites_without_a_capacity_are_counted(
+    village_folder: Path, tmp_path: Path
+) -> None:
+    """They are never full, which a planner should know."""
+    out = tmp_path / "run"
+    done = invoke("site", village_folder, "-o", out, "--capacity", *QUICK)
+    assert done.exit_code == 0, done.output
+    assert "state no capacity and are never full: " in done.output
+    assert result_of(out)["never_full"] > 0
+
+
 def test_no_new_site_is_an_answer(village_folder: Path, tmp_path: Path) -> None:
     """Of 0 sites the table is empty, and what is there today is told."""
     words = [*QUICK[:-1], "0"]

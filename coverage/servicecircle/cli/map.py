@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servicecircle.cli.console import progress_bars, say_json
+from servicecircle.cli.framed import run_and_say
 from servicecircle.cli.plan import Language, MapLanguage
-from servicecircle.errors import InputError, InternalError, ServiceCircleError
+from servicecircle.errors import InputError
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from servicecircle.maps.base_maps import BaseMap
+    from servicecircle.progress import Show
 
 
 class Profile(StrEnum):
@@ -114,30 +116,33 @@ def map(  # noqa: A001, PLR0913, PLR0917 - the command's name and its options
     """
     from servicecircle.pipeline.map import write_maps  # noqa: PLC0415 - heavy
 
-    try:
+    def draw(show: Show) -> BaseMap | None:
         tiles = _base_map(base, key_file)
-        with progress_bars(quiet=as_json) as show:
-            write_maps(
-                area,
-                out,
-                profile=profile.value,
-                units=community or (),
-                each=each_community,
-                level=level,
-                language=lang.value,
-                base=tiles,
-                proposals=proposals,
-                qr_points=qr,
-                show=show,
-            )
-    except ServiceCircleError as error:
-        if as_json and not isinstance(error, InternalError):
-            say_json({"status": "failed", "error": str(error)})
-        raise
-    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    if as_json:
-        say_json(manifest)
-        return
+        write_maps(
+            area,
+            out,
+            profile=profile.value,
+            units=community or (),
+            each=each_community,
+            level=level,
+            language=lang.value,
+            base=tiles,
+            proposals=proposals,
+            qr_points=qr,
+            show=show,
+        )
+        return tiles
+
+    run_and_say(
+        draw,
+        out,
+        as_json=as_json,
+        say=lambda manifest, tiles: _say(manifest, tiles, out),
+    )
+
+
+def _say(manifest: Mapping[str, Any], tiles: BaseMap | None, out: Path) -> None:
+    """Print the maps with their sizes, what they fetch, and where they lie."""
     for file, size in manifest["maps"].items():
         typer.echo(f"{size / 1e6:6.2f} MB  {file}")
     if tiles is not None:

@@ -53,6 +53,7 @@ ENGLISH: Words = {
     "weights": "Weighted by {file}: {residents_covered:,.0f} residents covered "
     "(weighted {weighted_covered:,.0f}); chosen without weights "
     "{residents_without:,.0f} (weighted {weighted_without:,.0f}).",
+    "never_full": "Open sites that state no capacity and are never full: {count}.",
     "weighted": "Weighted: ",
     "same_sites": "Weights change no site.",
     "other_sites": "Sites only with weights: {only_with}; only without: "
@@ -97,6 +98,7 @@ CHINESE: Words = {
     "weights": "按 {file} 加权：覆盖居民{residents_covered:,.0f}人（加权后"
     "{weighted_covered:,.0f}）；不加权的方案覆盖{residents_without:,.0f}人（加权后"
     "{weighted_without:,.0f}）。",
+    "never_full": "未注明容量、视为永不满员的开放点位：{count}个。",
     "weighted": "（加权）",
     "same_sites": "加权与否，选址相同。",
     "other_sites": "仅加权方案选中：{only_with}；仅不加权方案选中：{only_without}。",
@@ -172,6 +174,8 @@ def _besides(said: Mapping[str, Any], words: Words) -> Iterator[str]:
         yield words["service"].format(service=service, **figures)
     if said["by_service"]:
         yield words["counted"]
+    if said["never_full"]:
+        yield words["never_full"].format(count=said["never_full"])
     told = said["weights"]
     if told is None:
         return

@@ -27,7 +27,7 @@ def told_of(sited: Sited) -> dict[str, Any]:
             "residents": total,
             "stations": int(problem.existing.sum()),
             "candidates": int((~problem.existing).sum()),
-            "left_out": len(sited.findings),
+            "left_out": sum(bool(found.id) for found in sited.findings),
             "pairs": len(problem.walks.units),
         },
         "result": {
@@ -42,9 +42,18 @@ def told_of(sited: Sited) -> dict[str, Any]:
             "share_then": then / total if total else None,
             "knee": turn,
             "by_service": told_by_service(problem, sited.open),
+            "never_full": _never_full(sited),
             "weights": None if sited.weighing is None else sited.weighing.told,
         },
     }
+
+
+def _never_full(sited: Sited) -> int | None:
+    """Count open sites that state no capacity, where sites can be full."""
+    if not sited.request.question.fills:
+        return None
+    capacity = sited.problem.sites["capacity"]
+    return int((capacity.isna() & sited.open).sum())
 
 
 def _figures(result: SitingResult) -> dict[str, float]:
