@@ -55,7 +55,8 @@ def plan(
         f"{result['buildings']:,} buildings and {result['kind'].get('gate', 0):,} "
         f"gates, in {out}. Codes: {told or 'none'}."
     )
-    say = in_chinese if lang is Language.CHINESE else str
+    chinese = lang is Language.CHINESE
+    say, between = (in_chinese, "") if chinese else (str, " ")
     for found in planned.findings:
-        told = f"{say(found.message)} {say(found.remedy)}"
+        told = f"{say(found.message)}{between}{say(found.remedy)}"
         typer.echo(f"{found.severity.value} [{found.rule}] {told}")
