@@ -87,7 +87,8 @@ def compile_loops() -> None:
     """Have numba compile, once, on a small problem."""
     random = np.random.default_rng(SEED)
     walk = random.uniform(0, 1000, (300, 40))
-    maximal_covering(as_problem(walk, np.ones(300), LIMIT_M), new_sites=3)
+    problem = as_problem(walk, np.ones(300), LIMIT_M, cutoff_m=LIMIT_M)
+    maximal_covering(problem, new_sites=3)
 
 
 def spopt_example(sites: int) -> Case:
@@ -153,11 +154,14 @@ def measured(work: Callable[[], Any]) -> tuple[Any, float]:
 
 
 def solve_here(case: Case, model: str) -> float:
-    """Solve by this package; only proven optima count."""
-    problem = as_problem(case.walk_m, case.weight, case.limit_m)
+    """Solve by this package, from the walks that the model looks at."""
+    longest = float(case.walk_m.max())
+    limit = everybody_m(case) if model == "LSCP" else case.limit_m
+    cutoff = longest if model in {"PMedian", "PCenter"} else limit
+    problem = as_problem(case.walk_m, case.weight, limit, cutoff_m=cutoff)
     result = {
         "MCLP": lambda: maximal_covering(problem, new_sites=case.new_sites),
-        "LSCP": lambda: set_covering(problem.replace(limit_m=everybody_m(case))),
+        "LSCP": lambda: set_covering(problem),
         "PMedian": lambda: p_median(problem, new_sites=case.new_sites),
         "PCenter": lambda: p_center(problem, new_sites=case.new_sites),
     }[model]()
@@ -190,8 +194,10 @@ def everybody_m(case: Case) -> float:
     return float(case.walk_m.min(axis=1).max()) + LATTICE_M
 
 
-def as_problem(walk_m: np.ndarray, weight: np.ndarray, limit_m: float) -> SitingProblem:
-    """Turn a table of walks into a problem; walks are kept up to the longest."""
+def as_problem(
+    walk_m: np.ndarray, weight: np.ndarray, limit_m: float, *, cutoff_m: float
+) -> SitingProblem:
+    """Turn a table of walks into a problem, with the walks up to a cutoff."""
     places = pd.Index([f"h{n:05}" for n in range(len(walk_m))])
     sites = pd.Index([f"s{n:05}" for n in range(walk_m.shape[1])])
     frame = pd.DataFrame(
@@ -205,14 +211,16 @@ def as_problem(walk_m: np.ndarray, weight: np.ndarray, limit_m: float) -> Siting
         },
         index=sites,
     )
-    row, column = np.nonzero(walk_m >= 0)
+    near = walk_m <= cutoff_m
+    start = np.concatenate([[0], np.cumsum(near.sum(axis=1))]).astype(np.int64)
+    column = np.nonzero(near)[1]
     matrix = DistanceMatrix(
         places,
         sites,
-        np.arange(len(places) + 1, dtype=np.int64) * len(sites),
+        start,
         column.astype(np.int32),
-        to_units(walk_m[row, column]).astype(np.int32),
-        float(walk_m.max()) + 1,
+        to_units(walk_m[near]).astype(np.int32),
+        cutoff_m,
     )
     return SitingProblem(
         pd.DataFrame({"weight": weight}, index=places), frame, matrix, limit_m

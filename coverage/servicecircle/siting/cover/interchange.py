@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 MOVES = 100_000
-LOOK = 50
+LOOK = 10
 """Moves between two looks at whether to stop."""
 
 

@@ -306,6 +306,9 @@ class _Run:
             )
             if answer.chosen is not None:
                 self._take_improved(there[answer.chosen])
+            if answer.complete and len(pool) == core.coverage.sites:
+                # The pool was all there is.
+                self._bound(max(self.value, core.base + answer.bound))
             if answer.complete:
                 return
         share = multipliers.share[there]
