@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from servicecircle.maps.public import Secrecy, public_coverage, tell_apart
 from servicecircle.maps.public.coverage import OF_RESIDENTS
+from servicecircle.maps.public.ranges import Exchanges, Knows
 from servicecircle.reach.coverage_table import coverage_table
 from servicecircle.vocabulary import Level
 
@@ -76,7 +77,7 @@ class Measured:
 
     def public(self, **rules: int) -> pd.DataFrame:
         """Give what may be told."""
-        rule = {"below": BELOW, **rules}
+        rule = {"below": BELOW, "fewest_buildings": 1, **rules}
         return public_coverage(
             self.coverage(), self.reach, self.buildings, self.levels, **rule
         )
@@ -267,3 +268,17 @@ def test_a_place_is_judged_alone(residents: tuple[int, int], *, safe: bool) -> N
     atoms = tell_apart(measured.reach, measured.buildings["residents"], units)
     secrecy = Secrecy(atoms, below=BELOW, fewest_homes=1)
     assert secrecy.is_safe(np.array([0])) is safe
+
+
+@given(st.data())
+def test_an_exchange_never_promises_more_than_is_possible(data: st.DataObject) -> None:
+    """What exchanges reach, the integer program reaches too."""
+    bits = data.draw(st.sets(st.integers(0, 7), min_size=2, max_size=8).map(sorted))
+    sums = np.array([[1, b & 1, (b >> 1) & 1, b >> 2] for b in bits], dtype=float).T
+    shape = {"min_size": len(bits), "max_size": len(bits)}
+    truth = np.array(data.draw(st.lists(st.integers(0, 20), **shape)), dtype=float)
+    most = np.array(data.draw(st.lists(st.integers(0, 1), **shape)), dtype=float)
+    least = most * np.array(data.draw(st.lists(st.integers(0, 1), **shape)))
+    reached = Exchanges.of(sums, truth).room(least, most, truth)
+    possible = Knows(sums, sums @ truth, whole=True).room(least, most)
+    assert reached <= possible + 1e-6

@@ -78,7 +78,8 @@ def test_residents_of_buildings_are_not_in_the_file(public_page: str) -> None:
     assert "residents_per_person" not in header["buildings"]
     assert not [s for s in header["sections"] if re.search("mean_walk|p90|detour", s)]
     assert header["area_hash"] == ""
-    assert header["page"]["proposals"] == header["page"]["qr_points"] == []
+    assert header["page"]["proposals"] == header["buildings"]["names"] == []
+    assert "qr" not in header
 
 
 def test_the_internal_map_has_them(village_page: str) -> None:

@@ -71,7 +71,7 @@ def disagreeing(measured: Measured, html: str, visit: Callable[..., Visit]) -> f
 def test_the_village_ground_is_the_runs(
     village: Measured, village_page: str, visit: Callable[..., Visit]
 ) -> None:
-    """Place by place, for every service, farther than a part of a street from borders."""
+    """Place by place, for every service, farther from borders than a street's part."""
     assert disagreeing(village, village_page, visit) < 0.002
 
 

@@ -159,7 +159,7 @@ class PublishSection(_Section):
     """数据截止日期."""
     suppress_below: Annotated[int, Field(ge=2)] = 5
     """Counts from 1 to below this are not told, nor what would give them away."""
-    fewest_buildings: Annotated[int, Field(ge=1)] = 1
+    fewest_buildings: Annotated[int, Field(ge=1)] = 2
     """Nor the residents of fewer inhabited buildings than this."""
 
 

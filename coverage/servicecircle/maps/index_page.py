@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from servicecircle.maps.fallback import amount, legend, outlines, percent, tenths
 from servicecircle.maps.labels import LABELS, Language
 from servicecircle.maps.markup import escape_text
 from servicecircle.maps.offline import CONTENT_POLICY
-from servicecircle.maps.palette import share_colour
+from servicecircle.maps.small_picture import amount, legend, percent, picture, tenths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -107,7 +106,8 @@ def index_page(  # noqa: PLR0913 - what is said beside the figures
     heading = f"{name}, {words['within']} {standard.distance_m:g} m"
     titles = ("name", "residents", "share_of_residents", "share_of_buildings")
     head = "".join(f"<th>{escape_text(words[key])}</th>" for key in titles)
-    links = [escape_text(entries[str(unit)].file) for unit in units.index]
+    files = [entries[str(unit)].file for unit in units.index]
+    links = [escape_text(file) for file in files]
     sizes = [entries[str(unit)].size_bytes / 1e6 for unit in units.index]
     body = "\n".join(
         f'<tr><th><a href="{link}">{escape_text(title_)}</a></th>'
@@ -133,29 +133,7 @@ def index_page(  # noqa: PLR0913 - what is said beside the figures
         + (f'<p class="stamp">{escape_text(stamp)}</p>\n' if stamp else "")
         + f'<h1><a href="{escape_text(whole)}">{escape_text(title)}</a></h1>\n'
         f"<h2>{escape_text(heading)}</h2>\n"
-        f"{_picture(units, links, shown)}\n{legend(words)}\n"
+        f"{picture(units, shown, links=files)}\n{legend(words)}\n"
         f"<table>\n<thead><tr>{head}<th></th></tr></thead>\n<tbody>\n{body}\n</tbody>\n"
         f"</table>\n<p>{escape_text(said)}</p>\n</body>\n</html>\n"
-    )
-
-
-def _picture(
-    units: gpd.GeoDataFrame, links: Sequence[str], shares: Sequence[int | None]
-) -> str:
-    """Draw the units, each a link to its map."""
-    drawn = outlines(units)
-    parts = [
-        f'<a href="{link}"><path fill="{share_colour(share)}" fill-rule="evenodd" '
-        f'd="{path}"><title>{escape_text(name)} {percent(share)}</title></path></a>'
-        for link, share, path, name in zip(
-            links, shares, drawn.paths, units["name"], strict=True
-        )
-    ]
-    names = [
-        f'<text x="{x:.0f}" y="{y:.0f}">{escape_text(name)}</text>'
-        for (x, y), name in zip(drawn.middles, units["name"], strict=True)
-    ]
-    inner = "\n".join([*parts, *names])
-    return (
-        f'<svg viewBox="-2 -2 {drawn.width + 4} {drawn.height + 4}">\n{inner}\n</svg>'
     )

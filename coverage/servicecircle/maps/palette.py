@@ -67,7 +67,7 @@ def explorer_palette() -> dict[str, Any]:
     Return the colours as the page reads them.
 
     >>> sorted(explorer_palette())[:4]
-    ['actions', 'amount', 'border', 'circle']
+    ['actions', 'amount', 'area', 'border']
     """
     return {
         "statuses": [{"key": k, "colour": c} for k, c in STATUS_COLOURS.items()],

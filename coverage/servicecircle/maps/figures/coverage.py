@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from servicecircle.maps.fallback import tenths
 from servicecircle.maps.figures.sheet import Format, paper, picture
 from servicecircle.maps.figures.words import WORDS, title
 from servicecircle.maps.palette import (
@@ -16,6 +15,7 @@ from servicecircle.maps.palette import (
     share_colour,
     share_labels,
 )
+from servicecircle.maps.small_picture import tenths
 
 if TYPE_CHECKING:
     import geopandas as gpd

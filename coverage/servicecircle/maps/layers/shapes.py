@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from servicecircle.maps.fallback import percent, tenths
 from servicecircle.maps.layers.told import on_the_map, told
 from servicecircle.maps.markup import escape_text
 from servicecircle.maps.palette import share_colour
+from servicecircle.maps.small_picture import percent, tenths
 
 if TYPE_CHECKING:
     import folium

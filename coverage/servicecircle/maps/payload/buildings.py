@@ -55,7 +55,7 @@ def add_buildings(  # noqa: PLR0913 - what is written of a building
     pixels
         Where things are.
     residents
-        Whether the page may know the residents of each building.
+        Whether the page may know the residents and the name of each building.
 
     Returns
     -------
@@ -76,7 +76,7 @@ def add_buildings(  # noqa: PLR0913 - what is written of a building
     described = {
         "count": len(buildings),
         "id": _ids(sections, buildings),
-        "names": _add_names(sections, buildings),
+        "names": _add_names(sections, buildings if residents else buildings[:0]),
     }
     if residents:
         described["residents_per_person"] = _add_residents(sections, buildings)

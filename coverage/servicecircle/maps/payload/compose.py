@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from servicecircle.area.planning_area import PlanningArea
     from servicecircle.network.walk_network import WalkNetwork
     from servicecircle.reach.measure import Reach
+    from servicecircle.vocabulary import Level
 
 FORMAT = "servicecircle map 1"
 
@@ -112,7 +113,7 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
         "levels": add_levels(
             sections,
             levels,
-            labels={level.value: area.label(level) for level in area.levels},
+            labels={level.value: _own_label(area, level) for level in area.levels},
             pixels=pixels,
         ),
         "buildings": add_buildings(
@@ -173,3 +174,9 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
     header["ground"] = add_background(sections, area.background, pixels=pixels)
     header["page"] = page
     return sections.pack(header)
+
+
+def _own_label(area: PlanningArea, level: Level) -> str:
+    """Say what area.toml calls a level; "" where the page has its own words for it."""
+    section = area.config.levels.get(level)
+    return "" if section is None else section.label or ""

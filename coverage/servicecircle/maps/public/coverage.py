@@ -46,7 +46,7 @@ def public_coverage(  # noqa: PLR0913 - a run, and what may be told of it
     levels: Mapping[Level, gpd.GeoDataFrame],
     *,
     below: int,
-    fewest_buildings: int = 1,
+    fewest_buildings: int = 2,
 ) -> pd.DataFrame:
     """
     Give the table of coverage without what may not be made public.
@@ -71,8 +71,10 @@ def public_coverage(  # noqa: PLR0913 - a run, and what may be told of it
         The smallest count of persons that may be told.
     fewest_buildings
         The fewest inhabited buildings whose residents may be told together. With 2,
-        nobody can work out the residents of one building, and many more units are
-        withheld: every unit in which one building alone is covered, or is not.
+        nobody can work out the residents of one building, which a public map does not
+        tell; many more units are withheld: every unit in which one building alone is
+        covered by some service, or alone is not. With 1 a grid of one house of 40
+        people may say so.
 
     Returns
     -------

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from servicecircle.maps.public.ranges import Knows
+from servicecircle.maps.public.ranges import Exchanges, Knows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from servicecircle.maps.public.atoms import Atoms
 
     Floats = NDArray[np.float64]
+
+
+class _Truth(NamedTuple):
+    """How many live where, and what could as well be without changing any sum."""
+
+    residents: Floats
+    exchanges: Exchanges
 
 
 class Secrecy:
@@ -66,10 +73,11 @@ class Secrecy:
             return True
         sums = self._sums[:, seen]
         knows = Knows(sums, sums @ everybody, self._whole)
+        truth = _Truth(everybody, Exchanges.of(sums, everybody))
         asked = what_can_be_asked(sums)
         every = np.ones(len(everybody), dtype=bool)
         secret = self._telling(asked @ everybody, asked @ inhabited)
-        if not all(self._ranges(knows, c, every, every) for c in asked[secret]):
+        if not all(self._ranges(knows, truth, c, every, every) for c in asked[secret]):
             return False
         if len(members) == 1:
             return True
@@ -80,7 +88,7 @@ class Secrecy:
                 # What others have too can be anybody's of the block.
                 if (cell * (there[k] & ~alone[k])) @ everybody >= self._below:
                     continue
-                if not self._ranges(knows, cell, alone[k], there[k]):
+                if not self._ranges(knows, truth, cell, alone[k], there[k]):
                     return False
         return True
 
@@ -93,11 +101,15 @@ class Secrecy:
     def _ranges(
         self,
         knows: Knows,
+        truth: _Truth,
         cell: Floats,
         least: NDArray[np.bool_],
         most: NDArray[np.bool_],
     ) -> bool:
-        return knows.room(cell * least, cell * most) >= self._below
+        ends = cell * least, cell * most
+        if truth.exchanges.room(*ends, truth.residents) >= self._below:
+            return True
+        return knows.room(*ends) >= self._below
 
 
 def what_can_be_asked(sums: Floats) -> Floats:

@@ -1,7 +1,19 @@
 {
   const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans", sans-serif';
   const INK = "#2b3439";
+  /** Longer names are cut: they would lie across the map. */
+  const LONGEST = 26;
   const HALO = "rgba(255, 255, 255, 0.9)";
+
+  /** Cut a name after so many letters, of which a Chinese one counts twice. */
+  const shortened = function (name) {
+    let room = 2 * LONGEST;
+    const kept = [...name].filter((letter) => {
+      room -= letter > "\u2e7f" ? 2 : 1;
+      return room > 0;
+    });
+    return room > 0 ? name : `${kept.join("")}…`;
+  };
 
   /** Names on the map: those written first keep their place, the others give way. */
   ServiceCircle.draw.Names = class {
@@ -26,7 +38,7 @@
      * Write a name at a place if there is room for it.
      *
      * @param {CanvasRenderingContext2D} pen In pixels of the page.
-     * @param {string} name
+     * @param {string} whole
      * @param {number} x
      * @param {number} y
      * @param {{size: number, weight: number, room: number, colour: ?string,
@@ -34,7 +46,8 @@
      *   far from its place it may stand, tried in turn.
      * @returns {boolean} Whether it was written.
      */
-    write(pen, name, x, y, { size, weight, room = Infinity, colour = INK, places = [[0, 0]] }) {
+    write(pen, whole, x, y, { size, weight, room = Infinity, colour = INK, places = [[0, 0]] }) {
+      const name = shortened(whole);
       if (!name || x < 0 || y < 0 || x > this._width || y > this._height) {
         return false;
       }

@@ -24,7 +24,7 @@
       context.paper = paper.value;
     });
     return element("header", { class: "sc-top" }, [
-      element("h1", {}, model.page.title),
+      element("h1", { title: model.page.title }, model.page.title),
       element("div", { class: "sc-tools" }, [
         button(word("language"), other, {
           id: "sc-language",
