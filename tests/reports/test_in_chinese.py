@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).resolve().parents[2] / "coverage" / "servicecircle"
 TABLE = PACKAGE / "reports" / "sentences_zh.csv"
 SAY = (
+    "appeals",
     "area",
     "inputs",
     "tables",
@@ -46,6 +47,12 @@ SAY = (
     "qr/places/gates.py",
     "qr/plates/findings.py",
     "qr/plates/font.py",
+    "qr/register/findings.py",
+    "qr/register/read.py",
+    "qr/rounds/findings.py",
+    "qr/rounds/officers.py",
+    "qr/rounds/plan.py",
+    "qr/rounds/read_officers.py",
     "reach/checks.py",
     "reach/crossings.py",
     "reach/missing_lanes.py",
@@ -53,6 +60,7 @@ SAY = (
 )
 """Where what `findings.html` tells is said."""
 SAY_ELSEWHERE = {
+    "register.py",
     "draft",
     "findings_csv.py",
     "ground.py",

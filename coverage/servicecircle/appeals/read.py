@@ -19,7 +19,7 @@ from servicecircle.inputs import (
     read_long_csv,
     read_table,
 )
-from servicecircle.tables import table
+from servicecircle.tables import silence, table
 from servicecircle.tables.match_columns import match_columns
 from servicecircle.tables.say import any_blocks
 
@@ -88,7 +88,7 @@ def read_appeals(area: PlanningArea) -> AppealsTable:
     frame = pd.concat([ids, steps, words, units, qr.rename("qr_id")], axis=1)
     return AppealsTable(
         frame,
-        tuple(troubles.findings),
+        tuple(silence(troubles.findings, area.config.checks.silence)),
         dict(sorted(troubles.counts.items())),
         matched,
         as_of,

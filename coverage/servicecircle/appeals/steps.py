@@ -67,7 +67,8 @@ def read_steps(
     for step in STEPS:
         times[step] = _not_in_future(times[step], matched, step, last, troubles)
     for step in STEPS[1:]:
-        times[step] = _not_before(times[step], times["reported"], step, troubles)
+        column = matched.get(f"{step}_at", "")
+        times[step] = _not_before(times[step], times["reported"], column, troubles)
     columns: dict[str, NDArray[np.generic]] = {}
     for step, read in times.items():
         columns[f"{step}_at"] = read.moment
@@ -154,7 +155,7 @@ def _not_in_future(
     return _spoiled(read, future)
 
 
-def _not_before(read: Times, reported: Times, step: str, troubles: Troubles) -> Times:
+def _not_before(read: Times, reported: Times, column: str, troubles: Troubles) -> Times:
     """Refuse a step before its report; where one is a day alone, days count."""
     both = ~np.isnat(read.moment) & ~np.isnat(reported.moment)
     exact = both & (read.said == Said.TIME) & (reported.said == Said.TIME)
@@ -165,7 +166,7 @@ def _not_before(read: Times, reported: Times, step: str, troubles: Troubles) -> 
     troubles.rows(
         "appeal-before-report",
         earlier,
-        f"appeals were {step} before they were reported",
+        f"cells of {column!r} lie before the appeal was reported",
         "Correct one of the two times; until then that step has none.",
     )
     return _spoiled(read, earlier)

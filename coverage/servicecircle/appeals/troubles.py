@@ -50,8 +50,8 @@ class Troubles:
         self.counts[rule] = self.counts.get(rule, 0) + number
         noun = self.index.name or "row"
         shown = ", ".join(str(k) for k in self.index[np.flatnonzero(wrong)[:SHOWN]])
-        rest = "" if number <= SHOWN else f" and {number - SHOWN:,} more"
-        message = f"{self.source}: {number:,} {says} ({noun}s {shown}{rest})."
+        shown += ", ..." if number > SHOWN else ""
+        message = f"{self.source}: {number:,} {says} ({noun}s {shown})."
         self.say(rule, message, remedy, severity=severity)
 
     def add(self, others: Troubles) -> None:

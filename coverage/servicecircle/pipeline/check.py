@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from servicecircle.appeals import read_appeals
 from servicecircle.area.read import examine_in_full
-from servicecircle.errors import NetworkError
+from servicecircle.errors import AreaError, NetworkError
 from servicecircle.findings import Finding
 from servicecircle.inputs import UnusableInputError
 from servicecircle.network.from_area import network_of
 from servicecircle.pipeline.measured import measure_walks, reach_findings
 from servicecircle.progress import Stages
+from servicecircle.tables.say import any_blocks
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:
@@ -65,6 +67,11 @@ def check_in_full(
     stages = stages or Stages()
     with stages.run("read the area"):
         area, findings, datums = examine_in_full(folder)
+    if area is not None and area.config.appeals is not None:
+        with stages.run("read the appeals"):
+            findings = [*findings, *_of_appeals(area)]
+    if any_blocks(findings):
+        return Checked(None, findings, datums)
     if area is None or not area.config.network.sources:
         return Checked(area, findings, datums)
     try:
@@ -80,3 +87,13 @@ def check_in_full(
         reach = measure_walks(area, network)
     findings = [*findings, *reach_findings(area, network, reach)]
     return Checked(area, findings, datums)
+
+
+def _of_appeals(area: PlanningArea) -> list[Finding]:
+    """Say what is wrong with the register of appeals."""
+    try:
+        return list(read_appeals(area).problems)
+    except UnusableInputError as error:
+        return [error.finding("appeals")]
+    except AreaError as error:
+        return list(error.findings)

@@ -22,6 +22,7 @@ from servicecircle.response.tallies import (
     tally_periods,
     tally_units,
 )
+from servicecircle.tables import silence
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -89,7 +90,8 @@ def respond(
         with stages.run("judge the orders"):
             reach = tables["dispatch_reach.csv"]
             tables["orders.csv"] = orders_table(area, orders, reach, now=clock.now)
-    done = Responded(tables, [*appeals.problems, *clock.findings])
+    known = silence([*appeals.problems, *clock.findings], area.config.checks.silence)
+    done = Responded(tables, [found for found in known if not found.silenced])
     finish(
         out,
         partial(_write, done, layers, styles),
