@@ -195,7 +195,7 @@ def test_table_is_read_under_its_chinese_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "says"),
     [
-        ("A,G7,,", "names grids that are not there: 'G7'"),
+        ("A,G7,,", "names units of the level grid that are not there: 'G7'"),
         ("A,G1,5,", "officers 'A' have two places, or half of one"),
         ("A,G1,5,6\nA,G2,7,6", "officers 'A' have two places"),
         (",G1,,", "an empty cell"),

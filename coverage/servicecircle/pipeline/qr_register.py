@@ -12,7 +12,7 @@ from servicecircle.area.read import read_area
 from servicecircle.crs import label
 from servicecircle.pipeline.qr_points import points_file, read_points
 from servicecircle.pipeline.qr_register_files import write_register
-from servicecircle.pipeline.siting_run import begin, write_left_out
+from servicecircle.pipeline.siting_run import begin
 from servicecircle.qr.register import (
     Register,
     coverage,
@@ -21,12 +21,14 @@ from servicecircle.qr.register import (
     read_events,
     register_findings,
 )
+from servicecircle.reports.in_chinese import in_chinese
 from servicecircle.reports.notice import repeat_notice
 from servicecircle.reports.run_folder import (
     describe_inputs,
     run_folder,
     write_manifest,
 )
+from servicecircle.tables.findings_csv import write_findings_csv
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -125,7 +127,8 @@ def qr_register(  # noqa: PLR0913 - what is read, and what is asked
     with run_folder(Path(out), commands=(COMMAND,)) as run:
         with stages.run("write the folder"):
             write_register(kept, area, run, language=language)
-            write_left_out(kept.findings, run)
+            say = in_chinese if language == "zh" else None
+            write_findings_csv(kept.findings, run / "findings.csv", in_chinese=say)
             repeat_notice(run, area.config.area.notice)
         content = {
             "servicecircle": __version__,

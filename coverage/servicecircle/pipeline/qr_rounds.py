@@ -12,7 +12,7 @@ from servicecircle._validation import name_some
 from servicecircle.inputs import UnusableInputError
 from servicecircle.pipeline.qr_lists import find_list_font, write_round_lists
 from servicecircle.pipeline.qr_points import points_file, read_points, write_points
-from servicecircle.pipeline.siting_run import begin, finish, read_ground, write_left_out
+from servicecircle.pipeline.siting_run import begin, finish, read_ground
 from servicecircle.qr.codes import give_codes, printed
 from servicecircle.qr.lists_by import ListsBy
 from servicecircle.qr.places import plan_points
@@ -20,8 +20,10 @@ from servicecircle.qr.rounds import Terms, plan_rounds
 from servicecircle.qr.rounds.findings import round_findings
 from servicecircle.qr.rounds.read_officers import check_places, read_officers
 from servicecircle.reports.geopackage import write_geopackage
+from servicecircle.reports.in_chinese import in_chinese
 from servicecircle.reports.qgis_styles import category_style
 from servicecircle.reports.run_folder import describe_inputs, write_csv
+from servicecircle.tables.findings_csv import write_findings_csv
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
@@ -168,7 +170,7 @@ def qr_rounds(
     ]
 
     def write(run: Path) -> None:
-        _write(rounds, findings, run)
+        _write(rounds, findings, request.language, run)
         if points is None:
             write_points(coded, run)
         if font is not None:
@@ -239,7 +241,7 @@ def _as_told(request: RoundsRequest, terms: Terms, start: str) -> dict[str, Any]
     return told
 
 
-def _write(rounds: Rounds, findings: list[Finding], run: Path) -> None:
+def _write(rounds: Rounds, findings: list[Finding], language: str, run: Path) -> None:
     """Write every file of the rounds."""
     styles = {
         "rounds": category_style(BY_WALK, ROUND_COLOURS, shape="line"),
@@ -250,7 +252,8 @@ def _write(rounds: Rounds, findings: list[Finding], run: Path) -> None:
     stops = _flat(rounds.stops)
     stops["code"] = stops["code"].map(printed, na_action="ignore")
     write_csv(stops, run / "qr_stops.csv")
-    write_left_out(findings, run)
+    say = in_chinese if language == "zh" else None
+    write_findings_csv(findings, run / "findings.csv", in_chinese=say)
 
 
 def _flat(frame: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import typer
 
 from servicecircle.cli.console import progress_bars, say_json
 from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
+from servicecircle.cli.qr.said import say_findings
 from servicecircle.errors import InternalError, ServiceCircleError
 
 
@@ -35,7 +36,6 @@ def plan(
     Example: servicecircle qr plan my-district --former last-qr --out my-qr
     """
     from servicecircle.pipeline.qr_plan import qr_plan  # noqa: PLC0415 - heavy
-    from servicecircle.reports.in_chinese import in_chinese  # noqa: PLC0415
 
     try:
         with progress_bars(quiet=as_json) as show:
@@ -55,8 +55,4 @@ def plan(
         f"{result['buildings']:,} buildings and {result['kind'].get('gate', 0):,} "
         f"gates, in {out}. Codes: {told or 'none'}."
     )
-    chinese = lang is Language.CHINESE
-    say, between = (in_chinese, "") if chinese else (str, " ")
-    for found in planned.findings:
-        told = f"{say(found.message)}{between}{say(found.remedy)}"
-        typer.echo(f"{found.severity.value} [{found.rule}] {told}")
+    say_findings(planned.findings, lang)

@@ -11,6 +11,7 @@ import typer
 
 from servicecircle.cli.console import progress_bars, say_json
 from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
+from servicecircle.cli.qr.said import say_findings
 from servicecircle.errors import InternalError, ServiceCircleError
 
 
@@ -33,7 +34,10 @@ def register(  # noqa: PLR0913, PLR0917 - every option of the command
         int | None, typer.Option(help="Days that a damage may wait.", min=0)
     ] = None,
     lang: Annotated[
-        Language, typer.Option("--lang", help="Language of the workbooks.")
+        Language,
+        typer.Option(
+            "--lang", help="Of workbooks and findings; zh adds it to their table."
+        ),
     ] = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
@@ -72,5 +76,4 @@ def register(  # noqa: PLR0913, PLR0917 - every option of the command
         f"live code on {manifest['request']['on']}; {result['due_this_week']:,} plates "
         f"are due this week, {result['overdue']:,} of them overdue. All in {out}."
     )
-    for finding in kept.findings:
-        typer.echo(str(finding))
+    say_findings(kept.findings, lang)

@@ -11,6 +11,7 @@ import typer
 from servicecircle.cli.console import progress_bars, say_json
 from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
 from servicecircle.cli.qr.options import PointsFile  # noqa: TC001
+from servicecircle.cli.qr.said import say_findings
 from servicecircle.errors import InternalError, ServiceCircleError
 from servicecircle.qr.lists_by import ListsBy
 from servicecircle.vocabulary import Level
@@ -56,7 +57,10 @@ def rounds(  # noqa: PLR0913, PLR0917 - every option of the command
         ListsBy, typer.Option(help="A list and a form for each of these.")
     ] = ListsBy.COMMUNITY,
     lang: Annotated[
-        Language, typer.Option("--lang", help="Language of the lists.")
+        Language,
+        typer.Option(
+            "--lang", help="Of lists and findings; zh adds it to their table."
+        ),
     ] = Language.ENGLISH,
     font: Annotated[
         Path | None, typer.Option(help="An open font with Chinese letters.")
@@ -109,8 +113,7 @@ def rounds(  # noqa: PLR0913, PLR0917 - every option of the command
         f"{result['id_order_m'] / 1000:,.1f} km; less than "
         f"{result['least_m'] / 1000:,.1f} km is not possible."
     )
-    for finding in findings:
-        typer.echo(str(finding))
+    say_findings(findings, lang)
 
 
 def _officers(text: str) -> int | Path:

@@ -44,23 +44,29 @@ def register_findings(
 
     found = []
     if len(unread := rows(Standing.UNREAD)):
-        message = f"{len(unread)} rows have an event or date that cannot be read: "
-        message += f"{name_some(unread)}."
-        remedy = "Write posted, replaced, damaged, removed or checked, and year-month-"
-        remedy += "day."
+        message = (
+            f"{len(unread)} rows have an event or date that cannot be read: "
+            f"{name_some(unread)}."
+        )
+        remedy = (
+            "Write posted, replaced, damaged, removed or checked, and year-month-day."
+        )
         found.append(warning("qr-register-unread", TABLE, message, remedy))
     found += _unknown(events, rows(Standing.UNKNOWN), states or {})
     found += _conflicts(events, where)
     found += _out_of_order(events, where)
     if len(later := rows(Standing.LATER)):
-        message = f"{len(later)} rows lie after the day asked about: "
-        message += f"{name_some(later)}."
+        message = (
+            f"{len(later)} rows lie after the day asked about: {name_some(later)}."
+        )
         remedy = "They are kept and do not count yet."
         found.append(note("qr-register-later", TABLE, message, remedy))
     added = where[events["year_added"]]
     if len(added):
-        message = f"{len(added)} days have no year; the last such day is meant: "
-        message += f"{name_some(added)}."
+        message = (
+            f"{len(added)} days have no year; the last such day is meant: "
+            f"{name_some(added)}."
+        )
         remedy = "Write year-month-day."
         found.append(note("qr-register-year", TABLE, message, remedy))
     return found
@@ -72,8 +78,9 @@ def _unknown(
     """Name codes that were never given, and which may have been meant."""
     if unknown.empty:
         return []
-    message = f"{len(unknown)} rows have codes that were never given: "
-    message += f"{name_some(unknown)}."
+    message = (
+        f"{len(unknown)} rows have codes that were never given: {name_some(unknown)}."
+    )
     meant = []
     codes = events["code"][unknown.index]
     for place, code in list(zip(unknown, codes, strict=True))[:LISTED]:
@@ -81,7 +88,7 @@ def _unknown(
         if len(near) == 1:
             meant.append(f"{place}: {near[0]}")
     if meant:
-        message += f" Perhaps meant: {name_some(meant)}."
+        message = " ".join([message, f"Perhaps meant: {name_some(meant)}."])
     remedy = "Look at the plate, and correct the code."
     return [warning("qr-register-unknown", TABLE, message, remedy)]
 
@@ -112,7 +119,9 @@ def _out_of_order(events: pd.DataFrame, where: pd.Series) -> list[Finding]:
     rows = where[used.index[odd]].sort_index()
     if rows.empty:
         return []
-    message = f"{len(rows)} rows do not follow from what was told before, as a plate "
-    message += f"posted twice, or replaced that never hung: {name_some(rows)}."
+    message = (
+        f"{len(rows)} rows do not follow from what was told before, as a plate posted "
+        f"twice, or replaced that never hung: {name_some(rows)}."
+    )
     remedy = "They count. Look whether a row before them is missing."
     return [note("qr-register-order", TABLE, message, remedy)]

@@ -103,8 +103,10 @@ def read_events(files: Sequence[Path]) -> Events:
     hidden = every["note"].str.contains(_PRIVATE, regex=True)
     if hidden.any():
         where = every["file"][hidden] + " row " + every["row"][hidden].astype(str)
-        message = f"{int(hidden.sum())} notes hold a telephone or identity number, "
-        message += f"which is not kept: {name_some(where)}."
+        message = (
+            f"{int(hidden.sum())} notes hold a telephone or identity number, which is "
+            f"not kept: {name_some(where)}."
+        )
         remedy = "Leave people's numbers out of registers."
         found.append(note("qr-register-personal", TABLE, message, remedy))
         every["note"] = every["note"].str.replace(_PRIVATE, MASK, regex=True)

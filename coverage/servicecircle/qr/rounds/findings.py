@@ -37,14 +37,18 @@ def round_findings(
     stops = rounds.stops
     straight = stops.index[stops["straight"]]
     if len(straight):
-        message = f"{len(straight)} points have no walk from the stop before; the "
-        message += f"straight line counts: {name_some(straight)}."
+        message = (
+            f"{len(straight)} points have no walk from the stop before; the straight "
+            f"line counts: {name_some(straight)}."
+        )
         remedy = "Draw the path or gate that leads there."
         found.append(warning("qr-round-straight", TABLE, message, remedy))
     outside = stops.index[stops["stop"].isna()]
     if len(outside):
-        message = f"{len(outside)} points lie in no unit and have no round: "
-        message += f"{name_some(outside)}."
+        message = (
+            f"{len(outside)} points lie in no unit and have no round: "
+            f"{name_some(outside)}."
+        )
         remedy = "Post them by themselves, or correct the units."
         found.append(note("qr-round-none", TABLE, message, remedy))
     found += _uneven(rounds, terms)
@@ -57,8 +61,10 @@ def _uneven(rounds: Rounds, terms: Terms) -> list[Finding]:
     uneven = mean.index[most > (1 + terms.tolerance) * mean]
     if not len(uneven):
         return []
-    message = f"Rounds that share {name_some(uneven)} are not as long: the longest is "
-    message += f"more than {terms.tolerance:.0%} over their mean."
+    message = (
+        f"Rounds that share {name_some(uneven)} are not as long: the longest is more "
+        f"than {terms.tolerance:.0%} over their mean."
+    )
     remedy = "Look at them on the map; points far apart cannot be shared evenly."
     return [note("qr-round-uneven", TABLE, message, remedy)]
 
@@ -73,8 +79,10 @@ def _officers(rounds: Rounds, officers: pd.DataFrame) -> list[Finding]:
         found.append(note("qr-officer-idle", TABLE, message, remedy))
     alone = told.index[told.isna()]
     if len(alone):
-        message = f"{len(alone)} units have no officer and a round of their own: "
-        message += f"{name_some(alone)}."
+        message = (
+            f"{len(alone)} units have no officer and a round of their own: "
+            f"{name_some(alone)}."
+        )
         remedy = "Name their officer in the table."
         found.append(note("qr-unit-without-officer", TABLE, message, remedy))
     return found

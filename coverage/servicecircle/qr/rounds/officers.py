@@ -123,7 +123,7 @@ def _check_apart(sets: Iterable[tuple[str, ...]]) -> None:
         twice |= seen & set(units)
         seen |= set(units)
     if twice:
-        message = f"Officers share {name_some(sorted(twice))} and not their other "
-        message += "units."
+        some = name_some(sorted(twice))
+        message = f"Officers share {some} and not their other units."
         remedy = "Give those who share a unit the same units, or part the unit."
         raise UnusableInputError(message, remedy, rule=RULE)

@@ -52,16 +52,19 @@ def read_officers(path: Path, *, by: Level, units: pd.Index[str]) -> pd.DataFram
     frame = done.frame.astype({"x": float, "y": float})
     unknown = frame["unit_id"][~frame["unit_id"].isin(units)].unique()
     if len(unknown):
-        message = f"{path.name} names {by.value}s that are not there: "
-        message += f"{name_some(unknown)}."
+        message = (
+            f"{path.name} names units of the level {by.value} that are not there: "
+            f"{name_some(unknown)}."
+        )
         remedy = "Correct the codes, or choose the level with --by."
         raise UnusableInputError(message, remedy, rule=RULE)
     places = frame.groupby("officer_id")[["x", "y"]].nunique()
     half = frame["x"].isna() != frame["y"].isna()
     wrong = [*places.index[(places > 1).any(axis=1)], *frame["officer_id"][half]]
     if wrong:
-        message = f"{path.name}: officers {name_some(wrong)} have two places, or half "
-        message += "of one."
+        message = (
+            f"{path.name}: officers {name_some(wrong)} have two places, or half of one."
+        )
         remedy = "Give each officer one x and one y, or none."
         raise UnusableInputError(message, remedy, rule=RULE)
     own = frame.groupby("officer_id")[["x", "y"]].transform("first")
