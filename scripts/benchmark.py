@@ -3,6 +3,7 @@ Measure the distance kernel against NetworkX and SciPy, in one run, as ratios.
 
     python scripts/benchmark.py
     python scripts/benchmark.py --pbf city.osm.pbf --crs EPSG:32628
+    python scripts/benchmark.py --qr my-district
 
 Every method finds the walks of at most 500 m between all buildings, on one thread; the
 slow ones do so for a sample of the buildings. The pairs they find are compared.
@@ -17,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import benchmark_qr
 import geopandas as gpd
 import networkx as nx
 import numpy as np
@@ -45,6 +47,9 @@ SEED = 7
 def main() -> None:
     """Run every method on the same sample and print seconds and ratios."""
     options = read_options()
+    if options.qr:
+        benchmark_qr.measure(options.qr)
+        return
     network, homes = city_of(options)
     print(f"{network!r}, {len(homes)} buildings, walks of at most {CUTOFF_M:g} m")
     start = time.perf_counter()
@@ -89,6 +94,7 @@ def read_options() -> argparse.Namespace:
     )
     parser.add_argument("--pbf", type=Path, help="an OSM extract (default: a lattice)")
     parser.add_argument("--crs", default="EPSG:4547", help="working CRS of the extract")
+    parser.add_argument("--qr", type=Path, help="measure an area's QR points instead")
     parser.add_argument("--sample", type=int, default=500, help="for the slow methods")
     return parser.parse_args()
 
