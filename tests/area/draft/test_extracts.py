@@ -144,10 +144,14 @@ def test_places_of_the_neighbours_are_no_wrong_crs(tmp_path: Path) -> None:
     assert "up to 900 m" in asked
 
 
-def test_kinds_of_obstacles_under_another_name_are_asked_for(tmp_path: Path) -> None:
-    """Else a wall would count like a motorway, and nobody would be told."""
+@pytest.mark.parametrize(("name", "asked"), [("类型", False), ("class", True)])
+def test_kinds_of_obstacles_under_another_name_are_found(
+    tmp_path: Path, name: str, asked: bool
+) -> None:
+    """Else a wall would count like a motorway; a name that may mean all is asked of."""
     layer(tmp_path / "社区.gpkg", [WHOLE], 编码=["C1"])
     wall = shapely.LineString([(WEST, SOUTH), (WEST + 500, SOUTH + 500)])
-    layer(tmp_path / "围墙.gpkg", [wall], 类型=["wall"])
+    layer(tmp_path / "围墙.gpkg", [wall], **{name: ["wall"]})
     (part,) = draft_area([tmp_path], name="v").obstacles
-    assert any("类型" in q and "called kind" in q for q in part.questions)
+    assert any("is taken for the kind" in q for q in part.questions) == asked
+    assert part.settings.get("columns") == ({"kind": name} if asked else None)

@@ -42,11 +42,10 @@ class Weight(NamedTuple):
 
 # A row that names its unit and lies in it says much. That it lies in the district says
 # little: a shift of 600 m leaves most rows in (of Guangming's 198 stations 15 leave),
-# so only a perfect score counts. Six rows more (and three more than any other shift)
-# raised no false alarm in 8 x 5 trials of 80 draws of 5 to 198 stations of Guangming, up
-# to a tenth of them truly outside and all on one side; of 100 stations in GCJ-02 they
-# find 79 %, of 198 all; ten would find 15 % and 88 %. At a building lies many a point by chance, and a
-# station may stand in the open.
+# so only a perfect score counts. Measured there on draws of 5 to 198 stations, up to a
+# tenth of them truly outside: six rows more raise no false alarm in 3,200 draws, and
+# find GCJ-02 in 79 % of draws of 100; ten rows more find it in 15 %. At a building lies
+# many a point by chance, and a station may stand in the open.
 NAMED = Weight(6, 10.0, 0.8)
 AT_BUILDINGS = Weight(10, 3.0, 0.5)
 IN_DISTRICT = Weight(6, 10.0, 0.98)

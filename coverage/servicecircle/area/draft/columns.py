@@ -9,7 +9,7 @@ import pandas as pd
 
 from servicecircle.area.draft.evidence import KIND_COLUMNS
 from servicecircle.area.draft.readings import coordinate_pairs
-from servicecircle.tables import Table
+from servicecircle.tables import Table, table
 from servicecircle.tables.datum_words import COORDINATES, datum_of, without_datum
 from servicecircle.tables.match_columns import fold, match_columns
 
@@ -181,13 +181,14 @@ def _suggest(part: Part, table: Table, matched: dict[str, str]) -> None:
 
 def ask_about_kinds(part: Part) -> None:
     """Ask for the kinds of obstacles, where their column has another name."""
-    named = {"kind"} & {*part.look.columns}
-    others = [c for c in part.look.columns if fold(c) in KIND_COLUMNS]
-    if not named and others:
+    found = part.look.columns
+    known, _ = match_columns(found, table("obstacles"), columns={}, source="")
+    others = [c for c in found if fold(c) in KIND_COLUMNS]
+    if not known and others:
+        part.settings["columns"] = {"kind": others[0]}
         part.questions.append(
-            f"{others[0]} seems to say what kind each obstacle is, and only a column "
-            "called kind is read: as it stands nobody crosses any of them. Rename it "
-            "to kind if there are walls or fences (wall, fence) in it."
+            f"{others[0]} is taken for the kind of each obstacle. Is it? Nobody "
+            "crosses any but those whose kind is wall or fence, in these words."
         )
 
 
