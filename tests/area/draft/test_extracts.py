@@ -146,7 +146,7 @@ def test_places_of_the_neighbours_are_no_wrong_crs(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "asked"), [("类型", False), ("class", True)])
 def test_kinds_of_obstacles_under_another_name_are_found(
-    tmp_path: Path, name: str, asked: bool
+    tmp_path: Path, name: str, *, asked: bool
 ) -> None:
     """Else a wall would count like a motorway; a name that may mean all is asked of."""
     layer(tmp_path / "社区.gpkg", [WHOLE], 编码=["C1"])
