@@ -15,6 +15,8 @@
     const { map } = context;
     const rule = document.createElement("style");
     document.head.append(rule);
+    // Legend and card beside the map: made smaller where they are longer than the sheet.
+    const column = document.querySelector(".sc-page");
     let before = null;
 
     /** Widen or narrow the map without moving what it shows. */
@@ -42,6 +44,7 @@
       resize(`${Math.floor(across)}px`, `${Math.floor(height * PIXELS_PER_MM)}px`);
       map.options.zoomSnap = 0;
       map.fitBounds(before.bounds, { animate: false });
+      column.style.zoom = Math.min(1, (height * PIXELS_PER_MM) / column.scrollHeight);
       stage.setRatio(PRINT_RATIO);
       stage.repaint();
       stage.flush();
@@ -51,6 +54,7 @@
       const { center, zoom, snap, limits } = before;
       before = null;
       document.body.classList.remove("sc-printing");
+      column.style.zoom = "";
       stage.setRatio(null);
       resize("", "");
       map.setView(center, zoom, { animate: false });
