@@ -179,8 +179,10 @@ def _leads_nowhere(
         "column-missing",
         table.name,
         f"{source} has no column {file_column!r}, which area.toml names for {name}. "
-        f"There are: {name_some(found)}.",
-        f"Correct the name in area.toml. {suggest(file_column, found)}",
+        f"There are: {name_some(found) or 'none'}.",
+        f"Correct the name in area.toml. {suggest(file_column, found)}"
+        if found
+        else "Take it out of area.toml, or name another file.",
     )
 
 
