@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from servicecircle.siting.problem import SitingProblem
     from servicecircle.siting.question import Model
 
-SOON = Effort(seconds=5)
+SOON = Effort(seconds=60)
 
 
 @cache

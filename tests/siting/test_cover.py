@@ -20,7 +20,7 @@ from servicecircle.siting.cover.reduce import merge_rows, reduce
 from servicecircle.siting.cover.solve import CoverSolver
 from servicecircle.siting.effort import Effort
 
-SOON = Effort(seconds=5)
+SOON = Effort(seconds=60)
 
 
 @st.composite

@@ -20,7 +20,7 @@ from servicecircle.siting.requirements import Requirements
 if TYPE_CHECKING:
     from servicecircle.siting.problem import SitingProblem
 
-SOON = Effort(seconds=5)
+SOON = Effort(seconds=60)
 
 
 def best_of(problem: SitingProblem, count: int) -> float:

@@ -15,7 +15,7 @@ from servicecircle.siting.cover.reduce import reduce
 from servicecircle.siting.cover.solve import CoverSolver, Shrinking
 from servicecircle.siting.effort import Effort
 
-SOON = Effort(seconds=5)
+SOON = Effort(seconds=60)
 
 
 @st.composite

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from servicecircle.siting.free_choice import is_free
 from servicecircle.siting.proved import ProvedAgain, nothing
 from servicecircle.siting.proved_by_branching import (
+    Claim,
     fewest_sites,
     longest_walk,
     most_covered,
@@ -71,7 +72,8 @@ def prove_again(
         return nothing("No bound is stated, so there is none to prove.")
     model = question.model
     if is_free(question.requirements) and model in BY_BRANCHING:
-        return BY_BRANCHING[model](certificate, problem, question, seconds, advance)
+        claim = Claim(certificate, problem, question, seconds, advance)
+        return BY_BRANCHING[model](claim)
     if model in BY_MULTIPLIERS:
         return by_multipliers(certificate, problem, question)
     return nothing(

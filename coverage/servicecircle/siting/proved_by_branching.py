@@ -20,203 +20,146 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from servicecircle.siting.certificate import Certificate
+    from servicecircle.siting.cover.prove import Proof
     from servicecircle.siting.problem import SitingProblem
     from servicecircle.siting.question import Question
 
 
-def most_covered(
-    certificate: Certificate,
-    problem: SitingProblem,
-    question: Question,
-    seconds: float,
-    advance: Callable[[float], None],
-) -> ProvedAgain:
+class Claim(NamedTuple):
+    """What a certificate states, of what, and how long proving it may take."""
+
+    certificate: Certificate
+    problem: SitingProblem
+    question: Question
+    seconds: float
+    advance: Callable[[float], None]
+
+    @property
+    def objective(self) -> float:
+        """What the stated choice is worth."""
+        return float(self.certificate.content["objective"])
+
+    @property
+    def bound(self) -> float:
+        """What is stated to be the best there can be."""
+        return float(self.certificate.content["bound"])
+
+    @property
+    def whole(self) -> bool:
+        """Whether all weights are whole."""
+        weight = self.problem.weight
+        return bool((weight == np.round(weight)).all())
+
+    def sites(self, choice: FreeChoice, small: Coverage) -> int:
+        """Give how many of the sites that are left may be chosen."""
+        left = (self.question.new_sites or 0) - choice.required
+        return max(0, min(left, small.sites))
+
+
+def most_covered(claim: Claim) -> ProvedAgain:
     """Prove that no choice of so many sites covers more."""
-    choice = free_choice(problem, question.requirements)
-    whole = bool((problem.weight == np.round(problem.weight)).all())
-    stated = float(certificate.content["bound"])
-    objective = float(certificate.content["objective"])
-    more = PART_OF_STEP if whole else SAME * max(1.0, abs(stated))
-    again = _no_more(certificate, choice, question, stated + more, seconds, advance)
-    bound = stated if again.closed else again.bound
-    by_multipliers = again.by_multipliers
-    if whole:
-        by_multipliers, bound = np.floor(by_multipliers), np.floor(bound)
-    gap = (bound - objective) / bound if bound > 0 else 0.0
-    return ProvedAgain(
-        float(by_multipliers),
-        float(bound),
-        again.closed,
-        again.better,
-        float(gap),
-        again.decided,
-        again.nodes,
-        told(again.closed, float(gap)),
-    )
+    choice = free_choice(claim.problem, claim.question.requirements)
+    more = PART_OF_STEP if claim.whole else SAME * max(1.0, abs(claim.bound))
+    first, proof = _by_prices(claim, choice, claim.bound + more)
+    bound = claim.bound if proof.closed else choice.base + proof.bound
+    first += choice.base
+    if claim.whole:
+        first, bound = float(np.floor(first)), float(np.floor(bound))
+    gap = (bound - claim.objective) / bound if bound > 0 else 0.0
+    return _again(proof, first, bound, gap)
 
 
-class _NoMore(NamedTuple):
-    """How far it was proved that no choice covers so much."""
-
-    by_multipliers: float
-    bound: float
-    closed: bool
-    better: bool
-    decided: int
-    nodes: int
-
-
-def _no_more(  # noqa: PLR0913, PLR0917 - what a proof depends on
-    certificate: Certificate,
-    choice: FreeChoice,
-    question: Question,
-    at_least: float,
-    seconds: float,
-    advance: Callable[[float], None],
-) -> _NoMore:
-    """Prove by prices and branching that no choice covers rows worth `at_least`."""
-    small = reduce(choice.coverage).coverage
-    count = _left(question.new_sites, choice, small)
-    price = _price(certificate, small)
-    first = bound_of(small, price, count=count)[0] if count else 0.0
-    proof = prove(
-        small,
-        count=count,
-        at_least=at_least - choice.base,
-        price=price,
-        steps=certificate.steps,
-        seconds=seconds,
-        advance=advance,
-    )
-    return _NoMore(
-        choice.base + first,
-        choice.base + proof.bound,
-        proof.closed,
-        proof.better,
-        proof.decided,
-        proof.nodes,
-    )
-
-
-def shortest_walks(
-    certificate: Certificate,
-    problem: SitingProblem,
-    question: Question,
-    seconds: float,
-    advance: Callable[[float], None],
-) -> ProvedAgain:
+def shortest_walks(claim: Claim) -> ProvedAgain:
     """Prove that no choice of so many sites makes all walks together shorter."""
-    cap_m = certificate.proof.get("cap_m", np.empty(0))
+    problem, beyond_m = claim.problem, claim.question.beyond_m
+    cap_m = claim.certificate.proof.get("cap_m", np.empty(0))
     if cap_m.shape != problem.weight.shape or not np.isfinite(cap_m).all():
         msg = f"{len(problem.places)} caps of walks are needed, not {cap_m.size}."
         raise InternalError(msg)
     # Cutting walks off makes their sum smaller: what holds of the cut ones holds.
-    far_m = problem.walks.cutoff_m if question.beyond_m is None else question.beyond_m
-    cap_m = np.minimum(cap_m, far_m)
-    choice = free_rows(problem, radius_rows(problem, cap_m), question.requirements)
+    cap_m = np.minimum(cap_m, problem.walks.cutoff_m if beyond_m is None else beyond_m)
+    rows = radius_rows(problem, cap_m)
+    choice = free_rows(problem, rows, claim.question.requirements)
     every = float(problem.weight @ cap_m)
-    stated = float(certificate.content["bound"])
-    objective = float(certificate.content["objective"])
-    little = SAME * max(1.0, abs(stated))
-    saved = every - stated + little
-    again = _no_more(certificate, choice, question, saved, seconds, advance)
-    bound = stated if again.closed else every - again.bound
-    gap = (objective - bound) / objective if objective > 0 else 0.0
-    return ProvedAgain(
-        every - again.by_multipliers,
-        bound,
-        again.closed,
-        again.better,
-        gap,
-        again.decided,
-        again.nodes,
-        told(again.closed, gap),
-    )
+    saved = every - claim.bound + SAME * max(1.0, abs(claim.bound))
+    first, proof = _by_prices(claim, choice, saved)
+    least = every - choice.base
+    bound = claim.bound if proof.closed else least - proof.bound
+    return _again(proof, least - first, bound, _gap(claim, bound))
 
 
-def longest_walk(
-    certificate: Certificate,
-    problem: SitingProblem,
-    question: Question,
-    seconds: float,
-    advance: Callable[[float], None],
-) -> ProvedAgain:
+def longest_walk(claim: Claim) -> ProvedAgain:
     """Prove that no choice of so many sites brings everybody nearer than the bound."""
-    stated = float(certificate.content["bound"])
-    objective = float(certificate.content["objective"])
-    gap = (objective - stated) / objective if objective else 0.0
-    pairs = problem.pairs(question.walks_to_m(problem))
+    problem = claim.problem
+    pairs = problem.pairs(claim.question.walks_to_m(problem))
     counts = (np.diff(pairs.indptr) > 0) & (problem.weight > 0)
-    shorter = pairs.data[pairs.data < stated * (1 - SAME)]
+    shorter = pairs.data[pairs.data < claim.bound * (1 - SAME)]
     if not len(shorter):
-        done = told(closed=True, gap=gap)
-        return ProvedAgain(stated, stated, True, False, gap, 0, 0, done)  # noqa: FBT003
+        return _needless(claim)
     covers = problem.covers(float(shorter.max()) * (1 + ROUNDING))
-    choice = free_rows(
-        problem, Coverage.of(covers, counts.astype(float)), question.requirements
-    )
+    rows = Coverage.of(covers, counts.astype(float))
+    choice = free_rows(problem, rows, claim.question.requirements)
     small = reduce(choice.coverage).coverage
-    proof = prove(
-        small,
-        count=_left(question.new_sites, choice, small),
-        at_least=float(counts.sum()) - choice.base - ROUNDING,
-        price=0.5 * small.weight,
-        seconds=seconds,
-        advance=advance,
-    )
-    words = told(proof.closed, gap)
-    if not proof.closed:
-        words = "Not proved again in the time there was. Allow more --seconds."
-    bound = stated if proof.closed else None
-    return ProvedAgain(
-        None, bound, proof.closed, proof.better, gap, proof.decided, proof.nodes, words
-    )
+    count = claim.sites(choice, small)
+    proof = _without_prices(claim, choice, small, count, counts.sum() - ROUNDING)
+    words = "Not proved again in the time there was. Allow more --seconds."
+    bound = claim.bound if proof.closed else None
+    return _again(proof, None, bound, _gap(claim, claim.bound), words)
 
 
-def fewest_sites(
-    certificate: Certificate,
-    problem: SitingProblem,
-    question: Question,
-    seconds: float,
-    advance: Callable[[float], None],
-) -> ProvedAgain:
+def fewest_sites(claim: Claim) -> ProvedAgain:
     """Prove that one site less than the bound does not cover the share."""
-    choice = free_choice(problem, question.requirements)
+    choice = free_choice(claim.problem, claim.question.requirements)
     small = reduce(choice.coverage).coverage
-    stated = int(np.ceil(float(certificate.content["bound"]) - SAME))
+    stated = int(np.ceil(claim.bound - SAME))
     fewer = stated - 1 - choice.required
-    floor = least_covered(problem, question.share) * (1 - ROUNDING)
-    if (problem.weight == np.round(problem.weight)).all():
+    floor = least_covered(claim.problem, claim.question.share) * (1 - ROUNDING)
+    if claim.whole:
         floor = np.ceil(floor) - ROUNDING
-    objective = float(certificate.content["objective"])
     if fewer < 0:
-        gap = (objective - stated) / objective if objective else 0.0
-        done = told(closed=True, gap=gap)
-        return ProvedAgain(stated, stated, True, False, gap, 0, 0, done)  # noqa: FBT003
-    proof = prove(
-        small,
-        count=min(fewer, small.sites),
-        at_least=float(floor) - choice.base,
-        price=0.5 * small.weight,
-        seconds=seconds,
-        advance=advance,
-    )
+        return _needless(claim)
+    count = min(fewer, small.sites)
+    proof = _without_prices(claim, choice, small, count, float(floor))
     bound = float(stated if proof.closed else choice.required)
-    gap = (objective - bound) / objective if objective else 0.0
-    words = told(closed=True, gap=gap)
-    if not proof.closed:
-        words = (
-            f"Not proved again in the time there was: {stated - 1} sites cover at most "
-            f"{choice.base + proof.bound:,.0f}, and {floor:,.0f} are asked for. Allow "
-            "more --seconds."
-        )
-    return ProvedAgain(
-        None, bound, proof.closed, proof.better, gap, proof.decided, proof.nodes, words
+    words = (
+        f"Not proved again in the time there was: {stated - 1} sites cover at most "
+        f"{choice.base + proof.bound:,.0f}, and {floor:,.0f} are asked for. Allow "
+        "more --seconds."
+    )
+    return _again(proof, None, bound, _gap(claim, bound), words)
+
+
+def _by_prices(
+    claim: Claim, choice: FreeChoice, at_least: float
+) -> tuple[float, Proof]:
+    """Prove by the stored prices and branching that nothing covers `at_least`."""
+    small = reduce(choice.coverage).coverage
+    count = claim.sites(choice, small)
+    price = _price(claim.certificate, small)
+    first = bound_of(small, price, count=count)[0] if count else 0.0
+    return first, prove(
+        small,
+        count=count,
+        at_least=at_least - choice.base,
+        price=price,
+        steps=claim.certificate.steps,
+        seconds=claim.seconds,
+        advance=claim.advance,
     )
 
 
-def _left(new_sites: int | None, choice: FreeChoice, small: Coverage) -> int:
-    return max(0, min((new_sites or 0) - choice.required, small.sites))
+def _without_prices(
+    claim: Claim, choice: FreeChoice, small: Coverage, count: int, at_least: float
+) -> Proof:
+    """Prove by branching alone that no so many sites cover `at_least`."""
+    return prove(
+        small,
+        count=count,
+        at_least=float(at_least) - choice.base,
+        price=0.5 * small.weight,
+        seconds=claim.seconds,
+        advance=claim.advance,
+    )
 
 
 def _price(certificate: Certificate, small: Coverage) -> np.ndarray:
@@ -228,3 +171,32 @@ def _price(certificate: Certificate, small: Coverage) -> np.ndarray:
         msg = f"{small.rows} multipliers are needed, and there are {price.size}."
         raise InternalError(msg)
     return price
+
+
+def _gap(claim: Claim, bound: float) -> float:
+    """Give how far a bound from below is from what the choice is worth, as a share."""
+    return (claim.objective - bound) / claim.objective if claim.objective > 0 else 0.0
+
+
+def _needless(claim: Claim) -> ProvedAgain:
+    """Say that nothing at all could be better than the bound."""
+    gap = _gap(claim, claim.bound)
+    words = told(closed=True, gap=gap)
+    return ProvedAgain(claim.bound, claim.bound, True, False, gap, 0, 0, words)  # noqa: FBT003
+
+
+def _again(
+    proof: Proof, first: float | None, bound: float | None, gap: float, open_: str = ""
+) -> ProvedAgain:
+    """Say what a proof came to; `open_` is said where it was not closed."""
+    words = open_ if open_ and not proof.closed else told(proof.closed, gap)
+    return ProvedAgain(
+        first,
+        bound,
+        proof.closed,
+        proof.better,
+        float(gap),
+        proof.decided,
+        proof.nodes,
+        words,
+    )
