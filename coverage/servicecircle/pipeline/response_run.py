@@ -156,7 +156,7 @@ def _dispatch(area: PlanningArea, measured: Dispatch) -> dict[str, pd.DataFrame]
         station_name=nearest["station_id"].map(area.stations["name"])
     )
     return {
-        "dispatch_reach.csv": dispatch_table(measured, area.buildings, area.levels),
+        "dispatch_reach.csv": dispatch_table(measured, area),
         "nearest_responders.csv": named,
     }
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from servicecircle.reports.geopackage import write_geopackage
@@ -52,7 +54,7 @@ def response_layers(
         QGIS styles by layer; units are coloured by the first service and mode.
     """
     first = next(iter(dispatch.limits_m))
-    services = list(dict.fromkeys(dispatch.buildings["service"]))
+    services = dispatch.services
     layers, styles = {}, {}
     for level in reversed(list(area.levels)):
         layers[level.layer] = _units(area, tables, level.value)
@@ -95,29 +97,29 @@ def _units(
 
 def _unreached(area: PlanningArea, dispatch: Dispatch) -> gpd.GeoDataFrame:
     """List the homes that not every mode reaches in time, service by service."""
-    lived = area.buildings.loc[area.buildings["residents"] > 0, "residents"]
-    rows = dispatch.buildings[dispatch.buildings["building_id"].isin(lived.index)]
+    inside = area.buildings.loc[dispatch.buildings]
+    lived = (inside["residents"] > 0).to_numpy()
     modes = list(dispatch.limits_m)
-    wide = rows.pivot_table(
-        index=["service", "building_id"],
-        columns="mode",
-        values="in_time",
-        aggfunc="first",
-        sort=False,
-    )[modes].astype(bool)
-    wide = wide[~wide.all(axis=1)]
-    reached = pd.Series("", index=wide.index, dtype="str")
-    for mode in modes:
-        joined = reached.where(reached == "", reached + ", ") + mode
-        reached = joined.where(wide[mode], reached)
-    table = reached.mask(reached == "", NOBODY).rename("reached_by").reset_index()
-    minutes = rows.pivot_table(
-        index=["service", "building_id"], columns="mode", values="minutes"
-    ).reindex(columns=modes)
-    keys = pd.MultiIndex.from_frame(table[["service", "building_id"]])
-    for mode in modes:
-        table[f"minutes_{mode}"] = minutes[mode].reindex(keys).to_numpy()
-    home = area.buildings.index.get_indexer(table["building_id"])
-    table.insert(2, "residents", area.buildings["residents"].to_numpy()[home])
-    spots = area.buildings.geometry.iloc[home].representative_point()
-    return gpd.GeoDataFrame(table, geometry=spots.array, crs=area.crs)
+    parts = []
+    for service in dispatch.services:
+        told = {mode: dispatch.soonest[service, mode] for mode in modes}
+        within = np.column_stack([told[m]["in_time"].to_numpy() for m in modes])
+        row = np.flatnonzero(lived & ~within.all(axis=1))
+        words = [
+            ", ".join(m for m, is_in in zip(modes, each, strict=True) if is_in)
+            for each in itertools.product([False, True], repeat=len(modes))
+        ]
+        code = within[row] @ (2 ** np.arange(len(modes))[::-1])
+        reached = np.array([word or NOBODY for word in words], dtype=object)[code]
+        minutes = {f"minutes_{m}": told[m]["minutes"].to_numpy()[row] for m in modes}
+        part = {
+            "service": service,
+            "building_id": inside.index[row],
+            "residents": inside["residents"].to_numpy()[row],
+            "reached_by": pd.array(reached, dtype="str"),
+            **minutes,
+        }
+        spots = inside.geometry.iloc[row].representative_point()
+        parts.append(gpd.GeoDataFrame(part, geometry=spots.array, crs=area.crs))
+    every = pd.concat(parts, ignore_index=True)
+    return gpd.GeoDataFrame(every, geometry="geometry", crs=area.crs)

@@ -36,9 +36,11 @@ class Dispatch:
     Parameters
     ----------
     buildings
-        One row a building inside the district, service and mode: ``building_id``,
-        ``service``, ``mode``, ``station_id`` of the nearest responder and ``minutes``
-        until somebody is there (both missing where nobody ever is), ``in_time``.
+        Ids of the buildings inside the district.
+    soonest
+        By service and mode, indexed by position in `buildings`: ``station_id`` of the
+        nearest responder and ``minutes`` until somebody is there (both missing where
+        nobody ever is), ``in_time``.
     nearest
         One row a unit, service, mode and rank: ``unit_id``, ``service``, ``mode``,
         ``rank``, ``station_id``, ``minutes`` (the mean over the unit's residents; who
@@ -48,9 +50,15 @@ class Dispatch:
         How far each mode comes in time.
     """
 
-    buildings: pd.DataFrame
+    buildings: pd.Index[str]
+    soonest: Mapping[tuple[str, str], pd.DataFrame]
     nearest: pd.DataFrame
     limits_m: Mapping[str, float]
+
+    @property
+    def services(self) -> list[str]:
+        """The services that anybody offers."""
+        return list(dict.fromkeys(service for service, _ in self.soonest))
 
 
 def measure_dispatch(
@@ -88,7 +96,7 @@ def measure_dispatch(
         for name, mode in section.modes.items()
     }
     cutoff_m = max(*reach_m.values(), 1.0)
-    per_door, per_unit = [], []
+    soonest, per_unit = {}, []
     for step_free in sorted({mode.step_free for mode in section.modes.values()}):
         ways = network.step_free if step_free else network
         at_doors = snap(ways, doors.geometry, **limits)[POSITION]
@@ -101,12 +109,10 @@ def measure_dispatch(
         for service in _services(stations):
             offers = np.array([service in offered for offered in stations["services"]])
             nearest = nearest_stations(ways, at_doors, at_stations[offers])
-            best = _best(nearest, owner, inside.index)
+            best = _best(nearest, owner)
             for name, mode in modes.items():
                 told = {"service": service, "mode": name}
-                per_door.append(
-                    _timed(best, mode, reach_m[name], ready=ready).assign(**told)
-                )
+                soonest[service, name] = _timed(best, mode, reach_m[name], ready=ready)
                 ranked = means.ranked(
                     np.flatnonzero(offers),
                     mode,
@@ -116,10 +122,15 @@ def measure_dispatch(
                 )
                 per_unit.append(ranked.assign(**told))
     lead = ["service", "mode"]
-    by_door = pd.concat(per_door, ignore_index=True)
     by_unit = pd.concat(per_unit, ignore_index=True)
+    ordered = {
+        (service, mode): soonest[service, mode]
+        for service in _services(stations)
+        for mode in section.modes
+    }
     return Dispatch(
-        by_door[["building_id", *lead, "station_id", "minutes", "in_time"]],
+        inside.index,
+        ordered,
         by_unit[["unit_id", *lead, *by_unit.columns.drop(["unit_id", *lead])]],
         reach_m,
     )
@@ -130,19 +141,16 @@ def _services(stations: pd.DataFrame) -> list[str]:
     return sorted({name for offered in stations["services"] for name in offered})
 
 
-def _best(
-    nearest: pd.DataFrame, owner: NDArray[np.int64], buildings: pd.Index
-) -> pd.DataFrame:
-    """Keep each building's best door."""
-    order = nearest.assign(owner=owner).sort_values(
-        ["owner", "walk_m", "station_id"], kind="stable"
-    )
-    first = order.drop_duplicates("owner")
+def _best(nearest: pd.DataFrame, owner: NDArray[np.int64]) -> pd.DataFrame:
+    """Keep each building's best door; every building has one, in order."""
+    codes, words = pd.factorize(nearest["station_id"], sort=True)
+    order = np.lexsort((codes, nearest["walk_m"].to_numpy(), owner))
+    _, first = np.unique(owner[order], return_index=True)
+    chosen = order[first]
     return pd.DataFrame(
         {
-            "building_id": buildings[first["owner"]],
-            "station_id": first["station_id"].array,
-            "walk_m": first["walk_m"].to_numpy(),
+            "station_id": pd.Categorical.from_codes(codes[chosen], categories=words),
+            "walk_m": nearest["walk_m"].to_numpy()[chosen],
         }
     )
 
@@ -154,9 +162,7 @@ def _timed(
     known = np.isfinite(walk_m)
     within = to_units(np.where(known, walk_m, 0)) <= to_units(np.array(reach_m))
     minutes = ready + walk_m / mode.speed_m_s / 60
-    return best[["building_id", "station_id"]].assign(
-        minutes=minutes.round(3), in_time=known & within
-    )
+    return best[["station_id"]].assign(minutes=minutes.round(3), in_time=known & within)
 
 
 @dataclass(frozen=True, eq=False)

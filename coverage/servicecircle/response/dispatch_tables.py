@@ -10,19 +10,11 @@ import pandas as pd
 from servicecircle.reach.coverage_table import walk_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import geopandas as gpd
-
+    from servicecircle.area.planning_area import PlanningArea
     from servicecircle.response.dispatch import Dispatch
-    from servicecircle.vocabulary import Level
 
 
-def dispatch_table(
-    dispatch: Dispatch,
-    buildings: gpd.GeoDataFrame,
-    levels: Mapping[Level, gpd.GeoDataFrame],
-) -> pd.DataFrame:
+def dispatch_table(dispatch: Dispatch, area: PlanningArea) -> pd.DataFrame:
     """
     Count, in every unit, the residents whom a service's responders reach in time.
 
@@ -35,43 +27,44 @@ def dispatch_table(
         are unreached too), ``mean_minutes`` and ``p90_minutes`` over residents whom
         somebody reaches at all.
     """
+    inside = area.buildings.loc[dispatch.buildings]
+    lived = inside["residents"].reset_index(drop=True).astype(float)
     parts = []
-    for (service, mode), rows in dispatch.buildings.groupby(
-        ["service", "mode"], sort=False
-    ):
-        at = rows.set_index("building_id").reindex(buildings.index)
-        lived = buildings["residents"]
-        reached = at["in_time"].fillna(value=False).astype(bool)
-        counts = pd.DataFrame(
-            {
-                "residents": lived,
-                "reached_residents": lived.where(reached, 0.0),
-                "no_way_residents": lived.where(at["minutes"].isna(), 0.0),
-            }
-        )
-        for level, units in levels.items():
-            unit = buildings[level.id_column]
-            total = counts.groupby(unit).sum().reindex(units.index, fill_value=0.0)
-            took = walk_figures(at["minutes"], lived, unit).reindex(units.index)
-            people = total["residents"].to_numpy()
-            share = total["reached_residents"].to_numpy() / np.maximum(people, 1e-12)
+    for level, units in area.levels.items():
+        at = units.index.get_indexer(inside[level.id_column])
+        unit = pd.Series(at).where(at >= 0)
+        labels = {
+            "level": level.value,
+            "unit_id": units.index.astype("str"),
+            "unit_name": units["name"].to_numpy(),
+        }
+        for (service, mode), soonest in dispatch.soonest.items():
+            counts = pd.DataFrame(
+                {
+                    "residents": lived,
+                    "reached": lived.where(soonest["in_time"], 0.0),
+                    "no_way": lived.where(soonest["minutes"].isna(), 0.0),
+                }
+            )
+            every = range(len(units))
+            total = counts.groupby(unit).sum().reindex(every, fill_value=0.0)
+            took = walk_figures(soonest["minutes"], lived, unit).reindex(every)
+            people, reached = total["residents"], total["reached"]
             parts.append(
                 pd.DataFrame(
                     {
-                        "level": level.value,
-                        "unit_id": units.index.astype("str"),
-                        "unit_name": units["name"].to_numpy(),
+                        **labels,
                         "service": service,
                         "mode": mode,
                         "residents": people,
-                        "reached_residents": total["reached_residents"].to_numpy(),
-                        "share_of_residents": np.where(people > 0, share, np.nan),
-                        "unreached_residents": people
-                        - total["reached_residents"].to_numpy(),
-                        "no_way_residents": total["no_way_residents"].to_numpy(),
-                        "mean_minutes": took["mean_walk_m"].to_numpy(),
-                        "p90_minutes": took["p90_walk_m"].to_numpy(),
+                        "reached_residents": reached,
+                        "share_of_residents": (reached / people).where(people > 0),
+                        "unreached_residents": people - reached,
+                        "no_way_residents": total["no_way"],
+                        "mean_minutes": took["mean_walk_m"],
+                        "p90_minutes": took["p90_walk_m"],
                     }
                 )
             )
-    return pd.concat(parts, ignore_index=True)
+    told = pd.concat(parts, ignore_index=True)
+    return told.assign(share_of_residents=told["share_of_residents"].astype(np.float64))
