@@ -132,6 +132,7 @@ def stability(  # noqa: PLR0913 - a score, and how it is moved
         Units that shape the thresholds.
     tiers
         How thresholds are settled; they are settled anew for each set of weights.
+        After natural breaks as many units are red, and yellow, each time.
     swing
         Each weight is multiplied by its own factor, evenly from 1 - swing to
         1 + swing.
@@ -139,7 +140,13 @@ def stability(  # noqa: PLR0913 - a score, and how it is moved
         Random numbers.
     """
     usual = score(contributions(parts, weights))
-    own = thresholds_of(usual[enough], tiers).classify(usual)
+    settled = thresholds_of(usual[enough], tiers)
+    own = settled.classify(usual)
+    if tiers.method == "natural_breaks":
+        below = [float((usual[enough] < edge).mean()) for edge in settled]
+        tiers = tiers.model_copy(
+            update={"method": "quantile", "red": below[0], "yellow": below[1]}
+        )
     kept = np.zeros(len(usual))
     factors = generator.uniform(1 - swing, 1 + swing, (WEIGHT_DRAWS, len(weights)))
     for factor in factors:
