@@ -135,7 +135,7 @@ def _by_prices(
     """Prove by the stored prices and branching that nothing covers `at_least`."""
     small = reduce(choice.coverage).coverage
     count = claim.sites(choice, small)
-    price = _price(claim.certificate, small)
+    price = _price(claim.certificate, choice.coverage, small)
     first = bound_of(small, price, count=count)[0] if count else 0.0
     return first, prove(
         small,
@@ -162,12 +162,15 @@ def _without_prices(
     )
 
 
-def _price(certificate: Certificate, small: Coverage) -> np.ndarray:
+def _price(certificate: Certificate, coverage: Coverage, small: Coverage) -> np.ndarray:
     """Give the stored prices; where nothing had to be proved, any will do."""
     if certificate.content["proof"]["kind"] != "engine":
         return 0.5 * small.weight
     price = certificate.proof.get("price", np.empty(0))
     if price.shape != small.weight.shape:
+        # Stopped before sites were compared: any prices do, and branching the rest.
+        if price.size == reduce(coverage, stop=lambda: True).coverage.rows:
+            return 0.5 * small.weight
         msg = f"{small.rows} multipliers are needed, and there are {price.size}."
         raise InternalError(msg)
     return price
