@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from itertools import combinations
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
-from siting_cases import problems
+from siting_cases import problem_of_table, problems
 
 from servicecircle.errors import SitingError
+from servicecircle.siting import effort
 from servicecircle.siting.effort import Effort
 from servicecircle.siting.frontier import frontier, knee
 from servicecircle.siting.met import covered
@@ -42,6 +45,22 @@ def test_every_point_is_the_best_there_is(problem: SitingProblem) -> None:
     for row in points.itertuples():
         assert row.residents == row.bound == best_of(problem, row.sites)
     assert points["gap"].max() == 0.0
+
+
+def test_a_slow_machine_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seconds that pass a thousand times as fast change nothing before the limit."""
+    random = np.random.default_rng(4)
+    walk = random.uniform(50, 1500, (60, 12))
+    problem = problem_of_table(walk, random.integers(1, 20, 60), limit_m=300.0)
+    plenty = Effort(seconds=1e6)
+    points = frontier(problem, most_sites=4, effort=plenty)
+    began = time.monotonic()
+    fast = SimpleNamespace(monotonic=lambda: began + 1000 * (clock() - began))
+    clock = time.monotonic
+    monkeypatch.setattr(effort, "time", fast)
+    pd.testing.assert_frame_equal(
+        frontier(problem, most_sites=4, effort=plenty), points
+    )
 
 
 @settings(max_examples=40)

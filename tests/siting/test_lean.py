@@ -143,6 +143,15 @@ def test_prices_with_limits_and_guarantees_come_to_the_linear_program() -> None:
     assert found.bound == pytest.approx(exact, rel=1e-5)
 
 
+def test_a_limit_that_has_no_price_yet_is_not_broken_for_nothing() -> None:
+    """Twice the money costs all that is covered, so the search for prices goes on."""
+    money, nothing = csr_array(np.full((1, 2), 5.0)), csr_array((0, 2))
+    asks = Asks(money, np.array([-np.inf]), np.array([5.0]), nothing, np.empty(0))
+    free, none = np.zeros(1), np.empty(0)
+    assert asks.missing(np.array([10.0]), np.ones(2), free, none, value=7.0) == 7.0
+    assert asks.missing(np.array([5.0]), np.ones(2), free, none, value=7.0) == 0.0
+
+
 @few
 @given(st.integers(0, 10**6))
 def test_cuts_leave_every_whole_choice(seed: int) -> None:
