@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
-import pytest
 
-from servicecircle.appeals import AppealsTable, placed_by_codes, read_appeals
-from servicecircle.area import PlanningArea, read_area
+from servicecircle.appeals import placed_by_codes, read_appeals
 
-
-@pytest.fixture(scope="module")
-def area() -> PlanningArea:
-    """Give the committed community."""
-    return read_area("data/community")
-
-
-@pytest.fixture(scope="module")
-def appeals(area: PlanningArea) -> AppealsTable:
-    """Give its register."""
-    return read_appeals(area)
+if TYPE_CHECKING:
+    from servicecircle.area import PlanningArea
 
 
 def test_a_believed_code_goes_before_the_unit_that_is_named(
-    area: PlanningArea, appeals: AppealsTable
+    community: PlanningArea,
 ) -> None:
     """On all levels; others stay as they are."""
+    area, appeals = community, read_appeals(community)
     frame = appeals.frame
     other = area.buildings[area.buildings["grid_id"] != frame["grid_id"].iloc[0]]
     door = other.iloc[0]

@@ -2,72 +2,92 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from servicecircle.cli.console import progress_bars, say_json
-from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder  # noqa: TC001
+from servicecircle.cli.framed import SaidIn, run_and_say
+from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
 from servicecircle.cli.qr.options import KeysFile, PointsFile  # noqa: TC001
-from servicecircle.errors import InternalError, ServiceCircleError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from servicecircle.findings import Finding
+
+WORDS = {
+    "en": {
+        "all": "{received:,} appeals until {as_of}, {resolved:,} resolved ({share}).",
+        "target": "  {classes}, {step} within {limit}: {met:,} of {due:,} due met "
+        "({share}), {running:,} running, {not_computable:,} not computable.",
+        "written": "Written: {out} (response.csv, response.gpkg and the tables beside "
+        "them)",
+    },
+    "zh": {
+        "all": "截至{as_of}收到诉求{received:,}宗，办结{resolved:,}宗（{share}）。",
+        "target": "  {classes}，{step}，时限{limit}：到期{due:,}宗，按时{met:,}宗"
+        "（{share}）；未到期{running:,}宗，无法计算{not_computable:,}宗。",
+        "written": "已写入：{out}（response.csv、response.gpkg 及其他各表）",
+    },
+}
+STEPS = {
+    "responded": "响应",
+    "accepted": "受理",
+    "dispatched": "派遣",
+    "resolved": "办结",
+}
 
 
-def respond(
+def respond(  # noqa: PLR0913, PLR0917 - every option of the command
     area: AreaFolder,
     out: OutFolder,
     points: PointsFile = None,
     keys: KeysFile = None,
+    lang: SaidIn = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """
     Judge the clock of appeals, dispatch reach and the other circles.
+
+    By when appeals must be answered stands in [response] of area.toml. Of people
+    nothing is read.
 
     Example: servicecircle respond my-district --out my-response
     """
     from servicecircle.pipeline.response_run import (  # noqa: PLC0415 - heavy
         respond as run,
     )
-    from servicecircle.qr.codes import read_keys  # noqa: PLC0415 - heavy
 
-    try:
-        proof = read_keys(keys) if points is not None else None
-        with progress_bars(quiet=as_json) as show:
-            done = run(area, out, points=points, keys=proof, show=show)
-    except ServiceCircleError as error:
-        if as_json and not isinstance(error, InternalError):
-            say_json({"status": "failed", "error": str(error)})
-        raise
-    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    if as_json:
-        say_json(manifest)
-        return
-    result = manifest["result"]
-    typer.echo(
-        f"{result['received']:,} appeals until {result['as_of']}, "
-        f"{result['resolved']:,} resolved ({_share(result, 'resolved', 'received')}), "
-        f"in {out}."
+    run_and_say(
+        lambda show: run(area, out, points=points, keys=keys, show=show),
+        out,
+        as_json=as_json,
+        say=lambda manifest, done: _say(manifest["result"], done.findings, out, lang),
     )
+
+
+def _say(
+    result: Mapping[str, Any], findings: Iterable[Finding], out: Path, lang: Language
+) -> None:
+    words = WORDS[lang.value]
+    share = _share(result["resolved"], result["received"])
+    typer.echo(words["all"].format(**result, share=share))
     for target in result["targets"]:
-        typer.echo(f"  {_told(target)}")
-    for finding in done.findings:
+        due = target["met"] + target["missed"]
+        step = target["step"]
+        told = {
+            **target,
+            "classes": "、".join(target["classes"]),
+            "step": STEPS[step] if lang is Language.CHINESE else step,
+        }
+        share = _share(target["met"], due)
+        typer.echo(words["target"].format(**told, due=due, share=share))
+    for finding in findings:
         typer.echo(str(finding))
+    typer.echo(words["written"].format(out=out))
 
 
-def _told(target: Mapping[str, Any]) -> str:
-    """Say how one target is kept, with what its share is of."""
-    due = target["met"] + target["missed"]
-    return (
-        f"{', '.join(target['classes'])} {target['step']} in {target['limit']}: "
-        f"{target['met']:,} of {due:,} due met "
-        f"({_share({**target, 'due': due}, 'met', 'due')}), "
-        f"{target['running']:,} running, "
-        f"{target['not_computable']:,} not computable"
-    )
-
-
-def _share(counts: Mapping[str, Any], part: str, whole: str) -> str:
-    return f"{counts[part] / counts[whole]:.2%}" if counts[whole] else "none"
+def _share(part: int, whole: int) -> str:
+    """Say a share, or a dash where it would be of nothing."""
+    return f"{part / whole:.2%}" if whole else "-"

@@ -43,9 +43,10 @@ def read_long_csv(
     -------
     DataFrame or None
         The columns in the order of the file, indexed by ``row`` as `read_csv` does;
-        cells that hold nothing are missing. None where the file is short, or in any
-        way odd (UTF-16, blank lines, notes below the table, headings in two rows,
-        rows of different length): then `read_csv` reads it, or says what is wrong.
+        cells that hold nothing are missing, rows of nothing are left out. None where
+        the file is short, or in any way odd (UTF-16, notes below the table, headings
+        in two rows, rows of different length): then `read_csv` reads it, or says what
+        is wrong.
     """
     if path.stat().st_size < LONG_BYTES:
         return None
@@ -85,7 +86,7 @@ def read_long_csv(
         return None
     frame: pd.DataFrame = table.to_pandas()
     frame.index = pd.RangeIndex(2, 2 + len(frame), name="row")
-    return frame.astype("str")
+    return frame.dropna(how="all").astype("str")
 
 
 def _edges(path: Path) -> tuple[bytes, bytes]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from servicecircle.pipeline.placed_appeals import placed_appeals
+from servicecircle.pipeline.placed_appeals import placed_appeals, scan_keys
+from servicecircle.pipeline.qr_points import points_file
 from servicecircle.pipeline.response_clock import judge_appeals
 from servicecircle.pipeline.siting_run import begin, finish, read_ground, write_left_out
 from servicecircle.reports.response_files import response_layers, write_response
+from servicecircle.reports.run_folder import describe_inputs
 from servicecircle.response.circle_tables import circle_reach, circle_table
 from servicecircle.response.circles import read_circle
 from servicecircle.response.clock import State
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
     from servicecircle.pipeline.response_clock import Clock
     from servicecircle.pipeline.siting_run import Ground
     from servicecircle.progress import Show
-    from servicecircle.qr.codes import Keys
     from servicecircle.response.dispatch import Dispatch
 
 COMMAND = "respond"
@@ -55,11 +56,25 @@ def respond(
     out: PathLike[str] | str,
     *,
     points: PathLike[str] | str | None = None,
-    keys: Keys | None = None,
+    keys: PathLike[str] | str | None = None,
     show: Show | None = None,
 ) -> Responded:
     """
     Judge how soon appeals are answered and who gets there, into one run folder.
+
+    Writes the tables of docs/response.md, `response.gpkg`, `findings.csv` and
+    `manifest.json`, all at once or not at all.
+
+    Parameters
+    ----------
+    folder
+        A planning area's folder, with `[appeals]` and `[response]` in `area.toml`.
+    out
+        The run folder.
+    points, keys
+        QR points and a file of keys: appeals that came by a code stand where it hangs.
+    show
+        Shows the stages of the work.
 
     Raises
     ------
@@ -73,7 +88,7 @@ def respond(
     stages = begin(folder, out, command=COMMAND, show=show)
     area, network = ground = read_ground(folder, stages)
     with stages.run("read the appeals"):
-        appeals = placed_appeals(area, points=points, keys=keys)
+        appeals = placed_appeals(area, points=points, keys=scan_keys(points, keys))
     with stages.run("judge the clock"):
         clock = judge_appeals(area, appeals)
     with stages.run("count the clock"):
@@ -91,6 +106,9 @@ def respond(
             reach = tables["dispatch_reach.csv"]
             tables["orders.csv"] = orders_table(area, orders, reach, now=clock.now)
     known = silence([*appeals.problems, *clock.findings], area.config.checks.silence)
+    if points is not None:
+        file = points_file(points)
+        told["points"] = describe_inputs(file.parent, [file.name])
     done = Responded(tables, [found for found in known if not found.silenced])
     finish(
         out,
