@@ -9,15 +9,17 @@ import numpy as np
 from servicecircle.siting.cover import _kernels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
     from servicecircle.siting.cover.coverage import Coverage
 
     Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
 
 MOVES = 100_000
+POOL_MOVES, TENURES = 2000, (20, 40)
 LOOK = 10
 """Moves between two looks at whether to stop."""
 
@@ -90,3 +92,28 @@ def interchange(
         if ended or stop():
             break
     return np.sort(best)
+
+
+def swap_within(
+    coverage: Coverage, share: Floats, count: int, *, stop: Callable[[], bool]
+) -> Iterator[Ints]:
+    """
+    Swap sites from the most favoured ones on, past local optima (tabu search).
+
+    Parameters
+    ----------
+    coverage
+        A small problem.
+    share
+        How much of each site prices favour.
+    count
+        How many sites may be chosen.
+    stop
+        Asked now and then whether to end.
+    """
+    count = min(count, coverage.sites)
+    if not count or not coverage.rows:
+        return
+    chosen = np.argsort(-share, kind="stable")[:count].astype(np.int64)
+    for tenure in TENURES:
+        yield interchange(coverage, chosen, moves=POOL_MOVES, tenure=tenure, stop=stop)

@@ -12,13 +12,13 @@ from servicecircle.siting.cover import _kernels
 from servicecircle.siting.cover.branch_and_bound import branch_and_bound
 from servicecircle.siting.cover.fixing import fix_sites
 from servicecircle.siting.cover.in_parts import find_in_parts
-from servicecircle.siting.cover.interchange import interchange
+from servicecircle.siting.cover.interchange import interchange, swap_within
 from servicecircle.siting.cover.multipliers import find_multipliers
 from servicecircle.siting.cover.reduce import merge_rows, reduce
 from servicecircle.siting.effort import Clock, Effort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
@@ -35,7 +35,6 @@ LARGE_ENTRIES = 300_000
 POOL_SHARE = 1e-3
 POOL_EXTRA = (200, 0, 100, 200)
 """How many sites besides those that prices favour choices are sought among."""
-POOL_MOVES, TENURES = 2000, (20, 40)
 POOL_ENTRIES = 60_000
 """With so many entries or fewer, branch and bound looks for choices first."""
 POOL_NODES = 200
@@ -167,31 +166,6 @@ class CoverSolver:
             *self.coverage.arrays, self.coverage.weight, count
         )
         return found
-
-
-def swap_within(
-    coverage: Coverage, share: Floats, count: int, *, stop: Callable[[], bool]
-) -> Iterator[Ints]:
-    """
-    Swap sites from the most favoured ones on, past local optima (tabu search).
-
-    Parameters
-    ----------
-    coverage
-        A small problem.
-    share
-        How much of each site prices favour.
-    count
-        How many sites may be chosen.
-    stop
-        Asked now and then whether to end.
-    """
-    count = min(count, coverage.sites)
-    if not count or not coverage.rows:
-        return
-    chosen = np.argsort(-share, kind="stable")[:count].astype(np.int64)
-    for tenure in TENURES:
-        yield interchange(coverage, chosen, moves=POOL_MOVES, tenure=tenure, stop=stop)
 
 
 class _Run:
