@@ -11,7 +11,7 @@ from servicecircle._validation import suggest
 from servicecircle.area.appeals_config import AppealsSection
 from servicecircle.area.qr_config import QrSection
 from servicecircle.area.response_config import ResponseSection
-from servicecircle.area.risk_config import RiskSection
+from servicecircle.area.risk_config import IndicatorSection, RiskSection
 from servicecircle.area.uses import NON_RESIDENTIAL
 from servicecircle.inputs.database import is_database
 from servicecircle.standards import (
@@ -331,7 +331,9 @@ class AreaConfig(_Section):
         named = [(s.file, s.layer) for s in self._located() if s.file is not None]
         return tuple((f, layer) for f, layer in dict.fromkeys(named) if is_database(f))
 
-    def _located(self) -> list[LevelSection | SourceSection | AppealsSection]:
+    def _located(
+        self,
+    ) -> list[LevelSection | SourceSection | AppealsSection | IndicatorSection]:
         sections = [
             *self.levels.values(),
             self.stations,
@@ -342,6 +344,7 @@ class AreaConfig(_Section):
             *self.network.sources,
             *self.network.obstacles,
             *self.background,
+            *self.risk.indicators.values(),
         ]
         return [section for section in sections if section is not None]
 

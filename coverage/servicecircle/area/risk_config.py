@@ -43,6 +43,9 @@ class IndicatorSection(_Section):
     not summed, its mean over residents for wider units."""
     more_is: Literal["worse", "better"] = "worse"
     weight: NotNegative = 1.0
+    english: str = ""
+    """What it is called in sentences, as what raises the score; its name if empty."""
+    chinese: str = ""
 
 
 class TiersSection(_Section):

@@ -154,7 +154,13 @@ def _own(  # noqa: PLR0913 - a table, its settings and what it is counted on
     ids = area.units(level).index
     unit, denominator = UNITS[section.per]
     indicator = Indicator(
-        name, unit, denominator, section.more_is, section.weight, name, name
+        name,
+        unit,
+        denominator,
+        section.more_is,
+        section.weight,
+        section.english or name,
+        section.chinese or name,
     )
     if lived is not None:
         known = np.where(by_unit.notna(), lived, 0.0)

@@ -8,6 +8,7 @@ from servicecircle.crs import label
 from servicecircle.synthetic.counts import is_whole
 from servicecircle.synthetic.notice import NOTICE, SUFFIX
 from servicecircle.synthetic.response_toml import RESPONSE
+from servicecircle.synthetic.risk_toml import RISK
 from servicecircle.synthetic.stated import stated_toml
 from servicecircle.synthetic.storage import Storage
 from servicecircle.synthetic.working_days import PLANNING_DAY
@@ -124,7 +125,7 @@ def area_toml(
         source = storage.section("background", "background")
         parts.append(f"[[background]]\n{source}\n")
     parts.append(APPEALS.format(file=storage.table("appeals")))
-    parts += [SERVICES, QR, RESPONSE]
+    parts += [SERVICES, QR, RESPONSE, RISK]
     if is_whole(geography, society.published):
         parts.append(stated_toml(society.published))
     return "\n".join([*parts, OTHER_TABLES])
