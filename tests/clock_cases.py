@@ -16,6 +16,7 @@ from servicecircle.response.working_days import WorkingDays, official
 from servicecircle.vocabulary import Level
 
 AS_OF = dt.date(2024, 12, 31)
+CALENDAR = official(range(2023, 2026))
 
 
 def register(as_of: dt.date = AS_OF, **times: list[str | None]) -> AppealsTable:
@@ -58,7 +59,7 @@ def judged(
         appeals,
         target,
         clock_start=clock_start,
-        calendar=calendar or official(range(2023, 2026)),
+        calendar=calendar or CALENDAR,
         now=moment_of(appeals),
     )
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from servicecircle.network.distances import DistanceMatrix
     from servicecircle.network.walk_network import WalkNetwork
 
+LOOK_M = 3_000.0
+"""Whoever is farther from all of a unit is not named, unless still in time."""
 POSITION = ["edge_id", "position_m", "snap_m"]
 
 
@@ -95,7 +97,7 @@ def measure_dispatch(
         name: round(max(section.dispatch.minutes - ready, 0) * 60 * mode.speed_m_s, 3)
         for name, mode in section.modes.items()
     }
-    cutoff_m = max(*reach_m.values(), 1.0)
+    cutoff_m = max(LOOK_M, *reach_m.values())
     soonest, per_unit = {}, []
     for step_free in sorted({mode.step_free for mode in section.modes.values()}):
         ways = network.step_free if step_free else network
