@@ -17,6 +17,11 @@ from servicecircle.inputs.problem import UnusableInputError
 from servicecircle.network.as_declared import read_layer, refuse_unfit, undo_datum
 from servicecircle.network.elsewhere import refuse_elsewhere
 from servicecircle.network.merge import merge_networks
+from servicecircle.network.obstacle_kinds import (
+    UNKNOWN,
+    obstacle_kinds,
+    unknown_kinds,
+)
 from servicecircle.network.osm.walk_rules import default_rules, read_walk_rules
 from servicecircle.network.prove_datum import prove_obstacles, prove_streets
 from servicecircle.network.unproved import with_unproved
@@ -30,6 +35,9 @@ if TYPE_CHECKING:
     from servicecircle.area.planning_area import PlanningArea
     from servicecircle.network.osm.walk_rules import WalkRules
     from servicecircle.network.walk_network import WalkNetwork
+
+UNSAID = "obstacle"
+"""The kind of obstacles of which no file says more."""
 
 OSM_SUFFIXES = (".pbf", ".osm", ".osm.gz", ".osm.bz2")
 
@@ -131,6 +139,7 @@ def _with_obstacles(
 ) -> tuple[WalkNetwork, list[str | None]]:
     """Add the obstacles that the configuration names; say what is not proved."""
     unproved = []
+    unknown: list[str] = []
     layers = [network.obstacles]
     for source in area.config.network.obstacles:
         table = read_layer(area.folder, source, crs=area.crs, meaning="obstacles")
@@ -138,14 +147,18 @@ def _with_obstacles(
         table = table.to_crs(area.crs)
         geometry = shapely.force_2d(table.geometry.to_numpy())
         layer = gpd.GeoDataFrame(geometry=geometry, crs=area.crs, index=table.index)
-        layer = layer.assign(kind=table.get("kind", source.layer or "obstacle"))
+        said = table.get("kind", source.layer or UNSAID)
+        layer = layer.assign(kind=said).fillna({"kind": UNSAID})
         layers.append(layer[~layer.is_empty & layer.geometry.notna()])
+        unknown += unknown_kinds(layers[-1]["kind"])
+        layers[-1]["kind"] = obstacle_kinds(layers[-1]["kind"])
         unproved.append(prove_obstacles(layers[-1], source, area))
     if len(layers) == 1:
         return network, []
     filled = [layer for layer in layers if len(layer)]
     obstacles = gpd.GeoDataFrame(pd.concat(filled, ignore_index=True), crs=area.crs)
-    return network.replace(obstacles=obstacles), unproved
+    notes = {**network.notes, UNKNOWN: sorted(set(unknown))} if unknown else None
+    return network.replace(obstacles=obstacles, notes=notes or network.notes), unproved
 
 
 def _check_touches(network: WalkNetwork, area: PlanningArea) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from servicecircle.area.read import read_area
 from servicecircle.network.from_area import network_of
+from servicecircle.network.obstacle_kinds import unknown_kind_findings
 from servicecircle.network.unproved import unproved_findings
 from servicecircle.progress import Stages
 from servicecircle.reach.checks import (
@@ -151,6 +152,7 @@ def reach_findings(
     """Say what the measurement found out about the network and what hangs on it."""
     found = [
         *unproved_findings(network),
+        *unknown_kind_findings(network),
         *island_findings(network),
         *crossing_findings(network),
         *station_findings(reach, area.stations),

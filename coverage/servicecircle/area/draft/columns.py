@@ -188,7 +188,7 @@ def ask_about_kinds(part: Part) -> None:
         part.settings["columns"] = {"kind": others[0]}
         part.questions.append(
             f"{others[0]} is taken for the kind of each obstacle. Is it? Nobody "
-            "crosses any but those whose kind is wall or fence, in these words."
+            "crosses any but walls, fences and hedges."
         )
 
 
