@@ -181,7 +181,7 @@ def rate_map(ids: pd.Series, assessment: Assessment) -> np.ndarray:
     lived = units["residents"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = count / lived / (count.sum() / lived.sum())
-    return np.nan_to_num(rate, nan=0.0, posinf=np.inf)
+    return np.asarray(np.nan_to_num(rate, nan=0.0, posinf=np.inf))
 
 
 def compare(

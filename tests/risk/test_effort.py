@@ -77,3 +77,11 @@ def test_the_way_to_a_code_is_told_and_not_scored() -> None:
     told = {m.indicator.name: m for m in found.assessments[0].measures}
     assert told["code_distance"].value[:3].tolist() == [0.0, 300.0, 600.0]
     assert "points_code_distance" not in found.assessments[0].units
+
+
+def test_units_alike_are_taken_to_be_alike() -> None:
+    """Where shares do not differ, rare events make no unit stand out."""
+    rng = np.random.default_rng(7)
+    of = rng.poisson(40, 800).astype(float)
+    found = fit_shares(rng.binomial(of.astype(int), 0.003).astype(float), of)
+    assert np.ptp(found.mean) < 0.1 * found.mean.mean()

@@ -31,9 +31,10 @@ class Counts(NamedTuple):
     table: pd.DataFrame
     """
     Indexed by unit: ``appeals`` (in the window, as they are), ``events`` (at their
-    weights, scaled so that they vary as counts do), ``scanned`` and ``unresolved`` of
-    these; for each flag that anybody states the events with it and, as ``<flag>
-    stated``, those that say; ``category <word>`` for each category.
+    weights, scaled so that they vary as counts do) and ``weight`` (not scaled, so that
+    no appeal counts for more than one); of the latter ``scanned`` and ``unresolved``;
+    for each flag that anybody states those with it and, as ``<flag> stated``, those
+    that say; ``category <word>`` for each category.
     """
     periods: NDArray[np.int64]
     """Appeals by unit and period of 91 days, shape (units, periods), latest first."""
@@ -86,16 +87,16 @@ def count_appeals(
     outside = int((unit < 0).sum())
     rows, unit = rows.loc[unit >= 0], unit[unit >= 0]
     weight = window.weights(rows["reported_at"])
-    scale = effective_scale(weight)
 
     def total(of: NDArray[np.bool_] | None = None) -> Floats:
-        """Add up events by unit."""
+        """Add up weights by unit."""
         part = weight if of is None else weight * of
-        return np.asarray(np.bincount(unit, part, minlength=len(units)) * scale)
+        return np.bincount(unit, part, minlength=len(units)).astype(np.float64)
 
     columns: dict[str, Floats | NDArray[np.int64]] = {
         "appeals": np.bincount(unit, minlength=len(units)),
-        "events": total(),
+        "events": total() * effective_scale(weight),
+        "weight": total(),
         "scanned": total(_is_one_of(rows, "channel", channels)),
     }
     ages = (window.last - rows["reported_at"].to_numpy().astype("M8[D]")).astype(float)

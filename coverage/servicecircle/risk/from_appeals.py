@@ -81,7 +81,9 @@ def burden_of(  # noqa: PLR0913 - what a rate is made of
     lived = float(residents.sum())
     expected = events.sum() * residents / lived if lived else np.zeros(len(events))
     effort = reporting_effort(
-        counts["scanned"].to_numpy(dtype=float), events, most=config.effort.most
+        counts["scanned"].to_numpy(dtype=float),
+        counts["weight"].to_numpy(dtype=float),
+        most=config.effort.most,
     )
     spread = dispersion(periods)
     exposed = residents * effort
@@ -130,9 +132,9 @@ def appeal_measures(
     names = [str(name) for name in counts]
     of = {flag: (flag, f"{flag} stated") for flag in FLAGS if flag in names}
     if "unresolved" in names:
-        of["unresolved"] = ("unresolved", "events")
-    of["scanned"] = ("scanned", "events")
-    of |= {n: (n, "events") for n in names if n.startswith(CATEGORY)}
+        of["unresolved"] = ("unresolved", "weight")
+    of["scanned"] = ("scanned", "weight")
+    of |= {n: (n, "weight") for n in names if n.startswith(CATEGORY)}
     for name, (with_, base) in of.items():
         first, _, word = name.partition(" ")
         indicator = built_in()[first]

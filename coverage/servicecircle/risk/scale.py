@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 LEAST_SPAN = 0.5
-"""The scale spans at least this part of the district's value."""
+"""The scale spans at least this part of the district's value,"""
+LEAST_DEVIATIONS = 4.0
+"""and so many standard deviations of what a typical unit's value may be."""
 
 
 class Scale(NamedTuple):
@@ -59,15 +61,19 @@ def scale_of(
     Returns
     -------
     Scale
-        Where units hardly differ its far end is moved until it spans half of the
-        district's value, so that trifles hardly score.
+        Where units hardly differ, or cannot be told apart, its far end is moved until
+        it spans enough, so that trifles and chance hardly score.
     """
     values = measure.value[enough & np.isfinite(measure.value)]
     better = measure.indicator.more_is == "better"
     if not len(values):
         return Scale(0.0, 0.0, better)
     low, high = (float(q) for q in np.quantile(values, [from_, to]))
-    least = LEAST_SPAN * abs(measure.district) if np.isfinite(measure.district) else 0
+    known = np.isfinite(measure.district)
+    least = LEAST_SPAN * abs(measure.district) if known else 0.0
+    if measure.draws is not None:
+        typical = float(np.nanmedian(measure.draws[:, enough].std(axis=0)))
+        least = max(least, LEAST_DEVIATIONS * typical)
     if high - low < least:
         low, high = (high - least, high) if better else (low, low + least)
     return Scale(low, high, better)

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import optimize, special
+from scipy import special
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
-STRENGTHS = (-1.0, 9.0)
-"""Bounds of the prior's strength, in logarithms of events."""
+STRENGTHS = np.linspace(-1.0, 16.0, 69)
+"""Strengths of the prior that are tried, in logarithms of events."""
+AS_LIKELY = 0.05
+"""Strengths whose log-likelihoods differ by less are as good: units are alike then."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,12 +74,12 @@ def fit_shares(with_: Floats, of: Floats) -> Shares:
     # Half an event more on both sides keeps the mean off 0 and 1.
     mean = (float(with_.sum()) + 0.5) / (total + 1.0)
 
-    def cost(log_strength: float) -> float:
-        strength = np.exp(log_strength)
+    some = of > 0
+    seen, rest = with_[some], of[some] - with_[some]
+    likely = np.empty(len(STRENGTHS))
+    for k, strength in enumerate(np.exp(STRENGTHS)):
         a, b = mean * strength, (1 - mean) * strength
-        likely = special.betaln(a + with_, b + of - with_) - special.betaln(a, b)
-        return -float(likely.sum())
-
-    found = optimize.minimize_scalar(cost, bounds=STRENGTHS, method="bounded")
-    strength = float(np.exp(found.x))
+        ratio = special.betaln(a + seen, b + rest) - special.betaln(a, b)
+        likely[k] = ratio.sum()
+    strength = float(np.exp(STRENGTHS[likely >= likely.max() - AS_LIKELY].max()))
     return Shares(mean * strength + with_, (1 - mean) * strength + of - with_, strength)
