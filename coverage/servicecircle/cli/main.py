@@ -34,6 +34,8 @@ app = typer.Typer(
     help="Plan a service circle: who can really walk to a station, and who cannot.",
     epilog="Start with: servicecircle demo my-run",
     no_args_is_help=True,
+    # As Markdown, since Rich takes the [sections] of area.toml for markup of its own.
+    rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
