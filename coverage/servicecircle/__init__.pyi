@@ -1,3 +1,4 @@
+from .appeals import AppealsTable, read_appeals
 from .area import PlanningArea, examine_area, read_area
 from .area.datum_doctor import examine_datum
 from .area.draft import Draft, draft_area, write_draft
@@ -56,6 +57,7 @@ from .vocabulary import Level, Reason, Severity
 
 __version__: str
 __all__ = [
+    "AppealsTable",
     "Crosswalk",
     "DistanceMatrix",
     "Draft",
@@ -104,6 +106,7 @@ __all__ = [
     "p_center",
     "p_median",
     "plan",
+    "read_appeals",
     "read_area",
     "read_edition",
     "service_areas",
