@@ -113,3 +113,17 @@ def test_names_with_quotes_and_breaks_stay_valid(draft: Draft, tmp_path: Path) -
     named = Draft(**{**vars(draft), "name": 'a "b" \\ c\n[levels]\x7f'})
     write_draft(named, tmp_path / "new")
     assert read_config(tmp_path / "new").area.name == named.name
+
+
+def test_a_register_of_appeals_is_offered(village_folder: Path, tmp_path: Path) -> None:
+    """People are in it: its section waits until somebody takes the marks away."""
+    register = tmp_path / "诉求台账.csv"
+    register.write_text("诉求编号,受理时间\nA1,2024-01-01 10:00\n", encoding="utf-8")
+    folder = tmp_path / "new"
+    write_draft(draft_area([village_folder, register], name="v"), folder)
+    text = (folder / "area.toml").read_text(encoding="utf-8")
+    assert read_config(folder).appeals is None
+    assert '# [appeals]\n# file = "../诉求台账.csv"' in text
+    freed = text.replace("# [appeals]\n# file", "[appeals]\nfile")
+    (folder / "area.toml").write_text(freed, encoding="utf-8")
+    assert read_config(folder).appeals.file == "../诉求台账.csv"  # type: ignore[union-attr]

@@ -18,6 +18,7 @@ from servicecircle.vocabulary import Level
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from servicecircle.area.draft.look import Look
     from servicecircle.area.draft.parts import Draft, Part
 
     Place = Path | DatabaseUrl
@@ -43,6 +44,8 @@ MISSING = {
     "network": '# [[network.sources]]\n# file = "network.osm.pbf"',
 }
 """What stands where no file was recognised."""
+REGISTER = "the appeals"
+"""What the table of roles says of a register of appeals."""
 
 
 def compose(draft: Draft, name_of: Callable[[Place], str]) -> str:
@@ -76,7 +79,9 @@ def compose(draft: Draft, name_of: Callable[[Place], str]) -> str:
     if not any(part.active for part in draft.sources):
         parts.append(_missing("network"))
     parts.append(services(draft))
-    parts += [_aside(draft)] if draft.aside or draft.skipped else []
+    parts += [_register(look, name_of) for look, m in draft.aside if m == REGISTER]
+    aside = _aside(draft)
+    parts += [aside] if aside else []
     return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
 
 
@@ -160,10 +165,24 @@ def _missing(name: str) -> str:
     return f"{comment(doubt, mark=DOUBT)}\n{MISSING[name]}"
 
 
+def _register(look: Look, name_of: Callable[[Place], str]) -> str:
+    """Offer the section for a register of appeals, which plans of walks do not need."""
+    told = comment(
+        f"{look.title} seems to be the appeals: for servicecircle risk and "
+        "servicecircle respond, take the # away from the next lines."
+    )
+    settings: dict[str, object] = {"file": name_of(look.path)}
+    if look.layer is not None:
+        settings["layer"] = look.layer
+    lines = section("[appeals]", settings, off=True)
+    return f"{told}\n{lines}"
+
+
 def _aside(draft: Draft) -> str:
     """List what is not used, and what could not be read."""
-    lines = ["Not used:"] if draft.aside else []
-    for look, meaning in draft.aside:
+    unused = [aside for aside in draft.aside if aside[1] != REGISTER]
+    lines = ["Not used:"] if unused else []
+    for look, meaning in unused:
         seems = f"seems to be {meaning}" if meaning else "not recognised"
         lines.append(f"  {look.title}: {seems}")
     lines += ["Not read:"] if draft.skipped else []
