@@ -181,6 +181,9 @@ class Question:
         broken = broken_requirements(
             problem, self.requirements, open_, new_sites=self.new_sites
         )
+        if self.model == "p_center" and np.isnan(self._walked(problem, open_)):
+            words = "no open site for somebody whom a site could reach"
+            broken.append(Breach("everybody", words))
         if self.model != "set_covering":
             return broken
         reached = covered(problem, open_)

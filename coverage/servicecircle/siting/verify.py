@@ -117,7 +117,7 @@ def verify(
     except (SitingError, KeyError, IndexError, ValueError) as error:
         return Verdict((*refused, Breach(_part_of(error), str(error))), None, None)
     stated = float(content["objective"])
-    if abs(objective - stated) > SAME * max(1.0, abs(objective)):
+    if not abs(objective - stated) <= SAME * max(1.0, abs(objective)):
         words = f"the sites are worth {objective:,.12g}, not {stated:,.12g}"
         refused.append(Breach("objective", words))
     refused += _claims(certificate, objective)

@@ -151,7 +151,7 @@ def _begin(
     open_ = first_cover(
         problem, merged, requirements, new_sites=new_sites, stop=clock.over
     )
-    begin = _values(merged, open_.astype(np.float64))
+    begin = program.filled(_values(merged, open_.astype(np.float64)))
     if program.holds(begin):
         return begin
     if any(r.name == "first_for_all" for r in program.rows):
@@ -163,7 +163,7 @@ def _begin(
         covered="covered",
         stop=clock.over,
     )
-    return None if found is None else _values(merged, found["open"])
+    return None if found is None else program.filled(_values(merged, found["open"]))
 
 
 def _values(

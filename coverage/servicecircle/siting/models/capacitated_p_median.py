@@ -183,7 +183,7 @@ def capacitated_p_median_program(  # noqa: PLR0913 - what a mean walk depends on
     """Write the program of `capacitated_p_median`."""
     merged = merge_places(problem, NOTHING_ASKED, limit_m=beyond_m, merge=False)
     every = float(problem.weight.sum())
-    if everybody and merged.weight.sum() < every:
+    if everybody and len(merged.place) < np.count_nonzero(problem.weight):
         msg = f"Somebody is farther than {beyond_m:g} m from any site. Allow a penalty."
         raise SitingError(msg)
     given = assignment(problem, merged, whole=whole)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -141,6 +142,9 @@ class _Run:
         choice, merged = Program("max"), self.merged
         choice.add_columns("open", np.zeros(len(self.new)), whole=True)
         add_covered(choice, merged, worth=merged.weight)
+        if set(merged.units) < set(map(str, requirements.cover_each)):
+            # Rows reach farther than the limit that floors are about.
+            requirements = replace(requirements, cover_each={})
         add_all(choice, problem, requirements, new_sites=new_sites, merged=merged)
         found = first_choice(
             choice,
@@ -202,9 +206,13 @@ class _Run:
         served[self.order] = held / self.unit
         found = {name: c.lower.copy() for name, c in columns.items()}
         found |= {"open": open_.astype(np.float64), "served": served}
-        if "covered" in found:
+        rows = {r.name: r for r in self.program.rows}
+        if "served_share" in rows:
             weight = self.given.weight
             found["covered"] = np.bincount(self.row, held, len(weight)) / weight
+        elif "covering" in rows:
+            near = rows["covering"].matrix[:, columns["open"].where] @ open_
+            found["covered"] = (near < 0).astype(np.float64)
         if not self.program.holds(found):
             return None
         self.reached = float(held @ self.value)

@@ -156,12 +156,16 @@ class _Search:
         allowed = ~problem.sites.index.isin(requirements.forbidden)
         entries = pairs[np.flatnonzero(counts)].tocoo()
         usable = allowed[entries.col]
-        walks = entries.data[usable]
         nearest = np.full(int(counts.sum()), np.inf)
-        np.minimum.at(nearest, entries.row[usable], walks)
-        every = np.unique(walks)
-        # Nobody walks less than to the nearest site there could be.
-        self.lengths = every[every >= min(nearest.max(initial=0.0), every[-1])]
+        np.minimum.at(nearest, entries.row[usable], entries.data[usable])
+        farthest = float(nearest.max(initial=0.0))
+        if np.isfinite(farthest):
+            # Nobody walks less than to the nearest site there could be.
+            every = np.unique(entries.data[usable])
+            self.lengths = every[every >= farthest]
+        else:
+            # Some are reached by forbidden sites alone: the program says who asks that.
+            self.lengths = np.array([entries.data.max()])
         self.low, self.asked, self.stopped = 0, 0, False
 
     @property
@@ -204,10 +208,8 @@ class _Search:
             new_sites=self.new_sites,
             stop=self.clock.over,
         )
-        begin = {"open": open_.astype(np.float64)}
-        return (
-            begin if set(whole.columns) == set(begin) and whole.holds(begin) else None
-        )
+        begin = whole.filled({"open": open_.astype(np.float64)})
+        return begin if whole.holds(begin) else None
 
     def _ask(self, middle: int, *, relaxed: bool) -> Said:
         program = self._program(self.lengths[middle])
@@ -226,7 +228,7 @@ class _Search:
         walk = nearest_open(self.problem, open_, limit_m=self.problem.walks.cutoff_m)[
             "walk_m"
         ]
-        return float(walk[self.counts].max())
+        return float(walk[self.counts].max(skipna=False))
 
     def _program(self, length_m: float, *, count: bool = False) -> Program:
         """Write that everybody is within a length; or count the new sites it takes."""

@@ -191,6 +191,7 @@ def _begin(  # noqa: PLR0913 - what a choice depends on
     begin = {"open": open_.astype(np.float64)}
     if "covered" in program.columns:
         begin["covered"] = (merged.covers @ begin["open"] > 0).astype(np.float64)
+    begin = program.filled(begin)
     if program.holds(begin):
         return begin
     if least is None:

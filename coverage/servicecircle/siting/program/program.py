@@ -236,6 +236,10 @@ class Program:
         worth = sum(float(c.worth @ values[c.where]) for c in self.columns.values())
         return self.constant + worth
 
+    def filled(self, values: Mapping[str, Floats]) -> dict[str, Floats]:
+        """Give values of all columns: those nothing is said of are as low as can be."""
+        return {name: values.get(name, c.lower) for name, c in self.columns.items()}
+
     def holds(self, values: Mapping[str, Floats]) -> bool:
         """Say whether values of all columns, by block, keep to every row and bound."""
         given = self.arrays
