@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def commands(group: Any, *before: str) -> Iterator[tuple[str, ...]]:
+def commands(
+    group: Any,  # noqa: ANN401 - a group of commands is what typer says it is
+    *before: str,
+) -> Iterator[tuple[str, ...]]:
     """Name every command, those of groups with their group."""
     for name, command in group.commands.items():
         inner = hasattr(command, "commands")

@@ -26,6 +26,7 @@ from servicecircle.siting.proposals import (
     run_trials,
 )
 from servicecircle.siting.proposals.reasons import Facts, reason
+from servicecircle.siting.proposals.worth import ByCover, worth_of
 from servicecircle.siting.question import Question
 from servicecircle.siting.requirements import Requirements
 from servicecircle.siting.sentences import Sentence, render, table
@@ -96,6 +97,76 @@ def test_gains_add_up_to_what_the_choice_covers(
     assert ranked.before + ranked.gained.sum() == then
     opened = ranked.gained[~problem.existing[ranked.site]]
     assert (np.diff(opened) <= 0).all()
+
+
+@settings(max_examples=40)
+@given(problems(), st.data(), st.sampled_from(["p_median", "backup_covering"]))
+def test_worths_add_up_to_what_the_model_asks_for(
+    problem: SitingProblem, data: st.DataObject, model: str
+) -> None:
+    """Whatever opens or closes, from today's objective to that of the choice."""
+    question = Question(model, new_sites=1)
+    count = len(problem.sites)
+    flags = data.draw(st.lists(st.booleans(), min_size=count, max_size=count))
+    open_ = np.array(flags)
+    worth = worth_of(problem, question, result=None)
+    ranked = rank_sites(problem, open_, worth)
+    today = question.objective(problem, problem.existing)
+    change = question.objective(problem, open_) - today
+    if model == "p_median":
+        change /= -problem.weight.sum() or -1.0
+    assert ranked.worth.sum() == pytest.approx(change, abs=1e-6)
+
+
+def test_nobody_lost_is_nought() -> None:
+    """Not minus nought, which a table would show as -0."""
+    ranked = rank_sites(street(), np.array([False, True, False, False]))
+    assert not np.signbit(ranked.gained).any()
+    assert not np.signbit(ranked.worth).any()
+
+
+def test_a_median_ranks_by_walks_and_not_by_coverage() -> None:
+    """One is nearer to h2 by 400 m and covers it; c by 100 m each for more people."""
+    walk_m = np.array([[450.0, FAR, 150.0], [500.0, 90.0, FAR]])
+    homes = problem_of(walk_m, [50.0, 40.0], limit_m=460, cutoff_m=500, stations=1)
+    sites = gpd.GeoDataFrame(
+        homes.sites,
+        geometry=gpd.GeoSeries.from_xy([0] * 3, [0] * 3, index=["a", "b", "c"]),
+    )
+    question = Question("p_median", new_sites=2, beyond_m=500)
+    homes = homes.replace(sites=sites)
+    rows = make_proposals(homes, question, question.solve(homes, effort=SOON)).table
+    assert rows["site_id"].tolist() == ["b", "c"]
+    assert rows["mean_walk_shorter_m"].round(1).tolist() == [182.2, 166.7]
+    assert rows["reason"][1].startswith("It makes the mean walk of all 166.7 m shorter")
+
+
+def test_a_center_ranks_by_whom_it_brings_within_the_longest_walk() -> None:
+    """Both together bring all who can be reached within it."""
+    question = Question("p_center", new_sites=2, beyond_m=500)
+    result = question.solve(street(), effort=SOON)
+    rows = make_proposals(street(), question, result).table
+    assert rows["gained_within_longest"].sum() == 90.0
+    assert rows["gained_within_longest"].is_monotonic_decreasing
+    assert f"within {result.objective:.0f} m" in rows["reason"][0]
+
+
+def test_where_sites_can_be_full_they_rank_by_whom_they_serve() -> None:
+    """A site of 15 places serves 15, whomever it reaches."""
+    small = street()
+    small = small.replace(sites=small.sites.assign(capacity=[10.0, 40.0, 40.0, 15.0]))
+    question = Question("capacitated_covering", new_sites=2)
+    rows = make_proposals(small, question, question.solve(small, effort=SOON)).table
+    assert rows["residents_served"].sum() == pytest.approx(55.0)
+    assert rows["residents_served"].is_monotonic_decreasing
+    assert rows["reason"][0].startswith("It serves 40 residents.")
+
+
+def test_a_neighbour_is_compared_by_what_the_model_asks_for() -> None:
+    """With two stations counted, c in place of b loses h1, whom a covers already."""
+    twice = ByCover(street(), times=2)
+    found = alternatives(street(), OPEN, nearby_m=100, worth=twice)
+    assert found.loc["b", "alternative_loses"] == 10.0
 
 
 def test_units_gain_what_the_proposal_gains() -> None:

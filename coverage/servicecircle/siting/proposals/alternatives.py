@@ -9,12 +9,15 @@ import pandas as pd
 import shapely
 from scipy.sparse import csr_array
 
+from servicecircle.siting.proposals.worth import ByCover
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
     from servicecircle.siting.problem import SitingProblem
+    from servicecircle.siting.proposals.worth import Worth
 
 
 def alternatives(
@@ -23,6 +26,7 @@ def alternatives(
     *,
     nearby_m: float,
     forbidden: Iterable[str] = (),
+    worth: Worth | None = None,
 ) -> pd.DataFrame:
     """
     Exchange each new site for the best other candidate, all others staying.
@@ -37,21 +41,24 @@ def alternatives(
         How far, in a straight line, a neighbour may be.
     forbidden
         Sites that may not be chosen.
+    worth
+        What is compared; whom they cover where not given.
 
     Returns
     -------
     DataFrame
         Indexed by site id: ``only_here``, the residents whom no other open site covers;
-        ``alternative``, the candidate nearby that would cover most in its place,
-        ``alternative_m`` away in a straight line, and ``alternative_loses``, how many
-        residents fewer (missing where no candidate is nearby); ``loss_if_unavailable``,
-        how many fewer are covered if the site falls away and the best other candidate,
-        wherever it is, is taken instead. With more changes it may be less.
+        ``alternative``, the candidate nearby that would be worth most in its place,
+        ``alternative_m`` away in a straight line, and ``alternative_loses``, how much
+        less that is (missing where no candidate is nearby); ``loss_if_unavailable``,
+        how much is lost if the site falls away and the best other candidate, wherever
+        it is, is taken instead. With more changes it may be less.
 
     Notes
     -----
     Of several candidates as good, the nearest one, then the one whose id sorts first.
     """
+    worth = ByCover(problem) if worth is None else worth
     covers, weight = csr_array(problem.covers()), problem.weight
     ids = problem.sites.index
     times = np.asarray(covers[np.flatnonzero(open_)].sum(axis=0))
@@ -61,16 +68,16 @@ def alternatives(
     rows = []
     for site in new:
         mine = covers[[site]].indices
-        rest = times.copy()
-        rest[mine] -= 1
-        gain = covers @ np.where(rest > 0, 0.0, weight)
+        rest = open_.copy()
+        rest[site] = False
+        gain = worth.added(rest)
         away_m = shapely.distance(spots, spots[site])
         own = float(gain[site])
         best = _best(gain, away_m, candidate)
         near = _best(gain, away_m, candidate & (away_m <= nearby_m))
         rows.append(
             {
-                "only_here": own,
+                "only_here": float(weight[mine[times[mine] == 1]].sum()),
                 "alternative": None if near is None else ids[near],
                 "alternative_m": np.nan if near is None else float(away_m[near]),
                 "alternative_loses": np.nan if near is None else own - gain[near],

@@ -20,6 +20,8 @@ def facts_of(  # noqa: PLR0913 - what is known
     share_before: np.ndarray,
     limit_m: float,
     counted: str,
+    model: str,
+    longest_m: float,
     trials: int,
 ) -> list[Facts]:
     """
@@ -39,6 +41,10 @@ def facts_of(  # noqa: PLR0913 - what is known
         The standard.
     counted
         What is counted.
+    model
+        What was asked.
+    longest_m
+        The longest walk that is left, with ``p_center``.
     trials
         How many trials there were.
     """
@@ -57,6 +63,12 @@ def facts_of(  # noqa: PLR0913 - what is known
             share=row["cumulative_share"],
             limit_m=limit_m,
             counted=counted,
+            model=model,
+            longest_m=longest_m,
+            shorter_m=row.get("mean_walk_shorter_m", 0.0),
+            within_longest=row.get("gained_within_longest", 0.0),
+            served=row.get("residents_served", 0.0),
+            with_backup=row.get("gained_with_backup", 0.0),
             first=number == 0,
             level=finest,
             units=by_site.get(row["site_id"], []),

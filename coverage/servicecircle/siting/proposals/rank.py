@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
+from servicecircle.siting.proposals.worth import ByCover
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from servicecircle.siting.problem import SitingProblem
+    from servicecircle.siting.proposals.worth import Worth
 
     Flags = NDArray[np.bool_]
     Ints = NDArray[np.int64]
@@ -23,7 +26,8 @@ class Ranked(NamedTuple):
 
     ``site`` are positions in the problem, ``gained`` what each adds to those before it
     (a station that closes takes away), ``covered`` what is covered with it; ``places``
-    are the places that each adds.
+    are the places that each adds; ``worth`` is what each adds to what they are ranked
+    by.
     """
 
     site: Ints
@@ -32,9 +36,12 @@ class Ranked(NamedTuple):
     places: list[Ints]
     before: float
     """What the stations that are there today cover."""
+    worth: Floats
 
 
-def rank_sites(problem: SitingProblem, open_: Flags) -> Ranked:
+def rank_sites(
+    problem: SitingProblem, open_: Flags, worth: Worth | None = None
+) -> Ranked:
     """
     Put new sites in the order of what they add, then stations that close.
 
@@ -44,11 +51,13 @@ def rank_sites(problem: SitingProblem, open_: Flags) -> Ranked:
         The problem.
     open_
         Which sites are open, shape (sites,).
+    worth
+        By what they are ranked; by whom they cover where not given.
 
     Notes
     -----
-    The first is the one that adds most to what stations cover today, the second the one
-    that adds most to that, and so on; of several that add as much, the one whose id
+    The first is the one that adds most to what stations are worth today, the second the
+    one that adds most to that, and so on; of several that add as much, the one whose id
     sorts first. Stations that close follow, the one that takes away least first. The
     last figure is what the choice covers.
 
@@ -59,31 +68,36 @@ def rank_sites(problem: SitingProblem, open_: Flags) -> Ranked:
     >>> ranked.site, ranked.gained, ranked.covered
     (array([2, 1]), array([40., 20.]), array([50., 70.]))
     """
+    worth = ByCover(problem) if worth is None else worth
     covers, weight = csr_array(problem.covers()), problem.weight
-    there = problem.existing
-    times = np.asarray(covers[np.flatnonzero(there)].sum(axis=0)).astype(np.int64)
+    now = problem.existing.copy()
+    times = np.asarray(covers[np.flatnonzero(now)].sum(axis=0)).astype(np.int64)
     before = float(weight[times > 0].sum())
-    left = np.flatnonzero(open_ & ~there).tolist()
-    closing = np.flatnonzero(there & ~open_).tolist()
     order: list[int] = []
     places: list[Ints] = []
-    while left:
-        gain = covers[left] @ np.where(times > 0, 0.0, weight)
-        site = left.pop(int(np.argmax(gain)))
-        mine = covers[[site]].indices
-        places.append(mine[times[mine] == 0].astype(np.int64))
-        times[mine] += 1
-        order.append(site)
-    gained = [float(weight[new].sum()) for new in places]
-    while closing:
-        loss = covers[closing] @ np.where(times == 1, weight, 0.0)
-        nearest = int(np.argmin(loss))
-        site = closing.pop(nearest)
-        mine = covers[[site]].indices
-        times[mine] -= 1
-        order.append(site)
-        places.append(mine[times[mine] == 0].astype(np.int64))
-        gained.append(-float(loss[nearest]))
-    added = np.array(gained, dtype=np.float64)
-    covered = before + np.cumsum(added)
-    return Ranked(np.array(order, dtype=np.int64), added, covered, places, before)
+    gained: list[float] = []
+    added: list[float] = []
+    for opens in (True, False):
+        left = np.flatnonzero(open_ & ~now if opens else now & ~open_)
+        while len(left):
+            each = worth.added(now, left) if opens else -worth.lost(now, left)
+            best = int(np.argmax(each))
+            site, left = int(left[best]), np.delete(left, best)
+            now[site] = opens
+            mine = covers[[site]].indices
+            times[mine] += 1 if opens else -1
+            changed = mine[times[mine] == int(opens)].astype(np.int64)
+            order.append(site)
+            places.append(changed)
+            gained.append(float(weight[changed].sum()) * (1 if opens else -1))
+            added.append(float(each[best]))
+    # Nought is added so that nothing lost is 0 and not -0.
+    new = np.array(gained, dtype=np.float64) + 0.0
+    return Ranked(
+        np.array(order, dtype=np.int64),
+        new,
+        before + np.cumsum(new),
+        places,
+        before,
+        np.array(added, dtype=np.float64) + 0.0,
+    )

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import math
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from servicecircle.siting.sentences import Sentence
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 TOP_UNITS = 3
 """So many units are named; of the others it is said how many they are."""
 HALF = 0.5
 """Fewer people than this are nobody."""
+LITTLE_M = 0.05
+"""A mean walk longer by less than this is as long: it is shown to 0.1 m."""
+MEASURES: Mapping[str, str] = MappingProxyType(
+    {
+        "backup_covering": "backup",
+        "p_median": "walk",
+        "p_center": "longest",
+        "capacitated_covering": "reach",
+        "capacitated_p_median": "reach",
+    }
+)
+"""By what a site is compared with others, where that is not whom they cover."""
 
 
 class Facts(NamedTuple):
@@ -25,6 +38,17 @@ class Facts(NamedTuple):
     share_before: float
     share: float
     limit_m: float = 0.0
+    model: str = "maximal_covering"
+    longest_m: float = 0.0
+    """The longest walk that is left, with ``p_center``."""
+    shorter_m: float = 0.0
+    """By how much the mean walk is shorter, with ``p_median``."""
+    within_longest: float = 0.0
+    """Whom it brings within the longest walk that is left."""
+    served: float = 0.0
+    """Whom it serves, where sites can be full."""
+    with_backup: float = 0.0
+    """Whom it covers as the first or the second."""
     counted: str = "residents"
     """Whether ``residents``, ``weighted`` ones, or once for each of ``services``."""
     first: bool = True
@@ -60,8 +84,24 @@ def reason(facts: Facts) -> list[Sentence]:
         if -facts.gained < HALF:
             return [Sentence("close_none")]
         return [Sentence("close", {"fewer": -facts.gained, "people": people})]
-    gain = [*_gain(facts, people), *_where(facts), *_nearest(facts, people)]
+    first = _worth(facts, people)
+    gain = [*first, *_gain(facts, people), *_where(facts), *_nearest(facts, people)]
     return [*gain, *_instead(facts), *_trials(facts)]
+
+
+def _worth(facts: Facts, people: Sentence) -> Iterator[Sentence]:
+    """Say what it adds to what the model asks for, where that is not coverage."""
+    match MEASURES.get(facts.model):
+        case "walk":
+            yield Sentence("shorter", {"metres": f"{facts.shorter_m:,.1f}"})
+        case "longest":
+            told = {"count": facts.within_longest, "longest": _longest(facts)}
+            yield Sentence("within_longest", {**told, "people": people})
+        case "reach":
+            yield Sentence("serves", {"count": facts.served, "people": people})
+        case "backup":
+            second = facts.with_backup - facts.gained
+            yield Sentence("second", {"count": second, "people": people})
 
 
 def _gain(facts: Facts, people: Sentence) -> Iterator[Sentence]:
@@ -74,8 +114,8 @@ def _gain(facts: Facts, people: Sentence) -> Iterator[Sentence]:
     else:
         told = {"more": facts.gained, "people": people, "limit": limit}
         yield Sentence("open", told | shares)
-        if not facts.first:
-            yield Sentence("before")
+    if not facts.first and (facts.gained >= HALF or facts.model in MEASURES):
+        yield Sentence("before")
     if facts.replaces is not None:
         yield Sentence("replaces", {"station": facts.replaces})
 
@@ -108,25 +148,42 @@ def _where(facts: Facts) -> Iterator[Sentence]:
 
 
 def _instead(facts: Facts) -> Iterator[Sentence]:
+    measure = MEASURES.get(facts.model, "cover")
+    nothing = LITTLE_M if measure == "walk" else HALF
     if facts.alternative is None:
         yield Sentence("alone")
     else:
         told = {"site": facts.alternative, "metres": facts.alternative_m}
-        if facts.alternative_loses < HALF:
-            yield Sentence("neighbour_as_many", told)
+        if facts.alternative_loses < nothing:
+            yield Sentence(f"neighbour_same_{measure}", {**told, **_less(facts)})
         else:
-            told["fewer"] = facts.alternative_loses
-            yield Sentence("neighbour_fewer", told)
-    if math.isnan(facts.loss_if_unavailable):
+            less = _less(facts, facts.alternative_loses)
+            yield Sentence(f"neighbour_{measure}", {**told, **less})
+    if math.isnan(facts.loss_if_unavailable) or measure == "reach":
         return
     alone = facts.alternative is None
-    better = facts.loss_if_unavailable < facts.alternative_loses - HALF
+    better = facts.loss_if_unavailable < facts.alternative_loses - nothing
     if not (alone or better):
         return
-    if facts.loss_if_unavailable < HALF:
+    if facts.loss_if_unavailable < nothing:
         yield Sentence("unavailable_none")
     else:
-        yield Sentence("unavailable", {"fewer": facts.loss_if_unavailable})
+        less = _less(facts, facts.loss_if_unavailable)
+        yield Sentence(f"unavailable_{measure}", less)
+
+
+def _less(facts: Facts, lost: float = 0.0) -> dict[str, str | float]:
+    """Say how much is lost: people, or metres of the mean walk."""
+    by_walk = MEASURES.get(facts.model) == "walk"
+    return {
+        "fewer": f"{lost:,.1f}" if by_walk else lost,
+        "longest": _longest(facts),
+    }
+
+
+def _longest(facts: Facts) -> str:
+    """Show the longest walk so that whoever walks so far is within it."""
+    return f"{math.ceil(facts.longest_m):,d}"
 
 
 def _trials(facts: Facts) -> Iterator[Sentence]:

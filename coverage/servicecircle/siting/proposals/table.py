@@ -18,6 +18,7 @@ from servicecircle.siting.proposals.rank import rank_sites
 from servicecircle.siting.proposals.reasons import reason
 from servicecircle.siting.proposals.relief import relief
 from servicecircle.siting.proposals.units import gains_by_unit
+from servicecircle.siting.proposals.worth import worth_of
 from servicecircle.siting.sentences import render
 from servicecircle.siting.several_services import SERVICE
 from servicecircle.siting.weights import RESIDENTS, plain
@@ -29,10 +30,20 @@ if TYPE_CHECKING:
     from servicecircle.siting.problem import SitingProblem
     from servicecircle.siting.proposals.rank import Ranked
     from servicecircle.siting.proposals.trials import Trials
-    from servicecircle.siting.question import Question
+    from servicecircle.siting.question import Model, Question
     from servicecircle.siting.result import SitingResult
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
+RANKED_BY: Mapping[Model, str] = MappingProxyType(
+    {
+        "backup_covering": "gained_with_backup",
+        "p_median": "mean_walk_shorter_m",
+        "p_center": "gained_within_longest",
+        "capacitated_covering": "residents_served",
+        "capacitated_p_median": "residents_served",
+    }
+)
+"""What sites are ranked by, where that is not whom they cover: the column's name."""
 Counted = Literal["residents", "weighted", "services"]
 TOLD_LEVELS = (Level.RED_SUB_GRID, Level.GRID)
 """Levels of which it is told how many units gain."""
@@ -84,6 +95,12 @@ def make_proposals(
 
     Notes
     -----
+    Sites are ranked, and compared with their neighbours, by what the model asks for,
+    which has a column of its own: ``gained_with_backup``, residents counted again where
+    a second site covers them; ``mean_walk_shorter_m``; ``gained_within_longest``,
+    residents brought within the longest walk that is left; ``residents_served`` where
+    sites can be full (neighbours are then compared by whom they reach).
+
     Where residents are weighted, what is chosen by is weighted too: ``weight_gained``
     and ``cumulative_weight`` stand beside ``residents_gained`` and
     ``cumulative_residents``; the order, the alternatives and all other figures are
@@ -91,7 +108,8 @@ def make_proposals(
     """
     sites = problem.sites
     open_ = sites.index.isin(result.sites.index[result.sites["action"] != "close"])
-    ranked = rank_sites(problem, open_)
+    worth = worth_of(problem, question, result)
+    ranked = rank_sites(problem, open_, worth)
     asked = question.requirements
     ids = sites.index[ranked.site]
     total = problem.weight.sum()
@@ -109,8 +127,16 @@ def make_proposals(
         },
         index=ids.rename("site_id"),
     )
+    if question.model in RANKED_BY:
+        table[RANKED_BY[question.model]] = ranked.worth
     other = alternatives(
-        problem, open_, nearby_m=problem.limit_m, forbidden=asked.forbidden
+        problem,
+        open_,
+        nearby_m=problem.limit_m,
+        forbidden=asked.forbidden,
+        # Where sites can be full, by reach alone: who then goes where is a question
+        # of its own for each of the candidates.
+        worth=None if question.fills else worth,
     )
     table = table.join(other).join(relief(problem, open_))
     table["replaces"] = result.sites["replaces"].reindex(ids)
@@ -128,6 +154,8 @@ def make_proposals(
         "limit_m": problem.limit_m,
         "share_before": before / total if total else np.full(len(before), np.nan),
         "counted": counted(problem),
+        "model": question.model,
+        "longest_m": result.objective,
         "trials": 0 if trials is None else len(trials.table),
     }
     said = [reason(fact) for fact in facts_of(table, units, sites["name"], **told)]
