@@ -40,12 +40,19 @@ def district(residents: np.ndarray | None = None, **risk: object) -> PlanningAre
         index=pd.Index(["c"], name="unit_id", dtype="str"),
     )
     levels = {Level.COMMUNITY: whole, Level.GRID: grids}
-    nowhere = gpd.GeoDataFrame({"host_type": []}, geometry=[], crs=CRS)
     buildings = gpd.GeoDataFrame(
         {"residents": lived, "grid_id": ids, "community_id": "c"},
         geometry=shapely.centroid(boxes),
         crs=CRS,
     )
+    return as_area(levels, buildings, **risk)
+
+
+def as_area(
+    levels: dict[Level, gpd.GeoDataFrame], buildings: gpd.GeoDataFrame, **risk: object
+) -> PlanningArea:
+    """Give levels and buildings what an assessment asks of a planning area."""
+    nowhere = gpd.GeoDataFrame({"host_type": []}, geometry=[], crs=buildings.crs)
     scene = SimpleNamespace(
         levels=levels,
         finest=Level.GRID,
