@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from servicecircle.area.warning_config import WarningSection
 from servicecircle.vocabulary import Level
 
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -125,6 +126,7 @@ class RiskSection(_Section):
     enough: EnoughSection = EnoughSection()
     effort: EffortSection = EffortSection()
     hot_spots: HotSpotsSection = HotSpotsSection()
+    warning: WarningSection = WarningSection()
     draws: Annotated[int, Field(ge=100, le=10_000)] = 400
     """Draws from what the rates and shares may be, for probabilities."""
     weight_swing: Annotated[float, Field(ge=0, lt=1)] = 0.2
