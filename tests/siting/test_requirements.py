@@ -10,7 +10,7 @@ import pytest
 from siting_cases import matrix
 
 from servicecircle.errors import SitingError
-from servicecircle.siting.models.example import problem_of
+from servicecircle.siting.models.example import problem_of, three_homes
 from servicecircle.siting.models.maximal_covering import maximal_covering
 from servicecircle.siting.requirements import Requirements
 
@@ -192,3 +192,23 @@ def test_walks_between_sites_must_be_known(row_of_sites: SitingProblem) -> None:
     """Nobody is told that sites are far apart because nobody measured."""
     with pytest.raises(SitingError, match="they are not known"):
         chosen(row_of_sites.replace(between=None), 1, apart_m=100)
+
+
+def test_a_floor_out_of_reach_says_what_can_be_had() -> None:
+    """Of h1, 10, and h2, 20, in one grid, nobody could ever reach h2 without b."""
+    homes = three_homes()
+    places = homes.places.assign(grid_id=["g1", "g1", "g2"])
+    asked = Requirements(cover_each={"grid": 0.5}, forbidden=("b",))
+    with pytest.raises(SitingError, match=r"'g1' 0.3333.* At most 0.3333 can be had"):
+        maximal_covering(homes.replace(places=places), new_sites=1, requirements=asked)
+
+
+def test_the_floor_that_can_be_had_can_be_asked() -> None:
+    """A third of the weight, rounded down to 0.3333, is within reach."""
+    homes = three_homes()
+    places = homes.places.assign(grid_id=["g1", "g1", "g2"])
+    asked = Requirements(cover_each={"grid": 0.3333}, forbidden=("b",))
+    found = maximal_covering(
+        homes.replace(places=places), new_sites=1, requirements=asked
+    )
+    assert found.objective == 50.0

@@ -24,6 +24,7 @@ from servicecircle.siting.models.outcome import (
 from servicecircle.siting.program.program import Program
 from servicecircle.siting.program.solve import solve
 from servicecircle.siting.required.check import check_requirements
+from servicecircle.siting.required.floors import shown_share
 from servicecircle.siting.required.units import units_without_site
 from servicecircle.siting.requirements import Requirements
 
@@ -215,8 +216,8 @@ def _check_share(share: float | None, reachable: float, every: float) -> bool:
     if share * every * (1 - ROUNDING) > reachable:
         msg = (
             f"share is {share:.12g}, and all sites together cover "
-            f"{reachable / every:.6f} of the weight. Ask for less, add candidates, or "
-            "leave it out to cover everybody whom a site could reach."
+            f"{shown_share(reachable / every)} of the residents. Ask for less, add "
+            "candidates, or leave it out to cover everybody whom a site could reach."
         )
         raise SitingError(msg)
     return bool(share * every > reachable * (1 - ROUNDING))

@@ -8,6 +8,7 @@ import numpy as np
 
 from servicecircle._validation import check_positive, name_some, suggest
 from servicecircle.errors import SitingError
+from servicecircle.siting.required.floors import check_floors
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def check_requirements(
     ------
     SitingError
         If ids, tiers or levels are unknown, a number is negative or none, more sites
-        are asked for than there are candidates, no place has any weight, or the limit
-        reaches nothing at all.
+        are asked for than there are candidates, no place has any weight, the limit
+        reaches nothing at all, or a floor is above what all sites together cover.
     """
     _check_reach(problem)
     if new_sites is not None:
@@ -62,6 +63,7 @@ def check_requirements(
     _check_numbers(requirements)
     _check_levels(problem, requirements)
     _check_tiers(problem, requirements)
+    check_floors(problem, requirements)
 
 
 def _check_reach(problem: SitingProblem) -> None:

@@ -108,6 +108,6 @@ def add_floors(
             "cover_each",
             {"covered": rows},
             lower=asked.to_numpy(dtype=np.float64) * (1 - ROUNDING),
-            words=f"at least {share:.12g} of the weight of each {level} covered",
+            words=f"at least {share:.12g} of the residents of each {level} covered",
             labels=asked.index,
         )
