@@ -11,9 +11,11 @@ import pytest
 from servicecircle.maps.palette import (
     AMOUNT_COLOURS,
     GAP_COLOURS,
+    RISK_COLOURS,
     SHARE_COLOURS,
     STATUS_COLOURS,
 )
+from servicecircle.reports.risk_files import TIERS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,3 +83,13 @@ def test_schemes_grow_darker(scheme: tuple[str, ...], sight: str) -> None:
     """Every class is clearly darker than the one before."""
     lightness = [lab(colour, SIGHT[sight])[0] for colour in scheme]
     assert (np.diff(lightness) < -4).all()
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_risk_is_told_by_every_eye_and_in_grey(sight: str) -> None:
+    """Red, yellow and blue differ by 20 in lightness alone; QGIS has the same."""
+    lightness = sorted(lab(c, SIGHT[sight])[0] for c in RISK_COLOURS.values())
+    assert (np.diff(lightness) >= 15).all()
+    assert {key: colour for key, colour, _ in TIERS if key in RISK_COLOURS} == (
+        RISK_COLOURS
+    )

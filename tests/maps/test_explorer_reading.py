@@ -7,13 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
-import pandas as pd
 import pytest
 
 from servicecircle.maps import explorer_map
 from servicecircle.maps.palette import (
     ACTION_COLOURS,
-    RISK_COLOURS,
     SHARE_COLOURS,
     STATUS_COLOURS,
 )
@@ -194,31 +192,6 @@ def test_proposals_and_qr_points_are_layers(
     assert "to open" in seen.page.locator(".sc-legend").inner_text()
     seen.page.uncheck("#sc-show-proposals")
     assert "to open" not in seen.page.locator(".sc-legend").inner_text()
-
-
-def test_units_are_coloured_by_risk_where_it_is_given(
-    village: Measured, visit: Callable[..., Visit]
-) -> None:
-    """Tiers have the colours they are called by, and the unknown is hatched."""
-    level, units = list(village.area.levels.items())[-1]
-    order = ["blue", "yellow", "red"]
-    tiers = pd.Categorical(
-        [order[i % 3] for i in range(len(units) - 1)], order, ordered=True
-    )
-    risk = pd.DataFrame(
-        {"level": level.value, "unit_id": units.index[:-1], "tier": tiers}
-    )
-    page = explorer_map(village.area, village.network, village.reach, risk=risk)
-    seen = visit(page)
-    last = len(village.area.levels) - 1
-    seen.page.select_option("#sc-level", str(last))
-    seen.page.select_option("#sc-colour-by", "risk")
-    colours = seen.page.evaluate(f"[...{APP}.look.unitColours()]")
-    assert colours == [*(RISK_COLOURS[tier] for tier in tiers), None]
-    legend = seen.page.locator(".sc-legend").inner_text()
-    assert {"Red", "Yellow", "Blue", "No data"} <= set(legend.splitlines())
-    seen.choose("unit", 0, last)
-    assert seen.fields()["risk"] == "Blue"
 
 
 def test_a_public_unit_says_what_is_withheld(

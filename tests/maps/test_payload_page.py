@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 import shapely
 from map_engine import Walked, engine_page
+from risk_shown import risk_of
 
 from servicecircle.errors import InputError
 from servicecircle.maps.payload.pixels import Pixels
@@ -220,27 +221,16 @@ def test_a_measurement_of_another_area_is_refused(
         Walked(fewer, village.network, village.reach).payload()
 
 
-def test_risk_needs_an_order(odd: Walked) -> None:
-    """A word is higher than another only if somebody says so."""
-    risk = pd.DataFrame({"level": ["grid"], "unit_id": ["G1"], "tier": ["red"]})
-    with pytest.raises(InputError, match="ordered categorical, the lowest tier first"):
-        odd.payload(risk=risk)
-
-
 def test_risk_is_for_insiders(chromium: Browser, odd: Walked) -> None:
     """Tiers reach the internal page, and never the public file."""
-    unit = odd.area.units(odd.area.finest).index[0]
-    tier = pd.Categorical(["red"], categories=["blue", "yellow", "red"], ordered=True)
-    risk = pd.DataFrame(
-        {"level": [odd.area.finest.value], "unit_id": [unit], "tier": tier}
-    )
+    risk = risk_of(odd.area)
     with engine_page(chromium, odd.payload(risk=risk)) as page:
-        assert page.evaluate("[...model.levels.at(-1).risk][0]") == 3
-        assert page.evaluate("model.header.risk") == ["blue", "yellow", "red"]
+        assert page.evaluate("model.risk.levels.at(-1).tier(0, 1)") == 2
+        assert page.evaluate("model.risk.tiers[2]") == "red"
     with engine_page(chromium, odd.payload(risk=risk, public=True)) as page:
-        assert page.evaluate(
-            "[model.levels.at(-1).risk, model.header.risk ?? null]"
-        ) == [None, None]
+        assert page.evaluate("[model.risk, model.header.risk ?? null]") == [None, None]
+        named = page.evaluate("Object.keys(model.header.sections).join(' ')")
+        assert not any(word in named for word in ("risk", "clock", "received"))
         assert page.evaluate(
             "[model.buildings.residents, engine.totals(0).residents]"
         ) == [None, None]

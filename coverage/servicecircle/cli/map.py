@@ -10,6 +10,9 @@ import typer
 
 from servicecircle.cli.framed import run_and_say
 from servicecircle.cli.plan import Language, MapLanguage
+from servicecircle.cli.qr.options import (
+    KeysFile,  # noqa: TC001 - typer reads it while the program runs
+)
 from servicecircle.errors import InputError
 from servicecircle.vocabulary import Level
 
@@ -90,6 +93,16 @@ QrPoints = Annotated[
         "--qr", metavar="F", help="qr_points.gpkg or its folder, to show QR points."
     ),
 ]
+Risk = Annotated[
+    bool,
+    typer.Option(
+        "--risk",
+        help="Also show risk and the clock, from the register that [appeals] names.",
+    ),
+]
+Quarters = Annotated[
+    int, typer.Option(min=0, help="How many quarters back risk is shown.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the manifest as JSON.")]
 
 
@@ -104,6 +117,9 @@ def map(  # noqa: A001, PLR0913, PLR0917 - the command's name and its options
     key_file: KeyFile = None,
     proposals: Proposals = None,
     qr: QrPoints = None,
+    risk: Risk = False,
+    quarters: Quarters = 8,
+    keys: KeysFile = None,
     lang: MapLanguage = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
@@ -129,6 +145,9 @@ def map(  # noqa: A001, PLR0913, PLR0917 - the command's name and its options
             base=tiles,
             proposals=proposals,
             qr_points=qr,
+            risk=risk,
+            quarters=quarters,
+            keys=keys,
             show=show,
         )
         return tiles

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from servicecircle.area.config import PublishSection
     from servicecircle.area.planning_area import PlanningArea
     from servicecircle.maps.base_maps import BaseMap
+    from servicecircle.maps.risk_view import RiskView
     from servicecircle.network.walk_network import WalkNetwork
     from servicecircle.reach.measure import Reach
 
@@ -59,10 +60,14 @@ PAGE = (
     "choices",
     "headline",
     "slider",
+    "risk_headline",
+    "risk_slider",
+    "risk_method",
     "legend_lists",
     "legend",
     "search_box",
     "facts",
+    "risk_facts",
     "unit_facts",
     "building_facts",
     "card",
@@ -104,7 +109,7 @@ def explorer_map(  # noqa: PLR0913 - what a map can show
     area_hash: str = "",
     openings: gpd.GeoDataFrame | None = None,
     figures: pd.DataFrame | None = None,
-    risk: pd.DataFrame | None = None,
+    risk: RiskView | None = None,
     publish: PublishSection | None = None,
     base: BaseMap | None = None,
 ) -> str:
@@ -140,8 +145,7 @@ def explorer_map(  # noqa: PLR0913 - what a map can show
         The run's figures at the standards: ``coverage.csv`` with ``share_by_detour`` of
         ``honesty.csv``; for the public, `public_coverage`.
     risk
-        One row per ``level`` and ``unit_id`` with its ``tier``, an ordered categorical,
-        the lowest first. A public map leaves it out.
+        Risk, alarms and the clock of units. A public map leaves them out.
     publish
         What a map that is made public must say. Given, the map is one: it does not
         hold the residents of buildings, and is stamped while it is not approved.

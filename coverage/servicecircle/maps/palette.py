@@ -51,7 +51,8 @@ STATUS_COLOURS: dict[str, str] = {
 }
 """What a building can be drawn as, the later ones over the earlier ones."""
 
-RISK_COLOURS = {"red": "#c4302b", "yellow": "#f2c230", "blue": "#3f7fc1"}
+RISK_COLOURS = {"red": "#a50f15", "yellow": "#fed439", "blue": "#4292c6"}
+"""Far apart in lightness too: red is the darkest, so that a grey print tells them."""
 
 ACTION_COLOURS = {
     "open": "#b5127a",

@@ -21,6 +21,7 @@ from servicecircle.pipeline.map_run import (
     read_manifest,
 )
 from servicecircle.pipeline.measured import count_area
+from servicecircle.pipeline.risk_view import QUARTERS, risk_view
 from servicecircle.pipeline.siting_run import begin, finish, read_ground
 from servicecircle.siting.openings import closed_openings
 from servicecircle.siting.what_if import area_hash
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from servicecircle.maps.base_maps import BaseMap
     from servicecircle.maps.communities import Part
     from servicecircle.maps.labels import Language
+    from servicecircle.maps.risk_view import RiskView
     from servicecircle.pipeline.measured import Counted
     from servicecircle.progress import Show
 
@@ -47,6 +49,7 @@ NOT_PUBLIC = {
     "base": ("--base", "outside tiles"),
     "proposals": ("--proposals", "proposals"),
     "qr_points": ("--qr", "QR points"),
+    "risk": ("--risk", "risk"),
 }
 """What only internal maps show: the option, and what it is called."""
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,80}")
@@ -64,6 +67,7 @@ class _Drawing(NamedTuple):
     area_hash: str
     proposals: gpd.GeoDataFrame | None
     qr_points: gpd.GeoDataFrame | None
+    risk: RiskView | None
 
 
 def write_maps(  # noqa: PLR0913 - what a map can be asked for
@@ -78,6 +82,9 @@ def write_maps(  # noqa: PLR0913 - what a map can be asked for
     base: BaseMap | None = None,
     proposals: PathLike[str] | str | None = None,
     qr_points: PathLike[str] | str | None = None,
+    risk: bool = False,
+    quarters: int = QUARTERS,
+    keys: PathLike[str] | str | None = None,
     show: Show | None = None,
 ) -> Counted:
     """
@@ -106,6 +113,12 @@ def write_maps(  # noqa: PLR0913 - what a map can be asked for
         A folder that `site` wrote, whose proposals are shown; not for the public.
     qr_points
         `qr_points.gpkg`, or a folder that holds it; not for the public.
+    risk
+        Also show risk and the clock, from the register of appeals; not for the public.
+    quarters
+        How many quarters back risk is shown.
+    keys
+        A file of keys: appeals that came by a code stand where it hangs.
     show
         Called with the name of each stage and the share of it that is done.
 
@@ -122,7 +135,12 @@ def write_maps(  # noqa: PLR0913 - what a map can be asked for
         If `out` is taken by something else or cannot be written.
     """
     if profile == "public":
-        _check_public(base=base, proposals=proposals, qr_points=qr_points)
+        _check_public(
+            base=base,
+            proposals=proposals,
+            qr_points=qr_points,
+            risk=True if risk else None,
+        )
     run = Path(folder) if is_run(Path(folder)) else None
     manifest = None if run is None else read_manifest(run)
     where = Path(folder)
@@ -143,6 +161,13 @@ def write_maps(  # noqa: PLR0913 - what a map can be asked for
         notice = measured.area.config.area.notice
         check_same_figures(run, measured.coverage, notice=notice)
     chosen = _chosen(measured, units, each=each, level=level)
+    view = (
+        risk_view(
+            measured, quarters=quarters, points=qr_points, keys=keys, stages=stages
+        )
+        if risk
+        else None
+    )
     told = told_in_public(measured) if profile == "public" else figures_of(measured)
     drawing = _Drawing(
         measured,
@@ -154,6 +179,7 @@ def write_maps(  # noqa: PLR0913 - what a map can be asked for
         area_hash(inputs) if profile == "internal" else "",
         sites,
         points,
+        view,
     )
     written: dict[str, int] = {}
 
@@ -187,6 +213,7 @@ def write_maps(  # noqa: PLR0913 - what a map can be asked for
             "base": None if base is None else base.attribution,
             "proposals": None if sites is None else len(sites),
             "qr_points": None if points is None else len(points),
+            "risk": None if view is None else list(view.moments),
         },
         told=lambda: {"maps": written},
         stages=stages,
@@ -259,6 +286,7 @@ def _whole(drawing: _Drawing) -> str:
         area_hash=drawing.area_hash,
         openings=drawing.openings,
         figures=drawing.figures,
+        risk=drawing.risk,
         publish=_publish(drawing),
         base=drawing.base,
     )
@@ -284,6 +312,7 @@ def _of_unit(drawing: _Drawing, level: Level, unit_id: str) -> str:
         area_hash=drawing.area_hash,
         openings=part.openings,
         figures=drawing.figures,
+        risk=drawing.risk,
         publish=_publish(drawing),
         base=drawing.base,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +17,7 @@ from servicecircle.pipeline.placed_appeals import placed_appeals
 from servicecircle.pipeline.qr_points import read_points
 from servicecircle.pipeline.response_clock import judge_appeals
 from servicecircle.pipeline.siting_run import begin, finish, read_ground, write_left_out
+from servicecircle.pipeline.warning_run import alarm_layer, alarms_told, warn
 from servicecircle.qr.codes import read_keys
 from servicecircle.reach.coverage_table import coverage_table
 from servicecircle.reports.risk_files import write_risk
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from servicecircle.area.planning_area import PlanningArea
     from servicecircle.area.risk_config import RiskSection
     from servicecircle.findings import Finding
+    from servicecircle.pipeline.warning_run import Warned
     from servicecircle.progress import Show
     from servicecircle.risk import Assessment
     from servicecircle.risk.counts import Counts
@@ -66,8 +69,8 @@ def risk(
     Assess the risk of every unit, and write it into one run folder.
 
     Writes `risk.csv` (one row a unit), `risk_indicators.csv`, `risk_method.csv`,
-    `risk_weights.csv` (for ``servicecircle site --weights``), `risk.gpkg`,
-    `findings.csv` and `manifest.json`, all at once or not at all.
+    `risk_weights.csv` (for ``servicecircle site --weights``), `alarms.csv`,
+    `risk.gpkg`, `findings.csv` and `manifest.json`, all at once or not at all.
 
     Parameters
     ----------
@@ -95,7 +98,7 @@ def risk(
     with stages.run("read the appeals"):
         ring = read_keys(keys) if points is not None and keys is not None else None
         register = placed_appeals(area, points=points, keys=ring)
-        codes = None if points is None else _codes(points, area)
+        codes = None if points is None else hanging_codes(points, area)
     with stages.run("judge the clock"):
         clock = judge_appeals(area, register)
         late = overdue(register, clock.judged)
@@ -111,6 +114,13 @@ def risk(
             ground=OnTheGround(coverage, codes),
             levels=levels_of(area),
         )
+    with stages.run("watch for alarms"):
+        warned = warn(
+            area,
+            appeals,
+            until=np.datetime64(register.as_of),
+            levels=[assessment.level for assessment in found.assessments],
+        )
     told = {
         "appeals": int(found.counts.table["appeals"].sum()),
         "appeals_outside_units": found.counts.outside,
@@ -120,11 +130,15 @@ def risk(
     findings = [*area.findings, *register.problems, *clock.findings]
     finish(
         out,
-        partial(_write, found, area, findings),
+        partial(_write, found, warned, area, findings),
         command=COMMAND,
         ground=ground,
         request={"points": None if points is None else str(points)},
-        told=lambda: {"counts": told, "result": _told(found.assessments)},
+        told=lambda: {
+            "counts": told,
+            "result": _told(found.assessments),
+            "alarms": alarms_told(warned),
+        },
         stages=stages,
     )
     return found
@@ -214,7 +228,9 @@ def _check_weights(config: RiskSection, found: Sequence[Assessment]) -> None:
             raise ConfigError(msg + suggest(name, sorted(known)))
 
 
-def _codes(points: PathLike[str] | str, area: PlanningArea) -> NDArray[np.object_]:
+def hanging_codes(
+    points: PathLike[str] | str, area: PlanningArea
+) -> NDArray[np.object_]:
     """Take the places where codes hang today."""
     known = read_points(points, crs=area.crs)
     active = known[known["state"] != "retired"]
@@ -222,10 +238,20 @@ def _codes(points: PathLike[str] | str, area: PlanningArea) -> NDArray[np.object
 
 
 def _write(
-    found: Assessed, area: PlanningArea, findings: Sequence[Finding], run: Path
+    found: Assessed,
+    warned: Warned,
+    area: PlanningArea,
+    findings: Sequence[Finding],
+    run: Path,
 ) -> None:
     """Write every file of the run."""
-    write_risk(run, found.assessments, area.levels, found.method)
+    assessments = [
+        replace(one, units=one.units.assign(alarm=warned.by_level[one.level]))
+        for one in found.assessments
+    ]
+    method = pd.concat([found.method, warned.method], ignore_index=True)
+    alarms = alarm_layer(warned, area)
+    write_risk(run, assessments, area.levels, method, alarms=alarms)
     write_left_out(findings, run)
 
 

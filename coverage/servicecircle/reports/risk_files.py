@@ -21,12 +21,17 @@ if TYPE_CHECKING:
     from servicecircle.vocabulary import Level
 
 TIERS = (
-    ("red", "#b2182b", "red 红"),
-    ("yellow", "#f4c430", "yellow 黄"),
-    ("blue", "#2166ac", "blue 蓝"),
+    ("red", "#a50f15", "red 红"),
+    ("yellow", "#fed439", "yellow 黄"),
+    ("blue", "#4292c6", "blue 蓝"),
     ("insufficient", "#bdbdbd", "insufficient data 数据不足"),
 )
 """Told apart by lightness too, so that every kind of colour vision reads them."""
+STATES = (
+    ("running", "#762a83", "running 进行中"),
+    ("ended", "#c2a5cf", "ended 已结束"),
+)
+"""Of alarms."""
 WEIGHTS = "risk_weights.csv"
 
 
@@ -35,6 +40,8 @@ def write_risk(
     assessments: Sequence[Assessment],
     levels: Mapping[Level, gpd.GeoDataFrame],
     method: pd.DataFrame,
+    *,
+    alarms: gpd.GeoDataFrame,
 ) -> None:
     """
     Write everything about the risk of units into a folder.
@@ -49,13 +56,16 @@ def write_risk(
         The units' outlines.
     method
         As `method_table` gives it.
+    alarms
+        As `alarm_layer` gives them; written as a table too.
     """
     write_csv(risk_table(assessments), folder / "risk.csv")
     told = [indicator_table(assessment) for assessment in assessments]
     write_csv(pd.concat(told, ignore_index=True), folder / "risk_indicators.csv")
     write_csv(method, folder / "risk_method.csv")
     write_csv(site_weights(assessments[-1]), folder / WEIGHTS)
-    layers = {}
+    write_csv(pd.DataFrame(alarms.drop(columns="geometry")), folder / "alarms.csv")
+    layers = {"alarms": alarms} if len(alarms) else {}
     for assessment in reversed(assessments):
         shapes = levels[assessment.level]["geometry"]
         table = assessment.units.astype({"tier": "str"})
@@ -63,6 +73,8 @@ def write_risk(
             table, geometry=shapes, crs=shapes.crs
         )
     styles = {layer: category_style("tier", TIERS, shape="area") for layer in layers}
+    if "alarms" in layers:
+        styles["alarms"] = category_style("state", STATES, shape="area")
     write_geopackage(folder / "risk.gpkg", layers, styles=styles)
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from servicecircle.area.planning_area import PlanningArea
+    from servicecircle.maps.risk_view import RiskView
     from servicecircle.network.walk_network import WalkNetwork
     from servicecircle.reach.measure import Reach
     from servicecircle.vocabulary import Level
@@ -49,7 +50,7 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
     openings: gpd.GeoDataFrame,
     page: Mapping[str, Any],
     figures: pd.DataFrame | None = None,
-    risk: pd.DataFrame | None = None,
+    risk: RiskView | None = None,
     qr_points: gpd.GeoDataFrame | None = None,
     area_hash: str = "",
     public: bool = False,
@@ -72,7 +73,7 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
     figures
         The run's figures per unit and service: see `add_figures`.
     risk
-        Risk tiers of units: see `add_risk`.
+        Risk, alarms and the clock of units: see `add_risk`.
     qr_points
         Points to show: see `add_qr_points`.
     area_hash
@@ -88,7 +89,7 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
     Raises
     ------
     InputError
-        If the measurement is of another area or network, or risk tiers have no order.
+        If the measurement is of another area or network.
     """
     check_same(area, network, reach)
     sections = Sections()

@@ -1,58 +1,184 @@
-"""Risk tiers of units, where they are given and may be shown."""
+"""Risk, alarms and the clock of units, where they are given and may be shown."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
-from servicecircle.errors import InputError
+from servicecircle.maps.risk_view import STATES, TIERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
     from servicecircle.maps.payload.sections import Sections
+    from servicecircle.maps.risk_view import RiskView
+
+    Integers = NDArray[np.int64]
+
+PERCENT = 100
+TENTHS = 10
+SHOWN = {
+    "tier_probability": PERCENT,
+    "tier_stability": PERCENT,
+    "score": 1,
+    "rate": TENTHS,
+    "rate_low": TENTHS,
+    "rate_high": TENTHS,
+    "appeals": 1,
+}
+"""What the page shows of a unit at a moment, and into how many steps a 1 is cut."""
+COUNTED = ("received", "resolved")
+TARGET = ["class", "step", "limit"]
 
 
 def add_risk(
-    sections: Sections, risk: pd.DataFrame, levels: Mapping[str, gpd.GeoDataFrame]
-) -> list[str]:
+    sections: Sections, view: RiskView, levels: Mapping[str, gpd.GeoDataFrame]
+) -> dict[str, Any]:
     """
-    Write the tier of every unit of the levels that have any.
+    Write the state of every unit at every moment, and how its appeals were answered.
 
     Parameters
     ----------
     sections
         Where to write.
-    risk
-        One row per ``level`` and ``unit_id``; ``tier`` is an ordered categorical, the
-        lowest first. Units without a row are unknown.
+    view
+        What is to be shown.
     levels
         By level: units indexed by their ids.
 
     Returns
     -------
-    list of str
-        What the header says: the tiers' names, the lowest first.
+    dict
+        What the header says of it.
 
-    Raises
-    ------
-    InputError
-        If the tiers have no order.
+    Notes
+    -----
+    Values stand unit by unit, of each unit in the order of moments: those change little
+    from one to the next. Steps are counted from 1; 0 is for a missing value.
     """
-    tier = risk["tier"]
-    if not isinstance(tier.dtype, pd.CategoricalDtype) or not tier.dtype.ordered:
-        msg = (
-            "risk must hold 'tier' as an ordered categorical, the lowest tier first. "
-            f"Got {tier.dtype}."
-        )
-        raise InputError(msg)
-    codes = pd.Series(tier.cat.codes.to_numpy() + 1, index=risk.index)
+    points = [f"points_{name}" for name in view.indicators["name"]]
+    whys = _whys(view.states)
+    targets = view.clock[TARGET].drop_duplicates()
+    words = view.resolution[["by", "value"]].drop_duplicates()
     for number, (key, units) in enumerate(levels.items()):
-        mine = risk["level"] == key
-        if mine.any():
-            by_unit = codes[mine].set_axis(risk.loc[mine, "unit_id"])
-            sections.raw(f"risk_{number}", by_unit.reindex(units.index).fillna(0))
-    return [str(name) for name in tier.cat.categories]
+        ids = units.index.astype("str")
+        mine = view.states[view.states["level"] == key]
+        if len(mine):
+            wide = mine.set_index(["unit_id", "moment"]).reindex(
+                pd.MultiIndex.from_product([ids, view.moments])
+            )
+            _add_states(sections, wide, number, points=points, whys=whys)
+        _add_clock(sections, view, targets, number, level=key, ids=ids)
+        resolved = view.resolution[view.resolution["level"] == key]
+        rows = resolved.set_index(["by", "value", "unit_id"])
+        wanted = [(by, value, unit) for by, value in words.to_numpy() for unit in ids]
+        found = rows.reindex(pd.MultiIndex.from_tuples(wanted)) if len(ids) else rows
+        for name in COUNTED:
+            counts = found[name].fillna(0).to_numpy()
+            sections.counts(f"{name}_{number}", counts)
+    return {
+        "moments": list(view.moments),
+        "tiers": TIERS,
+        "indicators": view.indicators.to_dict("records"),
+        "whys": [list(pair) for pair in whys],
+        "targets": targets.astype("str").to_dict("records"),
+        "words": [[by, None if pd.isna(v) else v] for by, v in words.to_numpy()],
+        "thresholds": _thresholds(view),
+        "alarms": _alarms(view.alarms, levels),
+        "method": dict(view.method),
+    }
+
+
+def _whys(states: pd.DataFrame) -> list[tuple[str, str]]:
+    """List why data are insufficient, in English and Chinese."""
+    none = states[states["tier"] == "insufficient"]
+    pairs = none[["reason", "reason_zh"]].drop_duplicates().sort_values("reason")
+    return [(str(en), str(zh)) for en, zh in pairs.to_numpy()]
+
+
+def _add_states(
+    sections: Sections,
+    wide: pd.DataFrame,
+    number: int,
+    *,
+    points: list[str],
+    whys: list[tuple[str, str]],
+) -> None:
+    tier = pd.Index(TIERS, dtype="str").get_indexer(pd.Index(wide["tier"]))
+    sections.raw(f"risk_{number}_tier", tier + 1)
+    known = pd.Index([english for english, _ in whys], dtype="str")
+    sections.raw(f"risk_{number}_why", known.get_indexer(pd.Index(wide["reason"])) + 1)
+    for name, steps in SHOWN.items():
+        sections.counts(f"risk_{number}_{name}", _steps(wide[name], steps))
+    # Points of an indicator that a level does not have are none.
+    made = wide.reindex(columns=points).fillna(0).to_numpy(dtype=float)
+    sections.raw(f"risk_{number}_points", np.rint(made).T)
+
+
+def _steps(values: pd.Series, steps: int) -> Integers:
+    """Count steps from 1 on: 0 is for a missing value."""
+    numbers = values.to_numpy(dtype=float, na_value=np.nan) * steps
+    counted: Integers = np.where(np.isnan(numbers), -1, np.rint(numbers)).astype(
+        np.int64
+    )
+    return counted + 1
+
+
+def _add_clock(  # noqa: PLR0913 - whose clock it is
+    sections: Sections,
+    view: RiskView,
+    targets: pd.DataFrame,
+    number: int,
+    *,
+    level: str,
+    ids: pd.Index,
+) -> None:
+    """Write how targets were kept: by target, unit and moment, every state."""
+    shape = (len(targets), len(ids), len(view.moments), len(STATES))
+    counts = np.zeros(shape, dtype=np.int64)
+    mine = view.clock[view.clock["level"] == level]
+    at = pd.MultiIndex.from_frame(targets).get_indexer(
+        pd.MultiIndex.from_frame(mine[TARGET])
+    )
+    unit = ids.get_indexer(pd.Index(mine["unit_id"], dtype="str"))
+    moment = pd.Index(view.moments).get_indexer(pd.Index(mine["moment"]))
+    there = (unit >= 0) & (moment >= 0)
+    counts[at[there], unit[there], moment[there]] = mine.loc[there, list(STATES)]
+    sections.counts(f"clock_{number}", counts.ravel())
+
+
+def _thresholds(view: RiskView) -> dict[str, list[list[float | None]]]:
+    """Give each level's scores from which a unit is red, and yellow, by moment."""
+    table = view.thresholds.set_index(["level", "moment"])
+    return {
+        str(level): [
+            [_finite(table.loc[(level, moment), name]) for name in ("red", "yellow")]
+            for moment in view.moments
+        ]
+        for level in view.thresholds["level"].unique()
+    }
+
+
+def _finite(value: float) -> float | None:
+    return round(float(value), 1) if np.isfinite(value) else None
+
+
+def _alarms(
+    alarms: pd.DataFrame, levels: Mapping[str, gpd.GeoDataFrame]
+) -> list[dict[str, Any]]:
+    """Name the units that alarms are of by level and position."""
+    order = {key: number for number, key in enumerate(levels)}
+    told = []
+    for row in alarms.to_dict("records"):
+        level = order.get(row["level"])
+        ids = None if level is None else levels[row["level"]].index.astype("str")
+        if ids is not None and row["unit_id"] in ids:
+            index = int(ids.get_loc(row["unit_id"]))
+            said = {key: str(row[key]) for key in ("raised", "english", "chinese")}
+            told.append({"level": level, "index": index, **said})
+    return told

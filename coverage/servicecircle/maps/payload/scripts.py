@@ -13,6 +13,7 @@ SCRIPTS = (
     "explorer/model/services.js",
     "explorer/model/gates.js",
     "explorer/model/qr_points.js",
+    "explorer/model/risk.js",
     "explorer/model/background.js",
     "explorer/model/obstacles.js",
     "explorer/model/cells.js",

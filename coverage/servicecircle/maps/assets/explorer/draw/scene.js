@@ -62,6 +62,7 @@ ServiceCircle.draw.scene = function (model, store, look) {
     trials: all,
     level: () => [ground, marks],
     colourBy: all,
+    moment: () => (store.state.colourBy === "risk" ? [ground] : []),
     show: all,
     chosen: onMarks,
     trying: onMarks,

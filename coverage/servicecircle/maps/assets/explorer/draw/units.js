@@ -81,7 +81,7 @@
     fill(pen, view, level, colours, behind) {
       const { box, count } = this._model.levels[level];
       this._hatch = this._hatch || hatchPattern(pen, this._hatchColour);
-      this._hatch.setTransform(new DOMMatrix().scale(1 / view.scale));
+      this._hatch.setTransform(new DOMMatrix().scale(view.pagePixels(1)));
       view.inModel(pen);
       pen.globalAlpha = ServiceCircle.draw.areaOpacity(behind);
       for (let i = 0, k = 0; i < count; i += 1, k += 4) {

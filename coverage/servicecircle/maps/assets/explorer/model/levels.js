@@ -84,7 +84,6 @@
         arcStart: starts(payload.get(`ring_arcs_${number}`)),
         arcs: payload.get(`arcs_${number}`),
         figures: figuresOf(payload, number),
-        risk: payload.has(`risk_${number}`) ? payload.get(`risk_${number}`) : null,
       };
       level.box = boxes(level, outlines);
       return level;

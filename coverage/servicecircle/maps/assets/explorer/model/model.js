@@ -12,6 +12,7 @@ ServiceCircle.model.read = function (text) {
   const buildings = model.readBuildings(payload);
   const network = model.readNetwork(payload);
   const obstacles = model.readObstacles(payload);
+  const levels = model.readLevels(payload, outlines);
   return {
     header,
     page: header.page,
@@ -24,7 +25,8 @@ ServiceCircle.model.read = function (text) {
     reasons: header.reasons,
     tiers: header.tiers,
     services: model.readServices(payload),
-    levels: model.readLevels(payload, outlines),
+    levels,
+    risk: model.readRisk(payload, levels),
     outlines,
     buildings,
     stations: model.readStations(payload),

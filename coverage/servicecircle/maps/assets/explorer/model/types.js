@@ -22,6 +22,7 @@
  * @property {string[]} tiers Keys of the stations' tiers, in order of rank.
  * @property {Service[]} services The service circles; step-free ones are their own.
  * @property {Level[]} levels From the widest to the finest.
+ * @property {?Risk} risk
  * @property {Outlines} outlines The borders, shared by all levels.
  * @property {Buildings} buildings
  * @property {Stations} stations
@@ -67,8 +68,21 @@
  *   `covered_buildings`, `mean_walk_m`, `p90_walk_m`, rounded; `share_of_residents`,
  *   `share_of_buildings`, `circle_share_of_residents`, `share_by_detour`, 0 to 1, to a
  *   tenth of a percent, 0 and 1 only where exact). Any of them may be missing.
- * @property {Uint8Array|null} risk Per unit: 0 unknown, else 1 + index into
- *   `header.risk`, a list of words from the lowest to the highest.
+ *
+ * @typedef {object} Risk Of units; never of a person or a building.
+ * @property {string[]} moments Quarters as of their last day; last, the register's last.
+ * @property {string[]} tiers The lowest first, then "insufficient".
+ * @property {Array<{name: string, english: string, chinese: string, weight: number}>}
+ *   indicators What makes up the score.
+ * @property {string[][]} whys Why data are insufficient, in English and Chinese.
+ * @property {Array<{class: string, step: string, limit: string}>} targets
+ * @property {Array<[string, ?string]>} words By what appeals are counted: "all", or a
+ *   column and what it says.
+ * @property {Object<string, Array<[?number, ?number]>>} thresholds By level and moment:
+ *   the scores from which a unit is red, and yellow.
+ * @property {object[]} alarms {level, index, raised, english, chinese}; gravest first.
+ * @property {object} method Settings by name.
+ * @property {RiskOfLevel[]} levels See model/risk.js.
  *
  * @typedef {object} Outlines
  * @property {Int32Array} start Arc i has points start[i] .. start[i + 1] (of xy pairs).

@@ -33,6 +33,6 @@ ServiceCircle.page.card = function (context) {
   return {
     element: box,
     refresh,
-    concerns: ["service", "distanceM", "tiers", "trials", "chosen"],
+    concerns: ["service", "distanceM", "tiers", "trials", "chosen", "colourBy", "moment"],
   };
 };

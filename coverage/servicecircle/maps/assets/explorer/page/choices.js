@@ -39,11 +39,22 @@
     return { element: box, refresh() {}, concerns: [] };
   };
 
+  /** The level that is shown; where it has no risk, the widest that has and can compare. */
+  const shownLevel = function (model, colourBy, level) {
+    if (colourBy !== "risk" || model.risk.levels[level].assessed) {
+      return level;
+    }
+    const assessed = model.levels
+      .map(({ count }, i) => [count, i])
+      .filter(([, i]) => model.risk.levels[i].assessed);
+    const several = assessed.find(([count]) => count > 1) || assessed[0];
+    return several ? several[1] : level;
+  };
+
   /** What the map shows, and at which level. */
   ServiceCircle.page.mapChoices = function ({ model, look, store, word }) {
     const { element, menu } = ServiceCircle.page;
-    const hasRisk = model.levels.some(({ risk }) => risk);
-    const colourings = COLOURINGS.filter((key) => key !== "risk" || hasRisk).map((key) => [
+    const colourings = COLOURINGS.filter((key) => key !== "risk" || model.risk).map((key) => [
       key,
       word(ServiceCircle.page.colouringWord(look, key)),
     ]);
@@ -51,7 +62,7 @@
     const { colourBy, level } = store.state;
     const box = element("section", { class: "sc-choices" }, [
       menu("sc-colour-by", word("colour_by"), colourings, colourBy, (chosen) =>
-        store.set({ colourBy: chosen })
+        store.set({ colourBy: chosen, level: shownLevel(model, chosen, store.state.level) })
       ),
       menu("sc-level", word("level"), levels, level, (chosen) =>
         store.set({ level: Number(chosen) })

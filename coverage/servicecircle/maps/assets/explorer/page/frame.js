@@ -58,6 +58,7 @@
     const box = element("section", { class: "sc-printed" });
     const refresh = function () {
       const { service, tiers, level, colourBy } = store.state;
+      const ofRisk = colourBy === "risk";
       const used = model.tiers.filter((_, tier) => (tiers >> tier) & 1);
       const { label, key } = model.levels[level];
       const said = [
@@ -65,10 +66,11 @@
         ["tiers", used.map((tier) => word(`tier_${tier}`, tier)).join(", ")],
         ["colour_by", word(ServiceCircle.page.colouringWord(look, colourBy))],
         ["level", label || word(key, key)],
+        ["moment", ofRisk ? ServiceCircle.page.momentName({ model, store, word }) : null],
       ];
       box.replaceChildren(factList(word, said));
     };
-    return { element: box, refresh, concerns: ["service", "tiers", "level", "colourBy"] };
+    return { element: box, refresh, concerns: ["service", "tiers", "level", "colourBy", "moment"] };
   };
 
   /** The handle of a phone's sheet. */
@@ -109,12 +111,24 @@
         "trials",
         "layerChoices",
         "card",
+        ...(model.risk ? ["riskHeadline", "riskSlider", "riskMethod"] : []),
       ].forEach((name) => {
         made[name] = page[name](context);
       });
       made.handle = handle(context);
       made.printed = printed(context);
-      const inner = ["headline", "printed", "slider", "trials", "serviceChoices", "mapChoices", "legend"];
+      const inner = [
+        "riskHeadline",
+        "headline",
+        "printed",
+        "riskSlider",
+        "slider",
+        "trials",
+        "serviceChoices",
+        "mapChoices",
+        "legend",
+        "riskMethod",
+      ].filter((name) => made[name]);
       const panel = element("aside", { class: "sc-panel", "aria-label": model.page.title }, [
         made.handle.element,
         ...inner.map((name) => made[name].element),
@@ -148,6 +162,7 @@
           .filter(({ concerns }) => concerns.some((concern) => changed.has(concern)))
           .forEach((part) => part.refresh(changed));
       }
+      root.dataset.view = store.state.colourBy === "risk" ? "risk" : "walk";
       root.dataset.sheet = store.state.sheet;
       root.dataset.chosen = String(store.state.chosen !== null);
       map.getContainer().classList.toggle("sc-trying", store.state.trying !== null);

@@ -44,6 +44,6 @@ ServiceCircle.page.legend = function (context) {
   return {
     element: box,
     refresh,
-    concerns: ["service", "distanceM", "tiers", "trials", "level", "colourBy", "show", "zoom"],
+    concerns: ["service", "distanceM", "tiers", "trials", "level", "colourBy", "moment", "show", "zoom"],
   };
 };

@@ -67,7 +67,7 @@
     if (Array.from({ length: count }, (_, i) => scheme.value(i)).includes(null)) {
       const { hatch } = model.page.palette;
       const stripes = `${hatch} 0 2px, #f4f4f1 2px 6px`;
-      entries.push(area(`repeating-linear-gradient(-45deg, ${stripes})`, word("no_data")));
+      entries.push(area(`repeating-linear-gradient(-45deg, ${stripes})`, scheme.none || word("no_data")));
     }
     const distance = amount(state.distanceM, "m");
     return [{ title: fill(title, { distance }), note: "", entries }];

@@ -151,7 +151,8 @@
     showsBuildings(zoom) {
       const { colourBy, show } = this._store.state;
       const any = show.buildings || show.area || show.reached || show.network;
-      return any && (colourBy === "none" || zoom >= BUILDINGS_FROM_ZOOM);
+      // Risk is of areas: no building is to look as if it had any.
+      return any && colourBy !== "risk" && (colourBy === "none" || zoom >= BUILDINGS_FROM_ZOOM);
     }
 
     /**

@@ -12,7 +12,7 @@
    * @param {Stage} stage
    */
   ServiceCircle.page.printing = function (context, stage) {
-    const { map } = context;
+    const { map, store } = context;
     const rule = document.createElement("style");
     document.head.append(rule);
     // Legend and card beside the map: made smaller where they are longer than the sheet.
@@ -40,7 +40,10 @@
       map.setMaxBounds(null);
       rule.textContent = `@page { size: ${context.paper} landscape; margin: 8mm; }`;
       document.body.classList.add("sc-printing");
-      const across = (width - COLUMN_MM) * PIXELS_PER_MM;
+      // What risk rests on takes a column, and a card beside it one of its own.
+      const two = store.state.colourBy === "risk" && store.state.chosen !== null;
+      document.body.classList.toggle("sc-two-columns", two);
+      const across = (width - (two ? 2 : 1) * COLUMN_MM) * PIXELS_PER_MM;
       resize(`${Math.floor(across)}px`, `${Math.floor(height * PIXELS_PER_MM)}px`);
       map.options.zoomSnap = 0;
       map.fitBounds(before.bounds, { animate: false });
@@ -53,7 +56,7 @@
     const restore = function () {
       const { center, zoom, snap, limits } = before;
       before = null;
-      document.body.classList.remove("sc-printing");
+      document.body.classList.remove("sc-printing", "sc-two-columns");
       column.style.zoom = "";
       stage.setRatio(null);
       resize("", "");

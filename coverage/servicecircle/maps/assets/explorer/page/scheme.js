@@ -38,12 +38,13 @@
    * @property {number[]} breaks The value at which each class but the first begins.
    * @property {string[]} colours
    * @property {string[]} labels
+   * @property {string} [none] What it is called where there is no value.
    *
    * @param {Look} look
    * @param {object} state
    * @returns {?Scheme} Null where areas are not coloured.
    */
-  ServiceCircle.page.scheme = function (look, { colourBy, level }) {
+  ServiceCircle.page.scheme = function (look, { colourBy, level, moment }) {
     const { word, model } = look;
     const { palette } = model.page;
     const { tenths } = ServiceCircle.page;
@@ -73,14 +74,19 @@
       const { colours } = palette.amount;
       return { value, breaks, colours, labels: amountLabels(breaks) };
     }
-    if (colourBy === "risk" && model.levels[level].risk) {
-      const { risk } = model.levels[level];
-      const words = model.header.risk;
+    if (colourBy === "risk" && model.risk && model.risk.levels[level].assessed) {
+      const of = model.risk.levels[level];
+      const tiers = model.risk.tiers.filter((key) => palette.risk[key]);
+      const value = function (unit) {
+        const tier = of.tier(unit, moment);
+        return tier >= 0 && tier < tiers.length ? tier : null;
+      };
       return {
-        value: (unit) => (risk[unit] ? risk[unit] - 1 : null),
-        breaks: words.map((_, i) => i).slice(1),
-        colours: words.map((key, i) => palette.risk[key] || palette.amount.colours[i + 1]),
-        labels: words.map((key) => word(`risk_${key}`, key)),
+        value,
+        breaks: tiers.map((_, i) => i).slice(1),
+        colours: tiers.map((key) => palette.risk[key]),
+        labels: tiers.map((key) => word(`risk_${key}`)),
+        none: word("risk_insufficient"),
       };
     }
     return null;

@@ -50,6 +50,7 @@
       tiers: 2 ** model.tiers.length - 1,
       level: firstLevel(model.levels),
       colourBy: "walk",
+      moment: model.risk ? model.risk.moments.length - 1 : 0,
       show: {
         buildings: true,
         stations: true,

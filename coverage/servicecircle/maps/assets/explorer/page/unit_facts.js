@@ -13,8 +13,6 @@
     ["share_of_residents", "%"],
   ];
 
-  const riskWord = (word, key) => word(`risk_${key}`, key);
-
   /** A bar with its share. */
   const bar = function (word, measure, column, part, whole) {
     const { element, percent, tenths } = ServiceCircle.page;
@@ -47,7 +45,7 @@
     const { element, amount, button, factList, heading, percent } = ServiceCircle.page;
     const { level, index } = thing;
     const { service, distanceM, tiers, trials } = store.state;
-    const { ids, names, label, key, figures, risk, box } = model.levels[level];
+    const { ids, names, label, key, figures, box } = model.levels[level];
     const table = figures && figures[service];
     const asTheRun =
       distanceM === model.services[service].standardM &&
@@ -76,7 +74,6 @@
       ["buildings", amount(all.buildings[index])],
       ["covered_buildings", amount(walk.buildings[index])],
     ];
-    const risks = risk && risk[index] ? [["risk", riskWord(word, model.header.risk[risk[index] - 1])]] : [];
     const above = [];
     let [unitAbove, levelAbove] = [model.levels[level].parent[index], level - 1];
     while (levelAbove >= 0 && unitAbove >= 0) {
@@ -87,9 +84,10 @@
     const parts = [
       ...heading(names[index], label || word(key, key), ids[index]),
       above.length ? element("p", { class: "sc-below" }, above.join(" › ")) : null,
+      ...(store.state.colourBy === "risk" ? ServiceCircle.page.riskFacts({ model, store, word }, thing) : []),
       element("div", { class: "sc-bars" }, bars),
       ...gapNote(word, walk[unit][index], circle[unit][index], whole),
-      factList(word, [...(residents || []), ...buildings, ...risks]),
+      factList(word, [...(residents || []), ...buildings]),
     ];
     if (asTheRun && table) {
       const told = residents ? FIGURES : [...OF_RESIDENTS, ...FIGURES];
