@@ -37,7 +37,7 @@ def answering(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "orders": ORDERS.format(east, west),
         "rooms": "room_id,kind,station_id\nJ1,hall,H1\nJ2,post,P3\nJ3,post,P3\n",
         "teams": f"community_id,lawyers,assistants\n{east},1,1\n{west},1,2\n",
-        "volunteers": "grid_id,group,volunteers\nR1N,a,2\nR1N,b,1\nR3N,a,3\n",
+        "volunteers": "grid_id,group,volunteers\nR1N,a,4\nR1N,b,1\nR3N,a,3\n",
     }
     for name, text in tables.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="\n")

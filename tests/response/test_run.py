@@ -100,13 +100,13 @@ def test_other_circles_and_what_they_lack(run: Path) -> None:
     team = row(told, level="district", circle="teams", what="assistants")
     assert team[["count", "wanted", "short"]].tolist() == [3, 4, 1]
     corps = row(told, level="district", circle="volunteers", what="all")
-    assert corps[["count", "finest_units"]].tolist() == [6, 8]
+    assert corps[["count", "finest_units"]].tolist() == [8, 8]
     # Residents by grid: 120, 0, 60, 80, 115, 30, 80, 15; one for each 40, at least 1.
     assert corps[["wanted", "short"]].tolist() == [15, 9]
-    assert corps["count_per_finest_unit"] == pytest.approx(0.75)
+    assert corps["count_per_finest_unit"] == pytest.approx(1.0)
     kinds = told[(told["level"] == "grid") & (told["unit_id"] == "R1N")]
     kinds = kinds[kinds["circle"] == "volunteers"].set_index("what")["count"]
-    assert kinds.to_dict() == {"all": 3, "a": 2, "b": 1}
+    assert kinds.to_dict() == {"all": 5, "a": 4, "b": 1}
     reach = table(run, "circle_reach")
     assert set(reach["service"]) == {"rooms", "teams"}
 
