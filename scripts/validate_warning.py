@@ -166,7 +166,8 @@ def weekly(events: Events, units: int) -> np.ndarray:
     week = (events.days - 1 - events.day) // WEEK
     weeks = (events.days - 1) // WEEK + 1
     at = events.unit * weeks + (weeks - 1 - week)
-    return np.bincount(at, minlength=units * weeks).reshape(units, weeks)
+    counts: np.ndarray = np.bincount(at, minlength=units * weeks)
+    return counts.reshape(units, weeks)
 
 
 def c1(counts: np.ndarray) -> np.ndarray:
@@ -186,7 +187,7 @@ def c3(counts: np.ndarray) -> np.ndarray:
     sums[:, 1:] += over[:, :-1]
     sums[:, 2:] += over[:, :-2]
     # C3 alarms from 2 on; scaled so that all three alarm from 3 on.
-    return sums * PUBLISHED / 2
+    return np.asarray(sums * (PUBLISHED / 2))
 
 
 EARS = {"EARS C1": c1, "EARS C2": c2, "EARS C3": c3}

@@ -35,6 +35,7 @@ per = "km2"
 """
 NAME, PHONE, WORDS = "吴江亮", "12502564250", "近来失眠焦虑"
 FILES = [
+    "alarms.csv",
     "findings.csv",
     "manifest.json",
     "risk.csv",

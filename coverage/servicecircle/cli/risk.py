@@ -47,15 +47,21 @@ WORDS = {
         "with insufficient data; {hot_spots} hot spots.",
         "counted": "{appeals:,} appeals counted; {lost:,} without a known unit or "
         "time.",
-        "written": "Written: {out} (risk.csv, risk.gpkg, risk_indicators.csv, "
-        "risk_method.csv, risk_weights.csv)",
+        "alarms": "{running} alarms running, {raised} raised in {watched_days} days; "
+        "chance alone brings about {by_chance_per_month:.1f} in 30 days.",
+        "short": "No early warning: the register is too short to say what is usual.",
+        "written": "Written: {out} (risk.csv, alarms.csv, risk.gpkg, "
+        "risk_indicators.csv, risk_method.csv, risk_weights.csv)",
     },
     "zh": {
         "level": "{level}：红{red}、黄{yellow}、蓝{blue}、数据不足{insufficient}；"
         "热点{hot_spots}处。",
         "counted": "计入诉求{appeals:,}宗；无法确定单元或时间的{lost:,}宗。",
-        "written": "已写入：{out}（risk.csv、risk.gpkg、risk_indicators.csv、"
-        "risk_method.csv、risk_weights.csv）",
+        "alarms": "预警：进行中{running}宗，{watched_days}天内共发出{raised}宗；"
+        "仅凭偶然约每30天{by_chance_per_month:.1f}宗。",
+        "short": "未作预警：登记时间太短，无法判断平常水平。",
+        "written": "已写入：{out}（risk.csv、alarms.csv、risk.gpkg、"
+        "risk_indicators.csv、risk_method.csv、risk_weights.csv）",
     },
 }
 
@@ -65,6 +71,9 @@ def _say(manifest: Mapping[str, Any], out: Path, language: Language) -> None:
     words = WORDS[language.value]
     for level, told in manifest["result"].items():
         typer.echo(words["level"].format(level=level, **told["tiers"], **told))
+    alarms = manifest["alarms"]
+    watched = alarms["watched_days"] > 0
+    typer.echo(words["alarms" if watched else "short"].format(**alarms))
     counts = manifest["counts"]
     lost = counts["appeals_outside_units"] + counts["appeals_without_time"]
     typer.echo(words["counted"].format(appeals=counts["appeals"], lost=lost))

@@ -140,9 +140,9 @@ def _row(watch: Watch, i: int, rank: int, ids: pd.Index) -> dict[str, object]:
         "category": events.words[best.matter] or "all",
         "first_day": first,
         "last_day": last,
-        "appeals": best.count,
+        "appeals": best.appeals,
         "expected": round(best.expected, 3),
-        "times": round(best.count / best.expected, 1),
+        "times": round(best.appeals / best.expected, 1),
         "excess": round(best.excess, 3),
         "chance_per_month": round(by_chance / months, 4),
         "reason": english,
@@ -160,9 +160,9 @@ def _sentences(
     """Say why, in English and Chinese."""
     best, (level, seat), (by_chance, months) = alarm.best, where, chance
     size = best.size
-    times = best.count / best.expected
+    times = best.appeals / best.expected
     shown = {
-        "n": best.count,
+        "n": best.appeals,
         "days": best.window_days,
         "first": days[0],
         "last": days[1],

@@ -42,7 +42,7 @@ class Hit(NamedTuple):
     window_days: int
     matter: int
     """Position in `Events.words`."""
-    count: int
+    appeals: int
     expected: float
     excess: float
     """Logarithm of how much likelier the counts are with a rise than without."""
@@ -77,7 +77,7 @@ def scan(events: Events, setting: Setting) -> list[Hit]:
     lean: a cell's share of the appeals of the baseline times the district's appeals of
     the very same days, so that season, weeks, holidays and growth are in it exactly.
     The baseline ends where the longest window begins. Only zones with an appeal on the
-    day are looked at: in others the excess cannot have grown.
+    day, in them or near, are looked at: in others the excess cannot have grown.
     """
     from servicecircle.risk.warning._kernels import (  # noqa: PLC0415 - numba is heavy
         excesses,
@@ -116,10 +116,10 @@ def scan(events: Events, setting: Setting) -> list[Hit]:
 def _totals(events: Events, matters: int) -> Integers:
     """Count the district's appeals up to each day, shape (days + 1, matters)."""
     totals = np.zeros((events.days + 1, matters), dtype=np.int64)
-    np.add.at(totals, (events.day + 1, 0), 1)
+    np.add.at(totals[:, 0], events.day + 1, 1)
     said = events.matter > 0
     np.add.at(totals, (events.day[said] + 1, events.matter[said]), 1)
-    return totals.cumsum(axis=0)
+    return np.asarray(totals.cumsum(axis=0), dtype=np.int64)
 
 
 def _add(
@@ -152,9 +152,9 @@ def unit_counts(events: Events, of: NDArray[np.bool_], units: int) -> Floats:
     matters = len(events.words)
     at = events.matter[of] * units + events.unit[of]
     counts = np.bincount(at, minlength=matters * units).reshape(matters, units)
-    counts = counts.astype(float)
-    counts[0] = counts.sum(axis=0)
-    return counts
+    by_matter: Floats = counts.astype(np.float64)
+    by_matter[0] = by_matter.sum(axis=0)
+    return by_matter
 
 
 def _touched(events: Events, zones: Zones, today: slice) -> NDArray[np.bool_]:

@@ -114,7 +114,8 @@ def zones_of(
 
 def _nearest(middle: NDArray[np.float64], most: int) -> Integers:
     """Find the nearest of each, itself first."""
-    far, at = KDTree(middle).query(middle, k=np.arange(1, most + 1))
+    found = KDTree(middle).query(middle, k=np.arange(1, most + 1))
+    far, at = np.asarray(found[0], dtype=float), np.asarray(found[1])
     far[at == np.arange(len(middle))[:, None]] = -1.0
     # To the millimetre, so that rounding does not decide between equally near ones.
     order = np.lexsort((at, far.round(3)), axis=1)
