@@ -12,6 +12,9 @@ import pypdfium2
 import pytest
 import segno
 import zxingcpp
+from fontTools.pens.areaPen import AreaPen
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -22,7 +25,7 @@ from servicecircle.qr.codes import payloads
 from servicecircle.qr.plates import font as font_module
 from servicecircle.qr.plates import masks
 from servicecircle.qr.plates.fit import fit, width_of
-from servicecircle.qr.plates.font import Font, cut_font, find_font
+from servicecircle.qr.plates.font import Font, cut_font, find_font, open_face
 from servicecircle.qr.plates.layout import PAD_MM, Words, lay_out, plate_size_mm
 from servicecircle.qr.plates.pages import MARGIN_MM, divide
 from servicecircle.qr.plates.rectangles import rectangles
@@ -323,3 +326,22 @@ def test_without_any_font_it_is_said_how_to_get_one(bare_machine: Path) -> None:
     own = bare_machine / "own.otf"
     own.touch()
     assert find_font(own) == own
+
+
+def test_quadratic_letters_look_like_cubic_ones() -> None:
+    """Outlines are fitted within a unit: areas and bounds hardly change."""
+    path = find_font()
+    font, _ = cut_font(path, ["光明区门8"])
+    cut = TTFont(io.BytesIO(font.data))
+    whole = open_face(path)
+    for letter in "光明区门8":
+        areas, bounds = [], []
+        for face in (cut, whole):
+            glyphs = face.getGlyphSet()
+            area, box = AreaPen(glyphs), BoundsPen(glyphs)
+            glyphs[face.getBestCmap()[ord(letter)]].draw(area)
+            glyphs[face.getBestCmap()[ord(letter)]].draw(box)
+            areas.append(abs(area.value))
+            bounds.append(box.bounds)
+        assert areas[0] == pytest.approx(areas[1], rel=0.01)
+        assert bounds[0] == pytest.approx(bounds[1], abs=1.5)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servicecircle.inputs.problem import UnusableInputError
+from servicecircle.qr.plates.truetype import with_quadratic_outlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +35,8 @@ PACKAGE = "pylopdf_fonts_zh_cn"
 SIMPLIFIED = "SC"
 RESTRICTED = 0x0002
 """The bit by which a font forbids to be embedded."""
+UNUSED = ["BASE", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx"]
+"""Tables for joined letters and upright columns, which plates do not have."""
 STAND_IN = "〓"
 """Printers' geta mark: shown for a letter that the font does not have."""
 RULE = "qr-font"
@@ -121,19 +124,21 @@ def cut_font(path: Path, texts: Iterable[str]) -> tuple[Font, frozenset[str]]:
     )
 
     wanted = set().union(*map(set, texts)) | {"…", STAND_IN, " "}
-    face = _face(path)
+    face = open_face(path)
     has = face.getBestCmap()
     lacking = frozenset(letter for letter in wanted if ord(letter) not in has)
     kept = sorted(wanted - lacking)
     name = face["name"].getDebugName(4) or path.stem
     options = Options()
     options.layout_features = []
+    options.drop_tables += UNUSED
     options.hinting = False
     options.notdef_outline = True
     options.name_IDs = ["*"]
     subsetter = Subsetter(options)
     subsetter.populate(text="".join(kept))
     subsetter.subset(face)
+    with_quadratic_outlines(face)
     metrics, em = face["hmtx"], face["head"].unitsPerEm
     widths = {letter: metrics[has[ord(letter)]][0] / em for letter in kept}
     data = io.BytesIO()
@@ -143,7 +148,7 @@ def cut_font(path: Path, texts: Iterable[str]) -> tuple[Font, frozenset[str]]:
     return Font(data.getvalue(), name, digest, widths), lacking
 
 
-def _face(path: Path) -> Any:  # noqa: ANN401 - fontTools has no types
+def open_face(path: Path) -> Any:  # noqa: ANN401 - fontTools has no types
     """Open a font, and of a collection the face for simplified Chinese."""
     from fontTools.ttLib import (  # type: ignore[import-untyped] # noqa: PLC0415
         TTCollection,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servicecircle.qr.plates.fit import fit
 from servicecircle.qr.plates.font import STAND_IN
@@ -92,9 +92,13 @@ def document(width_mm: float, height_mm: float, font: Font) -> FPDF:
     pdf.set_creation_date(FIXED_DATE)
     pdf.set_line_width(HAIR_MM)
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "plates.otf"
+        file = Path(folder) / "plates.ttf"
         file.write_bytes(font.data)
         pdf.add_font(FAMILY, fname=file)
+    # Each document keeps the letters that it shows; measuring each of them anew for the
+    # frame around all letters took most of the time of many small documents.
+    embedded: Any = pdf.fonts[FAMILY]
+    embedded.ttfont.recalcBBoxes = False
     return pdf
 
 
