@@ -107,3 +107,30 @@ def test_bound_is_near_the_length() -> None:
     found = order_stops(walks_of(rng.integers(0, 9999, (200, 2)).tolist()), closed=True)
     assert found.length <= 1.05 * found.least
     assert found.length > 1.1 * found.tree
+
+
+@given(STOPS.filter(lambda spots: len(spots) > 1), st.booleans(), st.booleans())
+def test_leg_that_nobody_can_walk_is_no_short_cut(
+    spots: list[tuple[int, int]],
+    closed: bool,  # noqa: FBT001 - drawn
+    from_home: bool,  # noqa: FBT001
+) -> None:
+    """Between two banks of a river there are as few straight legs as can be."""
+    walks = walks_of(spots)
+    bank = np.arange(len(spots)) % 2
+    apart = bank[:, None] != bank
+    home = walks[0] + 7 if from_home else None
+    found = order_stops(
+        walks,
+        home=home,
+        closed=closed,
+        apart=apart,
+        home_apart=apart[0] if from_home else None,
+    )
+    way = [*([0] if from_home else []), *found.stops.tolist()]
+    ends = [(way[-1], way[0])] if closed else []
+    crossed = sum(bank[a] != bank[b] for a, b in [*pairwise(way), *ends])
+    assert crossed == (2 if closed else 1)
+    own = length(walks, tuple(way), closed=closed)
+    own += 7 * (1 + closed) if from_home else 0
+    assert found.tree <= found.least <= found.length == own

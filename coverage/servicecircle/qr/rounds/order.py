@@ -35,6 +35,8 @@ def order_stops(
     *,
     home: NDArray[np.int64] | None = None,
     closed: bool = False,
+    apart: NDArray[np.bool_] | None = None,
+    home_apart: NDArray[np.bool_] | None = None,
 ) -> Order:
     """
     Find a short way past all stops.
@@ -53,6 +55,10 @@ def order_stops(
         the stop that is best.
     closed
         Whether it leads back to where it began. Otherwise its end is free.
+    apart, home_apart
+        Which of the walks, and of those from home, nobody can walk. Such a leg is no
+        short cut: as few as can be found are taken, however long the rest becomes, and
+        `Order.least` is of orders that have no more of them.
 
     Examples
     --------
@@ -67,7 +73,11 @@ def order_stops(
     """
     from servicecircle.qr.rounds import _kernels  # noqa: PLC0415 - numba loads here
 
-    table, bond = _table(walks, home, closed=closed)
+    plain, plain_bond = _table(walks, home, closed=closed)
+    far = _dearer(plain, apart, home_apart)
+    dear = walks if apart is None else walks + far * apart
+    dear_home = home if home is None or home_apart is None else home + far * home_apart
+    table, _ = _table(dear, dear_home, closed=closed)
     count = len(walks)
     best, shortest, found = np.arange(len(table)), 0, False
     tries = min(count, max(1, WORK // count))
@@ -77,14 +87,26 @@ def order_stops(
         length = int(_kernels.tour_length(table, tour))
         if not found or length < shortest:
             best, shortest, found = tour, length, True
-    listed = int(_kernels.tour_length(table, np.arange(len(table)))) + bond
-    tree = int(_kernels.tree_length(_without_free_end(table, count, home)))
+    length = int(_kernels.tour_length(plain, best)) + plain_bond
+    listed = int(_kernels.tour_length(plain, np.arange(len(plain)))) + plain_bond
+    tree = int(_kernels.tree_length(_without_free_end(plain, count, home)))
     least = shortest
     if len(table) >= SMALLEST:
         steps = int(np.clip(BOUND_WORK // len(table) ** 2, 20, 100))
         least = int(_kernels.least_tour(table, shortest, steps))
     stops = _from_start(best, count, cut_last=home is not None or not closed)
-    return Order(stops, shortest + bond, listed, tree, max(least + bond, tree))
+    least -= shortest - length
+    return Order(stops, length, listed, tree, max(least, tree))
+
+
+def _dearer(
+    plain: NDArray[np.int64],
+    apart: NDArray[np.bool_] | None,
+    home_apart: NDArray[np.bool_] | None,
+) -> int:
+    """Give what a leg that nobody can walk costs more than any two detours save."""
+    some = [part for part in (apart, home_apart) if part is not None and part.any()]
+    return 4 * int(plain.max()) + 1 if some else 0
 
 
 def _table(

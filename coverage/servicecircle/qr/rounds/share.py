@@ -25,13 +25,15 @@ class Part(NamedTuple):
     order: Order
 
 
-def share_stops(
+def share_stops(  # noqa: PLR0913 - what an order depends on
     walks: NDArray[np.int64],
     count: int,
     *,
     plate: int,
     home: NDArray[np.int64] | None = None,
     closed: bool = False,
+    apart: NDArray[np.bool_] | None = None,
+    home_apart: NDArray[np.bool_] | None = None,
 ) -> list[Part]:
     """
     Cut one order past all stops into several, and order each anew.
@@ -43,7 +45,7 @@ def share_stops(
 
     Parameters
     ----------
-    walks, home, closed
+    walks, home, closed, apart, home_apart
         As for `order_stops`; all parts begin at one home.
     count
         How many parts, at most as many as there are stops.
@@ -65,7 +67,17 @@ def share_stops(
     """
     from servicecircle.qr.rounds import _kernels  # noqa: PLC0415 - numba loads here
 
-    whole = order_stops(walks, home=home, closed=closed).stops
+    def order(members: NDArray[np.int64]) -> Order:
+        inner = np.ix_(members, members)
+        return order_stops(
+            walks[inner],
+            home=None if home is None else home[members],
+            closed=closed,
+            apart=None if apart is None else apart[inner],
+            home_apart=None if home_apart is None else home_apart[members],
+        )
+
+    whole = order(np.arange(len(walks))).stops
     step = walks[whole[1:], whole[:-1]]
     before = np.concatenate([[0], np.cumsum(step + plate)]).astype(np.int64) + plate
     if home is not None:
@@ -79,26 +91,11 @@ def share_stops(
     least = -1
     for _ in range(TRIES):
         cuts = _kernels.even_cuts(before, plate, begin, end, back, scale)
-        parts = [
-            _part(walks, np.sort(some), home, closed=closed)
-            for some in np.split(whole, cuts)
-        ]
+        shares = [np.sort(some) for some in np.split(whole, cuts)]
+        parts = [Part(some, order(some)) for some in shares]
         cost = np.array([p.order.length + plate * len(p.members) for p in parts])
         longest = int(cost.max())
         if least < 0 or longest < least:
             best, least = parts, longest
         scale = scale * np.sqrt(cost / cost.mean())
     return best
-
-
-def _part(
-    walks: NDArray[np.int64],
-    members: NDArray[np.int64],
-    home: NDArray[np.int64] | None,
-    *,
-    closed: bool,
-) -> Part:
-    own = None if home is None else home[members]
-    return Part(
-        members, order_stops(walks[np.ix_(members, members)], home=own, closed=closed)
-    )

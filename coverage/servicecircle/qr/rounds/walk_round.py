@@ -48,7 +48,8 @@ def walk_rounds(
 
     A round begins at the officer's own place, else at the station that is nearest on
     foot to any of the points, of several as near the one whose id sorts first. Officers
-    with places of their own take the shares that are nearest to these in all.
+    with places of their own take the shares that are nearest to these in all. Straight
+    lines where nobody can walk are as few as can be found: they are no short cuts.
     """
     begins = grounds.begins(group.rows, group.officers)
     homes = np.unique(np.concatenate(begins)).astype(np.int64)
@@ -60,11 +61,17 @@ def walk_rounds(
     taken = [_nearest(some, from_home, apart) for some in begins]
     inner = np.ascontiguousarray(walks.units[:count, :count])
     if len(taken) == 1:
-        home = from_home.get(taken[0])
-        order = order_stops(inner, home=home, closed=terms.closed)
+        order = order_stops(
+            inner,
+            home=from_home.get(taken[0]),
+            closed=terms.closed,
+            apart=walks.straight[:count, :count],
+            home_apart=apart.get(taken[0]),
+        )
         parts = [Part(np.arange(count), order)]
     else:
-        parts = _share(inner, taken, from_home, terms)
+        split = walks.straight[:count, :count]
+        parts = _share(inner, split, taken, from_home, apart, terms)
     return [
         _walked(group, k, part, home, every, walks, terms)
         for k, (part, home) in enumerate(zip(parts, taken, strict=True))
@@ -90,16 +97,24 @@ def _nearest(
     return min(rows, key=far)
 
 
-def _share(
+def _share(  # noqa: PLR0913, PLR0917 - walks among points, and from each home
     inner: NDArray[np.int64],
+    split: NDArray[np.bool_],
     taken: list[int],
     from_home: dict[int, NDArray[np.int64]],
+    apart: dict[int, NDArray[np.bool_]],
     terms: Terms,
 ) -> list[Part]:
     """Share points; where officers begin at several places, each takes a near part."""
-    one = from_home.get(taken[0]) if len(set(taken)) == 1 else None
+    same = taken[0] if len(set(taken)) == 1 else NOWHERE
     parts = share_stops(
-        inner, len(taken), plate=terms.plate_units, home=one, closed=terms.closed
+        inner,
+        len(taken),
+        plate=terms.plate_units,
+        home=from_home.get(same),
+        closed=terms.closed,
+        apart=split,
+        home_apart=apart.get(same),
     )
     if len(set(taken)) == 1:
         return parts
@@ -113,17 +128,18 @@ def _share(
         ]
     )
     _, chosen = linear_sum_assignment(to_part)
-    return [
-        Part(
-            parts[k].members,
-            order_stops(
-                inner[np.ix_(parts[k].members, parts[k].members)],
-                home=from_home[home][parts[k].members] if home in from_home else None,
-                closed=terms.closed,
-            ),
+    found = []
+    for k, home in zip(chosen.tolist(), taken, strict=True):
+        some = parts[k].members
+        order = order_stops(
+            inner[np.ix_(some, some)],
+            home=from_home[home][some] if home in from_home else None,
+            closed=terms.closed,
+            apart=split[np.ix_(some, some)],
+            home_apart=apart[home][some] if home in apart else None,
         )
-        for k, home in zip(chosen.tolist(), taken, strict=True)
-    ]
+        found.append(Part(some, order))
+    return found
 
 
 def _walked(  # noqa: PLR0913, PLR0917 - what a round is read off
