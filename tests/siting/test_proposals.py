@@ -345,7 +345,7 @@ def test_a_closing_says_whom_it_leaves() -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_sentence_has_both_languages_and_the_same_figures(language: str) -> None:
     """Who adds a sentence adds it twice, and each says what the other says."""
-    fields = re.compile(r"{(\w+)}")
+    fields = re.compile(r"{(\w+)")
     for row in table().values():
         assert row[language]
         if row["key"] != "unit":

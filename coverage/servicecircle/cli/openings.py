@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -65,42 +66,30 @@ def openings(  # noqa: PLR0913, PLR0917 - every option of the command
     )
 
 
-WORDS = {
-    "en": {
-        "gain": "{that_gain} of {closed} openings gain somebody alone. With those "
-        "chosen {objective:,.0f} of {residents:,.0f} residents are covered, "
-        "{more:,.0f} more than today.",
-        "optimal": "Proved the best: no choice covers more [{status}].",
-        "bound": "No choice covers more than {bound:,.0f} (gap {gap:.2%}) [{status}].",
-        "anew": "Measured anew with them open: {measured_anew:,.0f} covered.",
-        "written": "Written: {out} (openings.csv, openings_units.csv, openings.gpkg)",
-    },
-    "zh": {
-        "gain": "{closed}处封闭通道中，{that_gain}处单独开放即可新增覆盖。"
-        "实施所选措施后覆盖{objective:,.0f}人（共{residents:,.0f}人），比现状多{more:,.0f}人。",
-        "optimal": "已证明最优：没有覆盖更多的方案（{status}）。",
-        "bound": "任何方案至多覆盖{bound:,.0f}人（差距{gap:.2%}，{status}）。",
-        "anew": "开放后重新测算：覆盖{measured_anew:,.0f}人。",
-        "written": "已写入：{out}（openings.csv、openings_units.csv、openings.gpkg）",
-    },
-}
-
-
 def _say(
     told: Mapping[str, Any], result: OpeningsResult, out: Path, language: Language
 ) -> None:
     """Print the best openings, what is proved, and where everything lies."""
-    words = WORDS[language.value]
+    from servicecircle.siting.sentences import say, table  # noqa: PLC0415 - heavy
+
+    words = partial(say, language=language.value)
     reason = "reason_zh" if language is Language.CHINESE else "reason"
     chosen = result.table[result.table["rank"].notna()]
     for row in chosen.head(SHOWN).to_dict("records"):
-        typer.echo(
-            f"{row['rank']}. {row['site_id']} ({row['host_type']}): {row[reason]}"
+        key = f"openings_kind_{row['host_type']}"
+        line = words(
+            "openings_row",
+            rank=row["rank"],
+            site=row["site_id"],
+            # A barrier of another kind is called what the data call it.
+            kind=words(key) if key in table() else row["host_type"],
+            reason=row[reason],
         )
+        typer.echo(line)
     figures = dict(told) | {"more": told["objective"] - told["covered_today"]}
     proof = "optimal" if told["status"] == "optimal" else "bound"
     for key in ("gain", proof):
-        typer.echo(words[key].format(**figures))
+        typer.echo(words(f"openings_{key}", **figures))
     if told["measured_anew"] is not None:
-        typer.echo(words["anew"].format(**figures))
-    typer.echo(words["written"].format(out=out))
+        typer.echo(words("openings_anew", **figures))
+    typer.echo(words("openings_written", out=str(out)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from servicecircle.siting.certificate import told_status
 from servicecircle.siting.met import covered
+from servicecircle.siting.proposals.table import RANKED_BY
 from servicecircle.siting.several_services import told_by_service
 from servicecircle.siting.weights import plain
 
@@ -43,6 +44,10 @@ def told_of(sited: Sited) -> dict[str, Any]:
             "knee": turn,
             "by_service": told_by_service(problem, sited.open),
             "never_full": _never_full(sited),
+            "ranked_by": RANKED_BY.get(sited.request.question.model),
+            "units_without_site": dict(
+                sited.result.notes.get("units_without_site", {})
+            ),
             "weights": None if sited.weighing is None else sited.weighing.told,
         },
     }

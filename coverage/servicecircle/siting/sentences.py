@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -37,6 +38,18 @@ def render(said: Iterable[Sentence], language: Language) -> str:
     return BETWEEN[language].join(_filled(one, language) for one in said)
 
 
+def say(key: str, language: Language, **figures: Any) -> str:  # noqa: ANN401 - any
+    """
+    Say one sentence.
+
+    Examples
+    --------
+    >>> say("site_time_limit", "en", gap=0.0123)
+    'time was up: at most 1.23% from the best, which is not known'
+    """
+    return _filled(Sentence(key, figures), language)
+
+
 @cache
 def table() -> dict[str, dict[str, str]]:
     """Read the table: by key, the sentence in each language."""
@@ -44,9 +57,22 @@ def table() -> dict[str, dict[str, str]]:
     return {row["key"]: row for row in csv.DictReader(text.splitlines())}
 
 
+class _Filling(Formatter):
+    """Fills in as a language shows things, or as the sentence itself says (:.1%)."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - any figure
+        """Show one figure."""
+        if format_spec:
+            return format(value, format_spec)
+        return _shown(value, self.language)
+
+
 def _filled(said: Sentence, language: Language) -> str:
-    shown = {name: _shown(value, language) for name, value in said.figures.items()}
-    return table()[said.key][language].format(**shown)
+    sentence = table()[said.key][language]
+    return _Filling(language).vformat(sentence, (), said.figures)
 
 
 def _shown(value: Any, language: Language) -> str:  # noqa: ANN401 - any figure
