@@ -30,6 +30,7 @@ def risk_of(area: PlanningArea) -> RiskView:
         for moment in MOMENTS
     ]
     states = pd.DataFrame(rows, columns=["moment", "level", "unit_id", "tier"])
+    alarmed = (states["unit_id"] == ids[0]) & (states["moment"] == MOMENTS[1])
     known = states["tier"] != "insufficient"
     first = {"level": level, "unit_id": ids[0]}
     target = {"class": "一类", "step": "responded", "limit": "10 min"}
@@ -42,6 +43,7 @@ def risk_of(area: PlanningArea) -> RiskView:
         ("channel", "扫码", 7, 7),
         ("channel", None, 3, 2),
     ]
+    alarm = {"alarm": "A1", "reason": "12 in 7 days", "reason_zh": "七天12宗"}
     return RiskView(
         moments=MOMENTS,
         states=states.assign(
@@ -54,6 +56,7 @@ def risk_of(area: PlanningArea) -> RiskView:
             appeals=10,
             reason=known.map({True: "61 points", False: WHY[0]}),
             reason_zh=known.map({True: "61分", False: WHY[1]}),
+            alarm=alarmed.map({True: "A1", False: ""}),
             points_appeals=41.4,
             points_overdue=20.0,
         ),
@@ -77,16 +80,7 @@ def risk_of(area: PlanningArea) -> RiskView:
                 for by, value, n, done in counted
             ]
         ),
-        alarms=pd.DataFrame(
-            [
-                first
-                | {
-                    "raised": "2024-04-01",
-                    "english": "12 in 7 days",
-                    "chinese": "七天12宗",
-                }
-            ]
-        ),
+        alarms=pd.DataFrame([first | alarm]),
         method={
             "first_day": "2020-01-01",
             "half_life_days": 365.0,

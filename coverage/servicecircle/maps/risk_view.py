@@ -40,8 +40,8 @@ class RiskView:
     resolution
         As `resolution_table` gives it.
     alarms
-        ``level``, ``unit_id``, ``raised`` (a day), ``english``, ``chinese``; the
-        gravest first.
+        ``alarm``, ``level``, ``unit_id`` (its seat), ``reason``, ``reason_zh``; the
+        gravest first. The column ``alarm`` of `states` names the gravest of a unit.
     method
         Settings by name: windows, shares, draws.
     """

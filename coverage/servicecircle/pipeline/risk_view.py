@@ -16,6 +16,7 @@ from servicecircle.pipeline.risk_run import (
     hanging_codes,
     levels_of,
 )
+from servicecircle.pipeline.warning_run import warn
 from servicecircle.reports.risk_files import risk_table
 from servicecircle.response.overdue import overdue
 from servicecircle.response.resolution import resolution_table
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from servicecircle.pipeline.measured import Counted
     from servicecircle.pipeline.response_clock import Clock
     from servicecircle.pipeline.risk_run import Assessed
+    from servicecircle.pipeline.warning_run import Warned
     from servicecircle.progress import Stages
 
 QUARTERS = 8
@@ -93,17 +95,19 @@ def risk_view(
         for number, moment in enumerate(moments, start=1):
             states.append(_state(area, register, clock, moment, ground))
             advance(number / len(moments))
-    assessed = states[-1]
+    assessed, levels = states[-1], levels_of(area)
+    with stages.run("watch for alarms"):
+        appeals = appeals_to_count(register, area.config.risk)
+        warned = warn(area, appeals, until=moments[-1].day, levels=levels)
+    running = warned.table[warned.table["state"] == "running"]
     return RiskView(
         moments=[moment.name for moment in moments],
-        states=_together(states, moments),
+        states=_with_alarms(_together(states, moments), warned, moments[-1]),
         thresholds=_thresholds(states, moments),
         indicators=_indicators(assessed),
         clock=_clock(area, register, clock, moments),
         resolution=resolution_table(register, area.levels),
-        alarms=pd.DataFrame(
-            columns=["level", "unit_id", "raised", "english", "chinese"]
-        ),
+        alarms=running.sort_values("rank"),
         method=_method(assessed, area),
     )
 
@@ -155,6 +159,16 @@ def _together(states: Sequence[Assessed], moments: Sequence[Moment]) -> pd.DataF
         for state, moment in zip(states, moments, strict=True)
     ]
     return pd.concat(tables, ignore_index=True)
+
+
+def _with_alarms(states: pd.DataFrame, warned: Warned, last: Moment) -> pd.DataFrame:
+    """Name the gravest running alarm of each unit, at the last moment."""
+    named = pd.concat(
+        {level.value: alarms for level, alarms in warned.by_level.items()},
+        names=["level", "unit_id"],
+    )
+    alarms = states.join(named.rename("alarm"), on=["level", "unit_id"])["alarm"]
+    return states.assign(alarm=alarms.where(states["moment"] == last.name, ""))
 
 
 def _thresholds(states: Sequence[Assessed], moments: Sequence[Moment]) -> pd.DataFrame:

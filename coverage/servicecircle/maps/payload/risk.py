@@ -73,6 +73,8 @@ def add_risk(
                 pd.MultiIndex.from_product([ids, view.moments])
             )
             _add_states(sections, wide, number, points=points, whys=whys)
+            named = pd.Index(view.alarms["alarm"]).get_indexer(pd.Index(wide["alarm"]))
+            sections.counts(f"alarm_{number}", named + 1)
         _add_clock(sections, view, targets, number, level=key, ids=ids)
         resolved = view.resolution[view.resolution["level"] == key]
         rows = resolved.set_index(["by", "value", "unit_id"])
@@ -171,14 +173,15 @@ def _finite(value: float) -> float | None:
 def _alarms(
     alarms: pd.DataFrame, levels: Mapping[str, gpd.GeoDataFrame]
 ) -> list[dict[str, Any]]:
-    """Name the units that alarms are of by level and position."""
+    """Name the seats of alarms by level and position; -1 where they are elsewhere."""
     order = {key: number for number, key in enumerate(levels)}
     told = []
     for row in alarms.to_dict("records"):
-        level = order.get(row["level"])
-        ids = None if level is None else levels[row["level"]].index.astype("str")
-        if ids is not None and row["unit_id"] in ids:
-            index = int(ids.get_loc(row["unit_id"]))
-            said = {key: str(row[key]) for key in ("raised", "english", "chinese")}
-            told.append({"level": level, "index": index, **said})
+        level = order.get(row["level"], -1)
+        ids = levels[row["level"]].index.astype("str") if level >= 0 else pd.Index([])
+        seat = {
+            "level": level,
+            "index": int(ids.get_indexer(pd.Index([row["unit_id"]]))[0]),
+        }
+        told.append({**seat, "english": row["reason"], "chinese": row["reason_zh"]})
     return told

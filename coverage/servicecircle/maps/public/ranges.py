@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 NOTHING = 1e-9
 """A sum of the published ones is found to this."""
+LESS_THAN_ONE = 0.25
+"""No sum of whole persons is another by this."""
 
 
 class Exchanges(NamedTuple):
@@ -96,7 +98,8 @@ class Knows(NamedTuple):
         Returns
         -------
         float
-            From the smallest to the largest value; infinite where nothing sets an end.
+            From the smallest to the largest value; 0 where an end was not found, as
+            where the sums do not set one: what is not proved is not told.
 
         Examples
         --------
@@ -109,12 +112,15 @@ class Knows(NamedTuple):
             found = np.linalg.lstsq(self.sums.T, most, rcond=None)[0]
             if np.abs(found @ self.sums - most).max() < NOTHING:
                 return 0.0
-        return -self._end(-most) - self._end(least)
+        room = -self._end(-most) - self._end(least)
+        return 0.0 if np.isnan(room) else room
 
     def _end(self, weights: Floats) -> float:
         """Minimise a weighted sum of the residents of all signatures."""
         # What was added up as floating-point numbers is known to a hair only.
         slack = 1e-6 * np.maximum(1.0, np.abs(self.totals))
+        if self.whole:
+            slack = np.minimum(slack, LESS_THAN_ONE)
         found = milp(
             weights,
             constraints=LinearConstraint(
@@ -123,4 +129,4 @@ class Knows(NamedTuple):
             bounds=Bounds(0.0, np.inf),
             integrality=np.full(len(weights), int(self.whole)),
         )
-        return float(found.fun) if found.status == 0 else -np.inf
+        return float(found.fun) if found.status == 0 else np.nan

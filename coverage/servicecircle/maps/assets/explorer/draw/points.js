@@ -1,8 +1,6 @@
 {
-  const QR_IN_FULL_FROM_ZOOM = 16.5;
-
-  /** From this zoom on QR points can be told apart. */
-  ServiceCircle.draw.QR_FROM_ZOOM = 15;
+  /** From this zoom on QR points can be told apart, and leave houses to be seen. */
+  ServiceCircle.draw.QR_FROM_ZOOM = 16.5;
 
   /** Points that were handed to the map: proposals and QR points. */
   ServiceCircle.draw.Points = class {
@@ -25,10 +23,7 @@
     paint(pen, view, names, show) {
       const { actions, qr } = this._palette;
       if (show.qr && view.zoom >= ServiceCircle.draw.QR_FROM_ZOOM) {
-        const size = view.zoom >= QR_IN_FULL_FROM_ZOOM ? 1 : 0.5;
-        this._each(view, this.qrXy, (i, x, y) =>
-          ServiceCircle.draw.qrPoint(pen, x, y, qr, size)
-        );
+        this._each(view, this.qrXy, (i, x, y) => ServiceCircle.draw.qrPoint(pen, x, y, qr));
       }
       if (show.proposals) {
         const radius = 10 * Math.max(0.75, ServiceCircle.draw.symbolSize(view.zoom));

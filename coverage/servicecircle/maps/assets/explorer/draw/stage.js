@@ -80,10 +80,23 @@
       this._frame = this._frame || requestAnimationFrame(() => this._run(FRAME_MS));
     },
 
-    /** Paint whatever is due before this returns: a printer does not wait. */
+    /**
+     * Paint whatever is due before this returns, as single pictures: a printer does not
+     * wait, and Chromium repeats a canvas's strokes on paper, millimetres beside where its
+     * pictures are.
+     */
     flush() {
       cancelAnimationFrame(this._frame);
       this._run(Infinity);
+      this._sheets.forEach(({ canvas, pen }) => {
+        const { width, height } = canvas;
+        const copy = L.DomUtil.create("canvas");
+        Object.assign(copy, { width, height });
+        const reader = copy.getContext("2d", { willReadFrequently: true });
+        reader.drawImage(canvas, 0, 0);
+        canvas.width = width;
+        pen.putImageData(reader.getImageData(0, 0, width, height), 0, 0);
+      });
     },
 
     /** Call back once everything that is due has been painted. */

@@ -106,11 +106,11 @@
   };
 
   /** Draw a QR point: a small square within a square. */
-  ServiceCircle.draw.qrPoint = function (pen, x, y, colour, size = 1) {
+  ServiceCircle.draw.qrPoint = function (pen, x, y, colour) {
     const square = (side) => pen.fillRect(x - side / 2, y - side / 2, side, side);
     [10, 8.5, 5.5, 3].forEach((side, ring) => {
       pen.fillStyle = ring % 2 ? colour : "#ffffff";
-      square(side * size);
+      square(side);
     });
   };
 }

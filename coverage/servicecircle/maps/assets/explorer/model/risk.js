@@ -62,6 +62,13 @@
       return indicators.map((_, i) => table[i * block + unit * this._moments + moment]);
     }
 
+    /** @returns {number} Index into `Risk.alarms` of the gravest, or -1. */
+    alarm(unit, moment) {
+      return this.assessed
+        ? this._table(`alarm_${this._number}`)[unit * this._moments + moment] - 1
+        : -1;
+    }
+
     /** @returns {object[]} For each of `Risk.targets`: met, missed, running, ... */
     clock(unit, moment) {
       const table = this._table(`clock_${this._number}`);

@@ -80,7 +80,8 @@
  *   column and what it says.
  * @property {Object<string, Array<[?number, ?number]>>} thresholds By level and moment:
  *   the scores from which a unit is red, and yellow.
- * @property {object[]} alarms {level, index, raised, english, chinese}; gravest first.
+ * @property {object[]} alarms {level, index, english, chinese} of those running, gravest first;
+ *   index is -1 where the seat is not in this file.
  * @property {object} method Settings by name.
  * @property {RiskOfLevel[]} levels See model/risk.js.
  *

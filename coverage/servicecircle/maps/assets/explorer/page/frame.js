@@ -154,7 +154,15 @@
       map.getContainer().style.setProperty("--sc-sheet", `${Math.round(bottom)}px`);
     };
 
+    /** Keep a keyboard where it was when what it was on is made anew, or goes away. */
+    const keepFocus = function (before) {
+      const there = before.id ? document.getElementById(before.id) : null;
+      const next = there && there.getClientRects().length ? there : map.getContainer();
+      next.focus({ preventScroll: true });
+    };
+
     const refresh = function (changed) {
+      const focused = root.contains(document.activeElement) && document.activeElement;
       if (changed.has("language")) {
         build();
       } else {
@@ -168,6 +176,10 @@
       map.getContainer().classList.toggle("sc-trying", store.state.trying !== null);
       if (["sheet", "chosen", "language", "trials"].some((key) => changed.has(key))) {
         measure();
+      }
+      const anew = ["language", "trials", "trying", "chosen"].some((key) => changed.has(key));
+      if (anew && focused && !(focused.isConnected && focused.getClientRects().length)) {
+        keepFocus(focused);
       }
     };
     store.listen(refresh);

@@ -131,9 +131,9 @@
     return [{ title: word("stations"), note: "", entries }];
   };
 
-  const points = function ({ model, store, word }) {
+  const points = function ({ map, model, store, word }) {
     const { proposals, palette } = model.page;
-    const { badge, qrPoint } = ServiceCircle.draw;
+    const { badge, qrPoint, QR_FROM_ZOOM } = ServiceCircle.draw;
     const lists = [];
     if (store.state.show.proposals && proposals.length) {
       const actions = [...new Set(proposals.map(({ action }) => action))].sort();
@@ -146,7 +146,12 @@
     }
     if (store.state.show.qr && model.qr) {
       const entry = symbol("qr", word("qr"), (pen) => qrPoint(pen, 13, 13, palette.qr));
-      lists.push({ title: "", note: "", entries: [entry] });
+      const drawn = map.getZoom() >= QR_FROM_ZOOM;
+      lists.push({
+        title: word("qr"),
+        note: drawn ? "" : word("zoom_in_qr"),
+        entries: drawn ? [entry] : [],
+      });
     }
     return lists;
   };

@@ -193,12 +193,11 @@
         ])
       );
     }
-    risk.alarms
-      .filter((alarm) => moment === risk.moments.length - 1 && alarm.level === level && alarm.index === index)
-      .forEach((alarm) => {
-        const said = language === "zh" ? alarm.chinese : alarm.english;
-        parts.push(element("p", { class: "sc-alarm", "data-field": "alarm" }, said));
-      });
+    const alarm = risk.alarms[of.alarm(index, moment)];
+    if (alarm) {
+      const said = language === "zh" ? alarm.chinese : alarm.english;
+      parts.push(element("p", { class: "sc-alarm", "data-field": "alarm" }, said));
+    }
     parts.push(ServiceCircle.page.clockTable(context, level, [index]));
     const [whole] = ServiceCircle.page.resolutionRows(context, level, [index], "all");
     if (whole) {

@@ -21,7 +21,8 @@
   const alarms = function ({ model, store, word, goTo }) {
     const { element, button } = ServiceCircle.page;
     const zh = store.state.language === "zh";
-    const entries = model.risk.alarms.slice(0, ALARMS).map((alarm) => {
+    const here = model.risk.alarms.filter(({ index }) => index >= 0);
+    const entries = here.slice(0, ALARMS).map((alarm) => {
       const { level, index } = alarm;
       const name = model.levels[level].names[index];
       const show = button(name, () => goTo({ kind: "unit", level, index }));
@@ -29,7 +30,7 @@
     });
     return entries.length
       ? element("details", { class: "sc-alarms" }, [
-          element("summary", {}, `${word("alarms")} (${model.risk.alarms.length})`),
+          element("summary", {}, `${word("alarms")} (${here.length})`),
           element("ol", {}, entries),
         ])
       : null;
