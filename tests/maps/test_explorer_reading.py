@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import zlib
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from servicecircle.pipeline.measured import Measured
 
 APP = "ServiceCircle.app"
+MOST_STROKES_OF_THE_COLUMN = 60
+"""Symbols of the legend are strokes too."""
 CHOSEN = f"{APP}.store.state.chosen"
 SETTLED = f"new Promise(done => {APP}.stage.whenSettled(done))"
 
@@ -167,6 +170,54 @@ def test_prints_on_one_sheet_and_comes_back(
     wide = {"A4": 842, "A3": 1191}[paper]
     assert float(box[1]) == pytest.approx(wide, abs=1.5)
     assert seen.page.evaluate(view) == before
+    # Each sheet is one picture: strokes repeated on paper would lie beside pictures.
+    assert strokes(pdf) < MOST_STROKES_OF_THE_COLUMN
+
+
+def strokes(pdf: bytes) -> int:
+    """Count the straight lines that are drawn in a PDF."""
+    count = 0
+    for stream in re.finditer(rb"stream\r?\n", pdf):
+        try:
+            text = zlib.decompressobj().decompress(pdf[stream.end() :])
+        except zlib.error:
+            continue
+        count += text.count(b" l\n") if b" cm" in text else 0
+    return count
+
+
+def test_a_keyboard_stays_where_it_was(
+    village_page: str, visit: Callable[..., Visit]
+) -> None:
+    """Buttons made anew keep the focus; where one is gone the map has it."""
+    seen = visit(village_page)
+    focus = "document.activeElement.id || document.activeElement.className"
+    for button in ("#sc-try-station", "#sc-language"):
+        seen.page.locator(button).focus()
+        seen.page.keyboard.press("Enter")
+        assert seen.page.evaluate(focus) == button[1:]
+    seen.choose("station", 0)
+    seen.page.locator(".sc-close").focus()
+    seen.page.keyboard.press("Enter")
+    assert "folium-map" in seen.page.evaluate(
+        f"{APP}.map.getContainer() === document.activeElement && 'folium-map'"
+    )
+
+
+def test_qr_points_are_drawn_where_they_hide_no_houses(
+    village: Measured, visit: Callable[..., Visit]
+) -> None:
+    """From afar the legend says to zoom in; it shows what the map draws."""
+    points = gpd.GeoDataFrame(
+        {"kind": ["entrance"]}, geometry=village.area.stations.geometry.array[:1]
+    ).set_crs(village.area.crs)
+    seen = visit(draw_map(village, qr_points=points))
+    legend = seen.page.locator(".sc-legend")
+    assert "Zoom in to see QR points" in legend.inner_text()
+    seen.choose("qr", 0)
+    seen.page.evaluate(f"{APP}.map.setZoom(17, {{ animate: false }})")
+    assert "Zoom in to see QR points" not in legend.inner_text()
+    assert "QR points" in legend.inner_text()
 
 
 def test_proposals_and_qr_points_are_layers(

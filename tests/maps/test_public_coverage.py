@@ -282,3 +282,19 @@ def test_an_exchange_never_promises_more_than_is_possible(data: st.DataObject) -
     reached = Exchanges.of(sums, truth).room(least, most, truth)
     possible = Knows(sums, sums @ truth, whole=True).room(least, most)
     assert reached <= possible + 1e-6
+
+
+def test_what_is_not_proved_is_not_told() -> None:
+    """A program without an answer leaves no room, as one without an end."""
+    sums, first = np.array([[1.0, 1.0, 0.0]]), np.array([1.0, 0.0, 0.0])
+    assert Knows(sums, np.array([9.0]), whole=True).room(first, first) == 9.0
+    assert Knows(sums, np.array([-9.0]), whole=True).room(first, first) == 0.0
+    last = np.array([0.0, 0.0, 1.0])
+    assert Knows(sums, np.array([9.0]), whole=True).room(last, last) == 0.0
+
+
+def test_a_million_people_are_known_to_the_person() -> None:
+    """Sums of whole persons have no slack in which one more could hide."""
+    sums, first = np.array([[1.0, 1.0], [0.0, 1.0]]), np.array([1.0, 0.0])
+    total = np.array([4_000_003.0, 4_000_000.0])
+    assert Knows(sums, total, whole=True).room(first, first * 0) <= 3.0

@@ -148,7 +148,7 @@
       const entry = symbol("qr", word("qr"), (pen) => qrPoint(pen, 13, 13, palette.qr));
       const drawn = map.getZoom() >= QR_FROM_ZOOM;
       lists.push({
-        title: word("qr"),
+        title: drawn ? word("qr") : "",
         note: drawn ? "" : word("zoom_in_qr"),
         entries: drawn ? [entry] : [],
       });
