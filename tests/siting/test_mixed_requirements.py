@@ -93,3 +93,17 @@ def test_refusing_walks_beyond_is_not_a_matter_of_rounding() -> None:
     problem = problem_of(walk, weight, limit_m=200, cutoff_m=200)
     result = capacitated_p_median(problem, new_sites=1, beyond="refuse")
     assert result.objective == pytest.approx(100 * sum(weight))
+
+
+def test_slivers_of_rounding_send_nobody_too_far() -> None:
+    """Broken weights and rooms: who is served where is within reach, and verified."""
+    random = np.random.default_rng(3)
+    walk = random.choice([100.0, 300.0], (12, 5))
+    problem = problem_of(walk, list(random.random(12) * 7), limit_m=200, cutoff_m=300)
+    rooms = problem.sites.assign(capacity=random.random(5) * 9)
+    problem = problem.replace(sites=rooms)
+    question = Question("capacitated_covering", new_sites=5)
+    result = question.solve(problem)
+    handed = result.proof["handed"]
+    assert (walk[handed["place"], handed["site"]] == 100).all()
+    assert verify(certify(problem, question, result), problem=problem).stands

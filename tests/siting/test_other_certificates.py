@@ -92,6 +92,7 @@ def test_posts_stand_and_no_multiplier_proves_too_much(
         (lambda c: changed(c, housed={"R1": "b"}), "posts"),
         (lambda c: with_proof(c, stage_0=np.array([1.0])), "multipliers"),
         (lambda c: changed(c, stages=c.content["stages"][:1]), "stages"),
+        (lambda c: changed(c, status="time_limit"), "status"),
         (
             lambda c: replace(c, problem={**c.problem, "unit_weight": np.ones(3)}),
             "problem",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from servicecircle._validation import name_some
 from servicecircle.area.read import read_area
-from servicecircle.errors import SitingError
+from servicecircle.errors import ServiceCircleError, SitingError
 from servicecircle.network.from_area import network_of
 from servicecircle.pipeline.site import longest_between, looked_at
 from servicecircle.pipeline.siting_run import Ground
@@ -84,12 +84,19 @@ def verify_file(
         with stages.run("read the area"):
             ground = _ground(area, certificate, weights)
     with stages.run("check it") as advance:
-        verdict = CHECKS[certificate.content["kind"]](
-            certificate, ground, seconds, advance
-        )
-    if ground is not None:
-        verdict = _naming_files(verdict, certificate, ground)
-    return certificate, verdict
+        check = CHECKS[certificate.content["kind"]]
+        try:
+            verdict = check(certificate, ground, seconds, advance)
+        except ServiceCircleError:
+            raise
+        except (TypeError, ValueError, LookupError, AttributeError) as error:
+            # Whatever a stranger wrote into the file is bad data, not a fault of ours.
+            msg = f"{path} says what no certificate says: {error}. Make it anew."
+            raise SitingError(msg) from error
+    if ground is None:
+        noted = (*verdict.noted, _not_held(certificate))
+        return certificate, replace(verdict, noted=noted)
+    return certificate, _naming_files(verdict, certificate, ground)
 
 
 class _Ground(NamedTuple):
@@ -122,6 +129,16 @@ def _ground(
         found = read_weights(Path(weights), area)
         inputs.append({"file": said["file"], "sha256": found.sha256})
     return _Ground(area, network, found, inputs)
+
+
+def _not_held(certificate: Certificate) -> str:
+    """Say what rests on the certificate's word where no area is at hand."""
+    content = certificate.content
+    what = ON_ITS_WORD[content["kind"]]
+    weights = content.get("weights")
+    if weights is not None:
+        what += f", and weights from {weights['file']}"
+    return f"Not held against an area (--area): {what}."
 
 
 def _naming_files(
@@ -216,4 +233,12 @@ def _measured(ground: _Ground, certificate: Certificate) -> SitingProblem:
     return problem if ground.weights is None else weighted(problem, ground.weights)
 
 
+ON_ITS_WORD = {
+    KIND: "residents and walks are those the certificate states",
+    POSTS: "which sites enough residents of a unit are near is as the certificate "
+    "states",
+    OPENINGS: "who is covered today, and the ways past gates, are as the certificate "
+    "states",
+}
+"""By kind of certificate, what only the area itself can show."""
 CHECKS = {KIND: _sites, POSTS: _posts, OPENINGS: _openings}

@@ -122,7 +122,6 @@ def certify(  # noqa: PLR0913 - what a problem was made of
         "bound": _finite(result.bound),
         "gap": _finite(result.gap),
         "sites": dict(result.sites["action"].sort_index().items()),
-        "seconds": round(result.seconds, 3),
         "problem": {
             "places": len(problem.places),
             "sites": len(problem.sites),
@@ -171,7 +170,8 @@ def read_certificate(path: Path) -> Certificate:
     if path.is_dir():
         path = path / FILE
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        content = json.loads(text, parse_constant=_no_number)
     except (OSError, ValueError) as error:
         msg = f"{path} cannot be read: {error}."
         raise SitingError(msg) from error
@@ -182,6 +182,9 @@ def read_certificate(path: Path) -> Certificate:
     missing = expected - set(content)
     if missing:
         msg = f"{path} lacks {', '.join(sorted(missing))}."
+        raise SitingError(msg)
+    if any(not {"file", "sha256"} <= set(content[part] or ()) for part in PARTS):
+        msg = f"{path} does not name its {' and '.join(PARTS)} with their SHA-256."
         raise SitingError(msg)
     files = [path.parent / Path(str(content[part]["file"])).name for part in PARTS]
     return Certificate(content, *(read_arrays(file) for file in files))
@@ -271,6 +274,11 @@ def _proof_arrays(result: SitingResult) -> dict[str, NDArray[Any]]:
             arrays[f"round_{number}_price"] = step.price
         arrays["round_at_least"] = np.array([step.at_least for step in answer.steps])
     return arrays
+
+
+def _no_number(word: str) -> None:
+    msg = f"{word} is no number"
+    raise ValueError(msg)
 
 
 def _finite(value: float) -> float | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ from servicecircle.siting.result import Status
 from servicecircle.siting.stored import digest, problem_from_arrays
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -121,6 +121,7 @@ def verify(
         words = f"the sites are worth {objective:,.12g}, not {stated:,.12g}"
         refused.append(Breach("objective", words))
     refused += _claims(certificate, objective)
+    refused += _told_twice(content, stored)
     if refused:
         return Verdict(tuple(refused), objective, None)
     try:
@@ -167,6 +168,26 @@ def _open(certificate: Certificate, problem: SitingProblem) -> NDArray[np.bool_]
         msg = f"What becomes of {name_some(named)} does not fit what they are."
         raise _WrongSitesError(msg)
     return open_
+
+
+def _told_twice(content: Mapping[str, Any], problem: SitingProblem) -> Iterator[Breach]:
+    """Hold what is said in words against the question and the stored problem."""
+    count = {
+        "places": len(problem.places),
+        "sites": len(problem.sites),
+        "walks": len(problem.walks.station),
+        "weight": float(problem.weight.sum()),
+    }
+    told = {
+        "model": (content["model"], content["question"]["model"]),
+        "service": (content["service"], problem.service),
+        "limit_m": (content.get("limit_m"), problem.limit_m),
+        **{name: (content["problem"].get(name), n) for name, n in count.items()},
+    }
+    for name, (said, there) in told.items():
+        if said != there:
+            words = f"{name} is told in two ways: {said!r} and {there!r}"
+            yield Breach("certificate", words)
 
 
 def _claims(certificate: Certificate, objective: float) -> list[Breach]:

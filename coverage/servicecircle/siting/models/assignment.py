@@ -172,6 +172,8 @@ def served_places(
     who = np.minimum(np.searchsorted(ends, middle), len(place) - 1)
     pair = np.searchsorted(start, middle, side="right") - 1
     taken = (pair >= 0) & (middle < stop[np.maximum(pair, 0)])
+    # Rounding leaves slivers between two rows; nobody there walks to the other's site.
+    taken &= merged.row[by_row][who] == row[np.maximum(pair, 0)]
     found = pd.DataFrame(
         {
             "place": place[who[taken]],

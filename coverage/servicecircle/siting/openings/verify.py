@@ -124,6 +124,8 @@ def _claims(content: Mapping[str, Any], objective: float) -> Iterator[Breach]:
     if bound < objective - little:
         words = f"the objective of {objective:,.12g} is beyond it: {bound:,.12g}"
         yield Breach("bound", words)
+    if content["status"] not in set(Status):
+        yield Breach("status", f"{content['status']!r} is no status")
     if content["status"] == Status.OPTIMAL and bound > objective + little:
         yield Breach("status", "optimal, and the bound is another than the objective")
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
+OPTIMAL = Status.OPTIMAL.value
+
 
 def verify_posts(
     certificate: Certificate, *, problem: SitingProblem | None = None
@@ -88,6 +90,10 @@ def verify_posts(
     aims = posts.aims if len(pairs.unit) else ()
     if [stage["name"] for stage in content["stages"]] != list(aims):
         return Verdict((Breach("stages", "other aims than asked for"),), None, None)
+    doubtful = [s["status"] for s in content["stages"] if s["status"] != OPTIMAL]
+    if content["status"] != (doubtful or [OPTIMAL])[0]:
+        words = f"{content['status']!r} is not what is known of each aim"
+        refused.append(Breach("status", words))
     for number, aim in enumerate(aims):
         stage = content["stages"][number]
         value = posts.value(aim, settled)
