@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ import typer
 from typer.testing import CliRunner
 
 from servicecircle.cli.main import app
-from servicecircle.cli.site_request import read_leans
+from servicecircle.cli.site_request import make_request, read_leans
 from servicecircle.errors import SitingError
 
 if TYPE_CHECKING:
@@ -69,6 +70,23 @@ def test_weights_are_told_beside_residents_and_needed_to_verify(
         raise invoke(*area).exception
     path.write_text("building_id,weight\nB1,4\n", encoding="utf-8")
     assert "changed since: 'risk.csv'" in invoke(*area, "--weights", path).output
+
+
+def test_weights_may_stand_in_the_areas_file(
+    village_folder: Path, tmp_path: Path
+) -> None:
+    """Beside area.toml; what the command line names goes first."""
+    folder = tmp_path / "area"
+    shutil.copytree(village_folder, folder)
+    with (folder / "area.toml").open("a", encoding="utf-8") as toml:
+        toml.write('\n[siting]\nweights = "risk.csv"\n')
+    given = dict.fromkeys(("service", "sites", "share"))
+    own = make_request(folder, given, model=None, frontier=0)
+    assert own.weights == folder / "risk.csv"
+    other = make_request(
+        folder, given, model=None, frontier=0, weights=tmp_path / "other.csv"
+    )
+    assert other.weights == tmp_path / "other.csv"
 
 
 def test_new_sites_may_lean_on_a_hall(village_folder: Path, tmp_path: Path) -> None:

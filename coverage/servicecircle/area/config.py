@@ -218,6 +218,8 @@ class SitingSection(_Section):
     """How many residents one of the staff can serve."""
     at: dt.datetime | dt.date | None = None
     """The day, or the day and hour, that is planned for."""
+    weights: Text | None = None
+    """A table of how much residents count, beside area.toml."""
 
     @model_validator(mode="after")
     def _one_aim(self) -> Self:

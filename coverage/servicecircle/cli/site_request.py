@@ -53,6 +53,7 @@ def make_request(  # noqa: PLR0913 - what may be asked
     capacity: bool = False,
     beyond_m: float | None = None,
     draws: int = 0,
+    weights: Path | None = None,
     **more: Any,  # noqa: ANN401 - fields of the request
 ) -> SiteRequest:
     """Join what is given with [siting] of the area's configuration."""
@@ -73,7 +74,9 @@ def make_request(  # noqa: PLR0913 - what may be asked
     elif given["sites"] is not None or model is not None:
         wanted["share"] = None
     services, count, share = (wanted.pop(k) for k in ("service", "sites", "share"))
-    moment = wanted.pop("at")
+    moment, table = wanted.pop("at"), wanted.pop("weights")
+    if weights is None and table is not None:
+        weights = area / table
     planned = Planned(
         read_moment(moment) if isinstance(moment, str) else moment,
         wanted.pop("residents_per_staff"),
@@ -104,6 +107,7 @@ def make_request(  # noqa: PLR0913 - what may be asked
         planned,
         frontier=frontier,
         draws=draws,
+        weights=weights,
         **more,
     )
 
