@@ -15,7 +15,7 @@ from servicecircle.risk.warning import scan as scanning
 from servicecircle.risk.warning.chance import shuffled, threshold_for
 from servicecircle.risk.warning.daily import daily_events
 from servicecircle.risk.warning.episodes import QUIET_DAYS, alarms_of
-from servicecircle.risk.warning.scan import Hit, Setting, scan, unit_counts
+from servicecircle.risk.warning.scan import Hit, Setting, scan
 from servicecircle.risk.warning.shares import Leaning, by_cell, fit_leaning
 from servicecircle.risk.warning.zones import Zones, zones_of
 from servicecircle.vocabulary import Level
@@ -61,7 +61,6 @@ def test_zones_take_in_the_nearest_first() -> None:
     assert zones.near.tolist()[4] == [4, 5, 5]
     assert zones.members(1, 2).tolist() == [1, 0]
     assert zones.members(4, 1).tolist() == [0, 1]
-    assert zones.around[0].tolist() == [0, 1]
 
 
 def test_cells_of_wider_levels_are_sums() -> None:
@@ -114,8 +113,11 @@ def plain_excess(events: scanning.Events, setting: Setting, day: int) -> float:
     """Search one day: every zone with an appeal near it, matter and window."""
     zones, best = setting.zones, 0.0
     told = setting.first_day + (day - setting.first_day) // 7 * 7 - 28
+    counts = np.zeros((3, 4))
     of = (events.day <= told) & (events.day > told - setting.baseline_days)
-    shares = setting.leaning.shares(unit_counts(events, of, 4))
+    np.add.at(counts, (events.matter[of], events.unit[of]), 1)
+    counts[0] = counts.sum(axis=0)
+    shares = setting.leaning.shares(counts)
     for matter in range(3):
         about = (events.matter == matter) | (matter == 0)
         for row, size in np.ndindex(len(zones.near), 3):

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from servicecircle.risk.warning.daily import ALL
+from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -48,13 +49,6 @@ CHINESE = (
     "按往年份额与同期全区水平应为{mu}宗，为其{times}倍。"
     "仅凭偶然，全区{rarely}。"
 )
-LEVELS_ZH = {
-    "district": "区",
-    "street": "街道",
-    "community": "社区",
-    "red_sub_grid": "红小分格",
-    "grid": "网格",
-}
 
 
 def alarm_table(watch: Watch, units: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -176,7 +170,7 @@ def _sentences(
         else f"less than once in {months:.0f} months"
     )
     told = f"约{every:.1f}个月一次" if by_chance else f"{months:.0f}个月内不到一次"
-    name, named = level.replace("_", " "), LEVELS_ZH.get(level, level)
+    name, named = level.replace("_", " "), Level(level).chinese
     place = f"{name} {seat}"
     ort = f"{named}{seat}"
     if size > 1:

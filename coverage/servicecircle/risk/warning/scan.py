@@ -141,14 +141,20 @@ def _expected_share(events: Events, setting: Setting, day: int) -> Floats:
     """Give the share expected of each zone, shape (matters, rows, sizes)."""
     zones = setting.zones
     last = day - max(WINDOWS_DAYS)
-    of = (events.day <= last) & (events.day > last - setting.baseline_days)
+    of = days_between(events, last - setting.baseline_days + 1, last)
     counts = unit_counts(events, of, len(zones.cells_of))
     cells = by_cell(setting.leaning.shares(counts), zones)
     return np.asarray(cells[:, zones.near].cumsum(axis=2))
 
 
-def unit_counts(events: Events, of: NDArray[np.bool_], units: int) -> Floats:
-    """Count appeals by matter and finest unit, shape (matters, units)."""
+def days_between(events: Events, first: int, last: int) -> slice:
+    """Give the appeals of these days, both included."""
+    start, end = np.searchsorted(events.day, [first, last + 1])
+    return slice(int(start), int(end))
+
+
+def unit_counts(events: Events, of: slice, units: int) -> Floats:
+    """Count some appeals by matter and finest unit, shape (matters, units)."""
     matters = len(events.words)
     at = events.matter[of] * units + events.unit[of]
     counts = np.bincount(at, minlength=matters * units).reshape(matters, units)
@@ -159,14 +165,13 @@ def unit_counts(events: Events, of: NDArray[np.bool_], units: int) -> Floats:
 
 def _touched(events: Events, zones: Zones, today: slice) -> NDArray[np.bool_]:
     """Say which zones have an appeal today, shape (matters, rows)."""
-    seen = np.zeros((len(events.words), len(zones.near)), dtype=bool)
     cells, matter = zones.cells_of[events.unit[today]], events.matter[today]
+    seen = np.zeros((len(events.words), zones.cells), dtype=bool)
     for column in cells.T:
-        for cell, about in zip(column, matter, strict=True):
-            if cell < len(zones.near):
-                seen[0, zones.around[cell]] = True
-                seen[about, zones.around[cell]] = True
-    return seen
+        seen[0, column] = True
+        seen[matter, column] = True
+    seen[:, -1] = False
+    return np.asarray(seen[:, zones.near].any(axis=2))
 
 
 def _least_overlap(found: Floats, day: int, zones: Zones) -> Iterator[Hit]:

@@ -14,7 +14,13 @@ from servicecircle.risk.warning.chance import (
 )
 from servicecircle.risk.warning.daily import daily_events
 from servicecircle.risk.warning.episodes import alarms_of
-from servicecircle.risk.warning.scan import WINDOWS_DAYS, Setting, scan, unit_counts
+from servicecircle.risk.warning.scan import (
+    WINDOWS_DAYS,
+    Setting,
+    days_between,
+    scan,
+    unit_counts,
+)
 from servicecircle.risk.warning.shares import fit_leaning
 from servicecircle.risk.warning.zones import zones_of
 
@@ -106,7 +112,7 @@ def watch(
     if not watched:
         return Watch([], events, zones, np.inf, 0, [])
     last = first - max(WINDOWS_DAYS)
-    of = (events.day <= last) & (events.day > last - config.baseline_days)
+    of = days_between(events, last - config.baseline_days + 1, last)
     residents = area.units(finest)["residents"].to_numpy(dtype=float)
     counts = unit_counts(events, of, len(residents))
     leaning = fit_leaning(counts, np.nan_to_num(residents))

@@ -33,8 +33,6 @@ class Zones(NamedTuple):
     near: Integers
     """Of each cell the cells that its zones take in one after the other, itself first,
     shape (cells - 1, most); the empty cell where there are no more."""
-    around: list[Integers]
-    """Of each cell the rows of `near` that it is in."""
     level: NDArray[np.object_]
     """Of each cell but the empty one."""
     unit_id: NDArray[np.object_]
@@ -97,16 +95,11 @@ def zones_of(
     near = np.full((empty, most), empty, dtype=np.int64)
     near[:, 0] = np.arange(empty)
     near[:count] = _nearest(middle, most)
-    row, _ = np.nonzero(near < empty)
-    cell = near[near < empty]
-    order = np.lexsort((row, cell))
-    ends = np.cumsum(np.bincount(cell, minlength=empty))
     named = [finest, *wider]
     ids = [levels[level].index.to_numpy(dtype=object) for level in named]
     return Zones(
         cells_of=np.column_stack(own).astype(np.int64),
         near=near,
-        around=np.split(row[order], ends[:-1]),
         level=np.repeat(np.array(named, dtype=object), sizes),
         unit_id=np.concatenate(ids),
     )
