@@ -137,6 +137,7 @@ def test_findings_are_told_in_chinese_too(plans: Path, tmp_path: Path) -> None:
     """On the console, and in columns of their own."""
     asked = ["qr", "plan", str(plans / "area"), "--out", str(tmp_path / "out")]
     done = CliRunner().invoke(app, [*asked, "--lang", "zh"])
+    assert "14 栋楼中的 14 栋" in done.stdout
     said = "1 栋楼附近没有可步行的道路：'G1'。请给出其出入口，或补画通往该处的道路。"
     assert f"warning [qr-door-unsure] {said}" in done.stdout
     (told,) = pd.read_csv(tmp_path / "out/findings.csv")["message_zh"]

@@ -10,7 +10,7 @@ import typer
 
 from servicecircle.cli.console import progress_bars, say_json
 from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
-from servicecircle.cli.qr.said import say_findings
+from servicecircle.cli.qr.said import codes_told, say_findings, say_result
 from servicecircle.errors import InternalError, ServiceCircleError
 
 
@@ -49,10 +49,7 @@ def plan(
         say_json(manifest)
         return
     result = manifest["result"]
-    told = ", ".join(f"{count:,} {word}" for word, count in result["codes"].items())
-    typer.echo(
-        f"{result['points']:,} points at {result['buildings_with_points']:,} of "
-        f"{result['buildings']:,} buildings and {result['kind'].get('gate', 0):,} "
-        f"gates, in {out}. Codes: {told or 'none'}."
-    )
+    told = {"gates": result["kind"].get("gate", 0), "out": out}
+    codes = codes_told(result["codes"], lang)
+    say_result("plan", {**result, **told, "codes": codes}, lang)
     say_findings(planned.findings, lang)

@@ -11,7 +11,7 @@ import typer
 
 from servicecircle.cli.console import progress_bars, say_json
 from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
-from servicecircle.cli.qr.said import say_findings
+from servicecircle.cli.qr.said import say_findings, say_result
 from servicecircle.errors import InternalError, ServiceCircleError
 
 
@@ -71,9 +71,6 @@ def register(  # noqa: PLR0913, PLR0917 - every option of the command
         say_json(manifest)
         return
     result = manifest["result"]
-    typer.echo(
-        f"{result['with_live_code']:,} of {result['buildings']:,} buildings have a "
-        f"live code on {manifest['request']['on']}; {result['due_this_week']:,} plates "
-        f"are due this week, {result['overdue']:,} of them overdue. All in {out}."
-    )
+    told = {**result, "on": manifest["request"]["on"], "out": out}
+    say_result("register", told, lang)
     say_findings(kept.findings, lang)

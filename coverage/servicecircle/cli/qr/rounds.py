@@ -11,12 +11,13 @@ import typer
 from servicecircle.cli.console import progress_bars, say_json
 from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
 from servicecircle.cli.qr.options import PointsFile  # noqa: TC001
-from servicecircle.cli.qr.said import say_findings
+from servicecircle.cli.qr.said import say_findings, say_result
 from servicecircle.errors import InternalError, ServiceCircleError
 from servicecircle.qr.lists_by import ListsBy
 from servicecircle.vocabulary import Level
 
 M_S_PER_KMH = 1 / 3.6
+LENGTHS = ("length", "id_order", "least")
 
 
 def rounds(  # noqa: PLR0913, PLR0917 - every option of the command
@@ -107,12 +108,8 @@ def rounds(  # noqa: PLR0913, PLR0917 - every option of the command
         say_json(manifest)
         return
     result = manifest["result"]
-    typer.echo(
-        f"{result['plates']:,} plates in {result['rounds']:,} rounds of "
-        f"{result['length_m'] / 1000:,.1f} km in all, in {out}. By building id it is "
-        f"{result['id_order_m'] / 1000:,.1f} km; less than "
-        f"{result['least_m'] / 1000:,.1f} km is not possible."
-    )
+    km = {f"{name}_km": result[f"{name}_m"] / 1000 for name in LENGTHS}
+    say_result("rounds", {**result, **km, "out": out}, lang)
     say_findings(findings, lang)
 
 

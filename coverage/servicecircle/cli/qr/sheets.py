@@ -11,6 +11,7 @@ import typer
 from servicecircle.cli.console import progress_bars, say_json
 from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
 from servicecircle.cli.qr.options import KeysFile, PointsFile  # noqa: TC001
+from servicecircle.cli.qr.said import say_findings, say_result
 from servicecircle.errors import InternalError, ServiceCircleError
 from servicecircle.vocabulary import Level
 
@@ -43,8 +44,13 @@ def sheets(  # noqa: PLR0913, PLR0917 - every option of the command
         typer.Option(help="A code whose plate is drawn alone, as SVG and PNG."),
     ] = None,
     lang: Annotated[
-        Language, typer.Option("--lang", help="Language of the plates.")
-    ] = Language.CHINESE,
+        Language | None,
+        typer.Option(
+            "--lang",
+            help="Of plates (zh unless given) and what is printed here "
+            "(en unless given).",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """
@@ -64,7 +70,7 @@ def sheets(  # noqa: PLR0913, PLR0917 - every option of the command
         tuple(unit or ()),
         font,
         tuple(plate or ()),
-        lang.value,
+        (lang or Language.CHINESE).value,
     )
     try:
         with progress_bars(quiet=as_json) as show:
@@ -78,9 +84,6 @@ def sheets(  # noqa: PLR0913, PLR0917 - every option of the command
         say_json(manifest)
         return
     result = manifest["result"]
-    typer.echo(
-        f"{result['plates']:,} plates on {result['sheets']:,} sheets in "
-        f"{result['files']:,} files, in {out}. Print at 100 %, without fitting."
-    )
-    for finding in printed.findings:
-        typer.echo(str(finding))
+    spoken = lang or Language.ENGLISH
+    say_result("sheets", {**result, "out": out}, spoken)
+    say_findings(printed.findings, spoken)
