@@ -34,6 +34,11 @@ class Level(StrEnum):
         """The column that names a unit of this level in other tables."""
         return f"{self.value}_id"
 
+    @property
+    def chinese(self) -> str:
+        """What Chinese texts call it: 区, 街道, 社区, 红色小分格, 网格."""
+        return _CHINESE[self]
+
     def finer_than(self, other: Level) -> bool:
         """Whether units of this level lie inside units of `other`."""
         order = list(Level)
@@ -46,6 +51,14 @@ _LAYERS = {
     Level.COMMUNITY: "communities",
     Level.RED_SUB_GRID: "red_sub_grids",
     Level.GRID: "grids",
+}
+
+_CHINESE = {
+    Level.DISTRICT: "区",
+    Level.STREET: "街道",
+    Level.COMMUNITY: "社区",
+    Level.RED_SUB_GRID: "红色小分格",
+    Level.GRID: "网格",
 }
 
 

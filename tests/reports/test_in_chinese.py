@@ -40,6 +40,7 @@ SAY = (
     "network/prove_datum.py",
     "network/unproved.py",
     "pipeline/check.py",
+    "pipeline/response_clock.py",
     "qr/codes/findings.py",
     "qr/codes/give.py",
     "qr/codes/host.py",
@@ -58,6 +59,10 @@ SAY = (
     "reach/checks.py",
     "reach/crossings.py",
     "reach/missing_lanes.py",
+    "response/circles.py",
+    "response/unit_codes.py",
+    "response/working_days.py",
+    "risk/from_ground.py",
     "siting/from_area.py",
 )
 """Where what `findings.html` tells is said."""
@@ -81,8 +86,13 @@ STAGES = {
 """What the console says of the work."""
 JOINED = {"their {}", "{} and {}"}
 """What is put together without a template of its own."""
-HELD = {"very dissatisfied"}
-"""Words that files hold."""
+HELD = {
+    "very dissatisfied",
+    "mean over residents",
+    "per unit",
+    "per 1000 residents",
+}
+"""Words that files hold, and units of columns."""
 FEWEST_WORDS = 2
 
 

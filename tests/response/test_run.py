@@ -153,7 +153,7 @@ def test_the_same_bytes_again(run: Path, answering: Path, tmp_path: Path) -> Non
     args = ["respond", str(answering), "--out", str(out), "--lang", "zh"]
     done = CliRunner().invoke(app, args)
     assert done.exit_code == 0, done.output
-    assert "一类，响应，时限10 min：到期2宗，按时1宗（50.00%）" in done.output
+    assert "一类，响应，时限10分钟：到期2宗，按时1宗（50.00%）" in done.output
     for path in run.iterdir():
         if path.name != "manifest.json":
             assert (out / path.name).read_bytes() == path.read_bytes(), path.name

@@ -57,6 +57,15 @@ class TargetSection(_Section):
             return "same day"
         return f"{self.working_days} working days"
 
+    @property
+    def limit_in_chinese(self) -> str:
+        """The limit in Chinese words."""
+        if self.within_minutes is not None:
+            return f"{self.within_minutes:g}分钟"
+        if self.same_day:
+            return "当日"
+        return f"{self.working_days}个工作日"
+
 
 class ModeSection(_Section):
     """[response.modes.*]: one way of getting there."""

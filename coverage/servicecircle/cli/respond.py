@@ -9,6 +9,7 @@ import typer
 from servicecircle.cli.framed import SaidIn, run_and_say
 from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
 from servicecircle.cli.qr.options import KeysFile, PointsFile  # noqa: TC001
+from servicecircle.cli.qr.said import say_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +27,7 @@ WORDS = {
     },
     "zh": {
         "all": "截至{as_of}收到诉求{received:,}宗，办结{resolved:,}宗（{share}）。",
-        "target": "  {classes}，{step}，时限{limit}：到期{due:,}宗，按时{met:,}宗"
+        "target": "  {classes}，{step}，时限{limit_zh}：到期{due:,}宗，按时{met:,}宗"
         "（{share}）；未到期{running:,}宗，无法计算{not_computable:,}宗。",
         "written": "已写入：{out}（response.csv、response.gpkg 及其他各表）",
     },
@@ -83,8 +84,7 @@ def _say(
         }
         share = _share(target["met"], due)
         typer.echo(words["target"].format(**told, due=due, share=share))
-    for finding in findings:
-        typer.echo(str(finding))
+    say_findings(findings, lang)
     typer.echo(words["written"].format(out=out))
 
 

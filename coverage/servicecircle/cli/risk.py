@@ -9,6 +9,7 @@ import typer
 from servicecircle.cli.framed import SaidIn, run_and_say
 from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
 from servicecircle.cli.qr.options import KeysFile, PointsFile  # noqa: TC001
+from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +71,8 @@ def _say(manifest: Mapping[str, Any], out: Path, language: Language) -> None:
     """Print how many units are in which tier, and where everything lies."""
     words = WORDS[language.value]
     for level, told in manifest["result"].items():
-        typer.echo(words["level"].format(level=level, **told["tiers"], **told))
+        named = Level(level).chinese if language is Language.CHINESE else level
+        typer.echo(words["level"].format(level=named, **told["tiers"], **told))
     alarms = manifest["alarms"]
     watched = alarms["watched_days"] > 0
     typer.echo(words["alarms" if watched else "short"].format(**alarms))

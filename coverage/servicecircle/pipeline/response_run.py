@@ -157,6 +157,7 @@ def _told(
                 "step": one.target.step,
                 "since": one.since,
                 "limit": one.target.limit,
+                "limit_zh": one.target.limit_in_chinese,
                 "appeals": len(one.row),
                 **{
                     state.name.lower(): int((one.state == state).sum())
