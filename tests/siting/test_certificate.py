@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from siting_cases import asked, problems
 
 from servicecircle.errors import SitingError
-from servicecircle.pipeline.verify import verify_file
 from servicecircle.siting.certificate import (
     Certificate,
     certify,
@@ -410,59 +409,3 @@ def test_a_median_that_is_better_than_stated_is_refused() -> None:
     content["seal"] = seal(content)
     verdict = verify(replace(whole, content=content))
     assert [breach.name for breach in verdict.refused] == ["bound"]
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        {"model": "p_median"},
-        {"service": "another"},
-        {"limit_m": 1000.0},
-        {"problem": {**good().content["problem"], "weight": 9e9}},
-    ],
-)
-def test_what_is_said_beside_the_data_is_held_against_them(
-    said: dict[str, Any],
-) -> None:
-    """A certificate that a seal of its own makes whole again says nothing else."""
-    assert names(changed(**said)) == ["certificate"]
-
-
-def test_bytes_do_not_depend_on_how_long_it_took() -> None:
-    """Times are the manifest's business."""
-    question = Question(new_sites=4)
-    result = question.solve(town(), effort=SOON)
-    later = certify(town(), question, replace(result, seconds=9.0))
-    assert later.content == good().content
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [{"objective": "many"}, {"sites": None}, {"status": ["optimal"]}, {"bound": {}}],
-)
-def test_what_is_of_another_kind_is_bad_data(
-    wrong: dict[str, Any], tmp_path: Path
-) -> None:
-    """Words for numbers, lists for words: said so, without a traceback."""
-    write_certificate(tmp_path, changed(**wrong))
-    with pytest.raises(SitingError, match="says what no certificate says"):
-        verify_file(tmp_path)
-
-
-def test_what_rests_on_the_certificates_word_is_said(tmp_path: Path) -> None:
-    """Without an area, residents and walks are not held against anything."""
-    write_certificate(tmp_path, good().stating(weights={"file": "old.csv"}))
-    _, verdict = verify_file(tmp_path)
-    assert verdict.stands
-    assert "Not held against an area" in verdict.noted[0]
-    assert "weights from old.csv" in verdict.noted[0]
-
-
-def test_not_a_number_is_no_json(tmp_path: Path) -> None:
-    """NaN, which Python would read, is refused as it is read."""
-    write_certificate(tmp_path, good())
-    file = tmp_path / "certificate.json"
-    text = file.read_text(encoding="utf-8").replace('"gap": 0.0', '"gap": NaN')
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(SitingError, match="NaN is no number"):
-        read_certificate(file)
