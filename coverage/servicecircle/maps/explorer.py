@@ -84,8 +84,6 @@ BASE = ("gcj", "tiles")
 
 DATA_ID = "servicecircle-data"
 
-VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
-
 
 class _Explorer(MacroElement):
     """Hand the map over to our scripts, which read the data block."""
@@ -285,7 +283,6 @@ def _page(
     figure.add_child(canvas)
     canvas.add_child(_Explorer())  # type: ignore[no-untyped-call]
     style = style_block(style_source("explorer/explorer.css"))
-    figure.header.add_child(RawText(VIEWPORT), name="explorer_viewport")
     figure.header.add_child(RawText(style), name="explorer_style")
     # Only a map with outside tiles knows how to ask for them.
     ours = [] if base is None else [f"explorer/base/{name}.js" for name in BASE]

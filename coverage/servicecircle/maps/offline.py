@@ -61,6 +61,11 @@ class RawText(Element):
         return self.text
 
 
+VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+_FOLIUM_VIEWPORT = re.compile(r'<meta name="viewport" [^>]*user-scalable=no"\s*/>')
+"""folium forbids to enlarge the page with two fingers, which some readers need."""
+
+
 class OfflineFigure(Figure):
     """
     A figure for folium maps that renders to one self-contained HTML file.
@@ -135,6 +140,7 @@ class OfflineFigure(Figure):
                     child.render(**kwargs)
             self._inline_links()
             page: str = self._template.render(this=self, kwargs=kwargs)
+            page = _FOLIUM_VIEWPORT.sub(VIEWPORT, page, count=1)
         finally:
             for part, children in zip(parts, before, strict=True):
                 part._children = children  # noqa: SLF001
