@@ -93,8 +93,8 @@ def compile_loops() -> None:
 
 def spopt_example(sites: int) -> Case:
     """Build what spopt's notebooks and tests show: people along a lattice."""
-    import spaghetti  # type: ignore[import-untyped]  # noqa: PLC0415 - loads here
-    from spopt.locate.util import (  # type: ignore[import-untyped]  # noqa: PLC0415
+    import spaghetti  # noqa: PLC0415 - loads here
+    from spopt.locate.util import (  # noqa: PLC0415
         simulated_geo_points,
     )
 
@@ -172,8 +172,8 @@ def solve_here(case: Case, model: str) -> float:
 
 def solve_by_spopt(case: Case, model: str) -> float:
     """Solve by spopt with CBC, its default."""
-    import pulp  # type: ignore[import-untyped]  # noqa: PLC0415 - loads here
-    from spopt import locate  # type: ignore[import-untyped]  # noqa: PLC0415
+    import pulp  # noqa: PLC0415 - loads here
+    from spopt import locate  # noqa: PLC0415
 
     made = {
         "MCLP": lambda: locate.MCLP.from_cost_matrix(
