@@ -13,12 +13,11 @@ from servicecircle._validation import suggest
 from servicecircle.appeals import Said
 from servicecircle.errors import ConfigError
 from servicecircle.pipeline.measured import measure_walks
-from servicecircle.pipeline.placed_appeals import placed_appeals
+from servicecircle.pipeline.placed_appeals import placed_appeals, scan_keys
 from servicecircle.pipeline.qr_points import read_points
 from servicecircle.pipeline.response_clock import judge_appeals
 from servicecircle.pipeline.siting_run import begin, finish, read_ground, write_left_out
 from servicecircle.pipeline.warning_run import alarm_layer, alarms_told, warn
-from servicecircle.qr.codes import read_keys
 from servicecircle.reach.coverage_table import coverage_table
 from servicecircle.reports.risk_files import write_risk
 from servicecircle.response.overdue import overdue
@@ -96,8 +95,7 @@ def risk(
     stages = begin(folder, out, command=COMMAND, show=show)
     area, network = ground = read_ground(folder, stages)
     with stages.run("read the appeals"):
-        ring = read_keys(keys) if points is not None and keys is not None else None
-        register = placed_appeals(area, points=points, keys=ring)
+        register = placed_appeals(area, points=points, keys=scan_keys(points, keys))
         codes = None if points is None else hanging_codes(points, area)
     with stages.run("judge the clock"):
         clock = judge_appeals(area, register)

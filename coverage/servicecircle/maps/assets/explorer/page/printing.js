@@ -4,6 +4,8 @@
   const COLUMN_MM = 62;
   const PIXELS_PER_MM = 96 / 25.4;
   const PRINT_RATIO = 3;
+  const SMALLEST = 0.3;
+  const HALVINGS = 6;
 
   /**
    * Print what the map shows, fitted to a sheet of paper with its legend beside it.
@@ -15,7 +17,7 @@
     const { map, store } = context;
     const rule = document.createElement("style");
     document.head.append(rule);
-    // Legend and card beside the map: made smaller where they are longer than the sheet.
+    // Legend and card, beside the map.
     const column = document.querySelector(".sc-page");
     let before = null;
 
@@ -23,6 +25,21 @@
     const resize = function (width, height) {
       Object.assign(map.getContainer().style, { width, height });
       map.invalidateSize({ animate: false, pan: false });
+    };
+
+    /** Write smaller what is longer than the sheet, in lines as much longer. */
+    const shrink = function (room) {
+      const fits = function (scale) {
+        column.style.setProperty("--sc-shrink", scale);
+        return column.scrollHeight * scale <= room;
+      };
+      let [low, high] = fits(1) ? [1, 1] : [SMALLEST, 1];
+      for (let k = 0; k < HALVINGS && low < high; k += 1) {
+        const middle = (low + high) / 2;
+        [low, high] = fits(middle) ? [middle, high] : [low, middle];
+      }
+      column.style.setProperty("--sc-shrink", low);
+      column.style.zoom = low;
     };
 
     const prepare = function () {
@@ -47,7 +64,7 @@
       resize(`${Math.floor(across)}px`, `${Math.floor(height * PIXELS_PER_MM)}px`);
       map.options.zoomSnap = 0;
       map.fitBounds(before.bounds, { animate: false });
-      column.style.zoom = Math.min(1, (height * PIXELS_PER_MM) / column.scrollHeight);
+      shrink(height * PIXELS_PER_MM);
       stage.setRatio(PRINT_RATIO);
       stage.repaint();
       stage.flush();
@@ -58,6 +75,7 @@
       before = null;
       document.body.classList.remove("sc-printing", "sc-two-columns");
       column.style.zoom = "";
+      column.style.removeProperty("--sc-shrink");
       stage.setRatio(null);
       resize("", "");
       map.setView(center, zoom, { animate: false });
