@@ -103,7 +103,8 @@ def test_form_filters_keeps_its_head_and_holds_codes_as_text(planned: Path) -> N
         assert cell.number_format == "@"
     (events,) = [r for r in sheet.data_validations.dataValidation if r.type == "list"]
     assert "已张贴" in events.formula1
-    assert events.sqref.ranges[0].min_col == heads.index("事件") + 1
+    (cells,) = events.sqref.ranges
+    assert cells.min_col == heads.index("事件") + 1
 
 
 def test_lists_are_the_same_bytes_again(
