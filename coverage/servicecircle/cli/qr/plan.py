@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path  # noqa: TC003 - typer reads the signature
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servicecircle.cli.console import progress_bars, say_json
+from servicecircle.cli.framed import run_and_say
 from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
 from servicecircle.cli.qr.said import codes_told, say_findings, say_result
-from servicecircle.errors import InternalError, ServiceCircleError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from servicecircle.pipeline.qr_plan import PlannedCodes
 
 
 def plan(
@@ -37,19 +40,16 @@ def plan(
     """
     from servicecircle.pipeline.qr_plan import qr_plan  # noqa: PLC0415 - heavy
 
-    try:
-        with progress_bars(quiet=as_json) as show:
-            planned = qr_plan(area, out, former=former, language=lang.value, show=show)
-    except ServiceCircleError as error:
-        if as_json and not isinstance(error, InternalError):
-            say_json({"status": "failed", "error": str(error)})
-        raise
-    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    if as_json:
-        say_json(manifest)
-        return
-    result = manifest["result"]
-    told = {"gates": result["kind"].get("gate", 0), "out": out}
-    codes = codes_told(result["codes"], lang)
-    say_result("plan", {**result, **told, "codes": codes}, lang)
-    say_findings(planned.findings, lang)
+    def say(manifest: Mapping[str, Any], planned: PlannedCodes) -> None:
+        result = manifest["result"]
+        told = {"gates": result["kind"].get("gate", 0), "out": out}
+        codes = codes_told(result["codes"], lang)
+        say_result("plan", {**result, **told, "codes": codes}, lang)
+        say_findings(planned.findings, lang)
+
+    run_and_say(
+        lambda show: qr_plan(area, out, former=former, language=lang.value, show=show),
+        out,
+        as_json=as_json,
+        say=say,
+    )

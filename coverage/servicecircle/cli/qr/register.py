@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime  # noqa: TC003 - typer reads the signature
 from pathlib import Path  # noqa: TC003
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servicecircle.cli.console import progress_bars, say_json
+from servicecircle.cli.framed import run_and_say
 from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
 from servicecircle.cli.qr.said import say_findings, say_result
-from servicecircle.errors import InternalError, ServiceCircleError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from servicecircle.pipeline.qr_register import Kept
 
 
 def register(  # noqa: PLR0913, PLR0917 - every option of the command
@@ -50,27 +53,24 @@ def register(  # noqa: PLR0913, PLR0917 - every option of the command
     from servicecircle.pipeline.qr_register import qr_register  # noqa: PLC0415 - heavy
 
     day = on.date() if on else None
-    try:
-        with progress_bars(quiet=as_json) as show:
-            kept = qr_register(
-                area,
-                out,
-                registers,
-                points=points,
-                on=day,
-                within_days=days,
-                language=lang.value,
-                show=show,
-            )
-    except ServiceCircleError as error:
-        if as_json and not isinstance(error, InternalError):
-            say_json({"status": "failed", "error": str(error)})
-        raise
-    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    if as_json:
-        say_json(manifest)
-        return
-    result = manifest["result"]
-    told = {**result, "on": manifest["request"]["on"], "out": out}
-    say_result("register", told, lang)
-    say_findings(kept.findings, lang)
+
+    def say(manifest: Mapping[str, Any], kept: Kept) -> None:
+        told = {**manifest["result"], "on": manifest["request"]["on"], "out": out}
+        say_result("register", told, lang)
+        say_findings(kept.findings, lang)
+
+    run_and_say(
+        lambda show: qr_register(
+            area,
+            out,
+            registers,
+            points=points,
+            on=day,
+            within_days=days,
+            language=lang.value,
+            show=show,
+        ),
+        out,
+        as_json=as_json,
+        say=say,
+    )

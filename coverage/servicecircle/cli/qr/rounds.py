@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servicecircle.cli.console import progress_bars, say_json
+from servicecircle.cli.framed import run_and_say
 from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
 from servicecircle.cli.qr.options import PointsFile  # noqa: TC001
 from servicecircle.cli.qr.said import say_findings, say_result
-from servicecircle.errors import InternalError, ServiceCircleError
 from servicecircle.qr.lists_by import ListsBy
 from servicecircle.vocabulary import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from servicecircle.findings import Finding
 
 M_S_PER_KMH = 1 / 3.6
 LENGTHS = ("length", "id_order", "least")
@@ -96,21 +99,19 @@ def rounds(  # noqa: PLR0913, PLR0917 - every option of the command
         lang.value,
         font,
     )
-    try:
-        with progress_bars(quiet=as_json) as show:
-            _, findings = qr_rounds(area, out, request, points=points, show=show)
-    except ServiceCircleError as error:
-        if as_json and not isinstance(error, InternalError):
-            say_json({"status": "failed", "error": str(error)})
-        raise
-    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    if as_json:
-        say_json(manifest)
-        return
-    result = manifest["result"]
-    km = {f"{name}_km": result[f"{name}_m"] / 1000 for name in LENGTHS}
-    say_result("rounds", {**result, **km, "out": out}, lang)
-    say_findings(findings, lang)
+
+    def say(manifest: Mapping[str, Any], done: tuple[Any, Iterable[Finding]]) -> None:
+        result = manifest["result"]
+        km = {f"{name}_km": result[f"{name}_m"] / 1000 for name in LENGTHS}
+        say_result("rounds", {**result, **km, "out": out}, lang)
+        say_findings(done[1], lang)
+
+    run_and_say(
+        lambda show: qr_rounds(area, out, request, points=points, show=show),
+        out,
+        as_json=as_json,
+        say=say,
+    )
 
 
 def _officers(text: str) -> int | Path:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path  # noqa: TC003 - typer reads the signature
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servicecircle.cli.console import progress_bars, say_json
+from servicecircle.cli.framed import run_and_say
 from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
 from servicecircle.cli.qr.options import KeysFile, PointsFile  # noqa: TC001
 from servicecircle.cli.qr.said import say_findings, say_result
-from servicecircle.errors import InternalError, ServiceCircleError
 from servicecircle.vocabulary import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from servicecircle.qr.plates.sheets import Printed
 
 
 def sheets(  # noqa: PLR0913, PLR0917 - every option of the command
@@ -72,18 +75,15 @@ def sheets(  # noqa: PLR0913, PLR0917 - every option of the command
         tuple(plate or ()),
         (lang or Language.CHINESE).value,
     )
-    try:
-        with progress_bars(quiet=as_json) as show:
-            printed = qr_sheets(area, out, request, points=points, keys=keys, show=show)
-    except ServiceCircleError as error:
-        if as_json and not isinstance(error, InternalError):
-            say_json({"status": "failed", "error": str(error)})
-        raise
-    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    if as_json:
-        say_json(manifest)
-        return
-    result = manifest["result"]
-    spoken = lang or Language.ENGLISH
-    say_result("sheets", {**result, "out": out}, spoken)
-    say_findings(printed.findings, spoken)
+
+    def say(manifest: Mapping[str, Any], printed: Printed) -> None:
+        spoken = lang or Language.ENGLISH
+        say_result("sheets", {**manifest["result"], "out": out}, spoken)
+        say_findings(printed.findings, spoken)
+
+    run_and_say(
+        lambda show: qr_sheets(area, out, request, points=points, keys=keys, show=show),
+        out,
+        as_json=as_json,
+        say=say,
+    )
