@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from functools import cache
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -396,6 +397,41 @@ def test_who_is_served_where_is_checked(
     proof = {**whole.proof, **change}
     verdict = verify(replace(whole, proof=proof))
     assert any(words in breach.words for breach in verdict.refused)
+
+
+@cache
+def pairs_of_four() -> tuple[SitingProblem, Question]:
+    """Give a home between each two of four sites, of which none is ever full."""
+    near = [[i in pair for i in range(4)] for pair in combinations(range(4), 2)]
+    walk_m = np.where(near, 100.0, np.inf)
+    problem = problem_of(walk_m, [10.0] * 6, limit_m=400, cutoff_m=500, stations=0)
+    sites = problem.sites.assign(capacity=[40.0, 40.0, 40.0, 40.0])
+    return problem.replace(sites=sites), Question("capacitated_covering", 2)
+
+
+def test_where_nobody_is_turned_away_the_bound_is_that_without_capacities() -> None:
+    """Multipliers leave a sixth open; as if no site were ever full, nothing is left."""
+    problem, question = pairs_of_four()
+    result = question.solve(problem)
+    assert (result.status, result.bound) == (Status.OPTIMAL, 50.0)
+    assert result.notes["root_bound"] > 59
+    assert result.notes["nodes"] == 0
+    again = verify(certify(problem, question, result)).again
+    assert again is not None
+    assert again.complete
+    assert "no site were ever full: Proved again: no choice is better" in again.words
+
+
+def test_a_bound_without_capacities_that_is_too_low_is_refused() -> None:
+    """What a choice without capacities covers more than is stated is found out."""
+    problem, question = pairs_of_four()
+    whole = certify(problem, question, question.solve(problem))
+    proof = dict(whole.content["proof"])
+    proof["plain"] = {**proof["plain"], "objective": 40.0, "bound": 40.0}
+    content = {**whole.content, "proof": proof, "seal": ""}
+    content["seal"] = seal(content)
+    verdict = verify(replace(whole, content=content))
+    assert [breach.name for breach in verdict.refused] == ["bound"]
 
 
 def test_a_median_that_is_better_than_stated_is_refused() -> None:

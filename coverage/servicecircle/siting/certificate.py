@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 KIND, POSTS, OPENINGS = (
     f"{what} certificate" for what in ("siting", "posts", "openings")
 )
+BESIDE = "plain_"
+"""What arrays that prove the bound without capacities are called before their name."""
 FILE, PROBLEM, PROOF = "certificate.json", "problem.npz", "proof.npz"
 
 
@@ -58,6 +60,23 @@ class Certificate:
     def stating(self, **more: Any) -> Certificate:  # noqa: ANN401 - JSON is anything
         """Return the certificate with more said in it, sealed anew."""
         return sealed({**self.content, **more}, self.problem, self.proof)
+
+    def beside(self, model: str) -> Certificate | None:
+        """Give what is proved of the same question without capacities, if it is."""
+        said = self.content["proof"].get("plain")
+        if said is None:
+            return None
+        content = {
+            **self.content,
+            "model": model,
+            "question": {**self.content["question"], "model": model},
+            "objective": said["objective"],
+            "bound": said["bound"],
+            "proof": {"kind": said["kind"]},
+        }
+        names = [name for name in self.proof if name.startswith(BESIDE)]
+        proof = {name.removeprefix(BESIDE): self.proof[name] for name in names}
+        return Certificate(content, self.problem, proof)
 
     @property
     def steps(self) -> list[Shrinking]:
@@ -128,7 +147,7 @@ def certify(  # noqa: PLR0913 - what a problem was made of
             "walks": len(arrays["walk_to"]),
             "weight": float(problem.weight.sum()),
         },
-        "proof": {"kind": _kind(result)},
+        "proof": _told_proof(result),
         "notes": _plain(result.notes),
     }
     if services:
@@ -253,6 +272,19 @@ def told_status(result: SitingResult) -> str:
     return f"{why}: at most {gap} from the best, which is not known"
 
 
+def _told_proof(result: SitingResult) -> dict[str, Any]:
+    """Say what kind the proof is, and what that without capacities rests on."""
+    told: dict[str, Any] = {"kind": _kind(result)}
+    plain = result.proof.get("plain")
+    if plain is not None:
+        told["plain"] = {
+            "kind": _kind(plain),
+            "objective": plain.objective,
+            "bound": plain.bound,
+        }
+    return told
+
+
 def _kind(result: SitingResult) -> str:
     return str(result.proof.get("kind", "counted"))
 
@@ -273,6 +305,9 @@ def _proof_arrays(result: SitingResult) -> dict[str, NDArray[Any]]:
         for number, step in enumerate(answer.steps):
             arrays[f"round_{number}_price"] = step.price
         arrays["round_at_least"] = np.array([step.at_least for step in answer.steps])
+    if "plain" in proof:
+        beside = _proof_arrays(proof["plain"])
+        arrays |= {f"{BESIDE}{name}": array for name, array in beside.items()}
     return arrays
 
 

@@ -13,7 +13,7 @@ from servicecircle.siting.proved_by_branching import (
     most_covered,
     shortest_walks,
 )
-from servicecircle.siting.proved_by_multipliers import by_multipliers
+from servicecircle.siting.proved_by_multipliers import by_multipliers, with_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,11 @@ BY_BRANCHING = {
     "p_median": shortest_walks,
     "p_center": longest_walk,
 }
+WITHOUT_CAPACITIES = {
+    "capacitated_covering": "maximal_covering",
+    "capacitated_p_median": "p_median",
+}
+"""Models in which sites can be full, and the same where they never are."""
 BY_MULTIPLIERS = {
     "maximal_covering",
     "backup_covering",
@@ -66,7 +71,8 @@ def prove_again(
     Where stations stay and no more is asked than which sites are open, the bound is
     proved whole: by the multipliers, the fixing rounds, and branching on prices of our
     own (`siting.cover.prove`). Else the multipliers of the program, which is written
-    anew, are added up, and the rest is said to rest on the solver.
+    anew, are added up, and the rest is said to rest on the solver. Where sites can be
+    full, what is proved of the same question without capacities holds too.
     """
     if certificate.content["bound"] is None:
         return nothing("No bound is stated, so there is none to prove.")
@@ -75,7 +81,13 @@ def prove_again(
         claim = Claim(certificate, problem, question, seconds, advance)
         return BY_BRANCHING[model](claim)
     if model in BY_MULTIPLIERS:
-        return by_multipliers(certificate, problem, question)
+        proved = by_multipliers(certificate, problem, question)
+        plain = certificate.beside(WITHOUT_CAPACITIES.get(model, model))
+        if proved.complete or plain is None:
+            return proved
+        asked = plain.question
+        again = prove_again(plain, problem, asked, seconds=seconds, advance=advance)
+        return with_plain(certificate, proved, again)
     return nothing(
         "Objective and requirements were checked; the bound rests on HiGHS's branch "
         "and bound."

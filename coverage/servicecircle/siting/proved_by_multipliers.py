@@ -19,6 +19,8 @@ from servicecircle.siting.program.bound import bound_from_multipliers
 from servicecircle.siting.program.program import Program
 from servicecircle.siting.proved import PART_OF_STEP, SAME, ProvedAgain, told
 
+REST = " The rest rests on HiGHS's branch and bound."
+
 if TYPE_CHECKING:
     from servicecircle.siting.certificate import Certificate
     from servicecircle.siting.problem import SitingProblem
@@ -33,17 +35,54 @@ def by_multipliers(
     multipliers = certificate.proof.get("multipliers", np.empty(0))
     proved = bound_from_multipliers(program, multipliers)
     stated = float(certificate.content["bound"])
-    objective = float(certificate.content["objective"])
     sign = 1.0 if question.sense == "max" else -1.0
     little = PART_OF_STEP if program.step else SAME * max(1.0, abs(stated))
     closed = sign * (proved - stated) < little
-    larger = max(abs(proved), abs(objective))
-    gap = abs(proved - objective) / larger if larger else 0.0
-    rest = "" if closed else " The rest rests on HiGHS's branch and bound."
+    gap = _gap(certificate, proved)
+    rest = "" if closed else REST
     words = f"By multipliers alone: {told(closed, gap)}{rest}"
     return ProvedAgain(
         proved, proved, closed, better=False, gap=gap, decided=0, nodes=0, words=words
     )
+
+
+def with_plain(
+    certificate: Certificate, proved: ProvedAgain, plain: ProvedAgain
+) -> ProvedAgain:
+    """
+    Put together what multipliers prove and what is proved without capacities.
+
+    Parameters
+    ----------
+    certificate
+        What is stated.
+    proved
+        By the multipliers of the program with capacities.
+    plain
+        Of the same question as if no site were ever full.
+    """
+    if plain.bound is None or proved.bound is None:
+        return proved
+    sign = 1.0 if certificate.content["sense"] == "max" else -1.0
+    stated = float(certificate.content["bound"])
+    bound = sign * min(sign * proved.bound, sign * plain.bound)
+    closed = sign * (bound - stated) <= SAME * max(1.0, abs(stated))
+    gap = _gap(certificate, bound)
+    rest = "" if closed else REST
+    return plain._replace(
+        by_multipliers=proved.by_multipliers,
+        bound=bound,
+        complete=closed,
+        gap=gap,
+        words=f"As if no site were ever full: {told(closed, gap)}{rest}",
+    )
+
+
+def _gap(certificate: Certificate, bound: float) -> float:
+    """Give how far a bound is from what the choice is worth, as a share."""
+    objective = float(certificate.content["objective"])
+    larger = max(abs(bound), abs(objective))
+    return abs(bound - objective) / larger if larger else 0.0
 
 
 def _written(problem: SitingProblem, question: Question) -> Program:

@@ -82,3 +82,9 @@ class SitingResult:
             f"objective {self.objective:,.1f}, bound {self.bound:,.1f}, "
             f"gap {self.gap:.4%}>"
         )
+
+    def _repr_html_(self) -> str:
+        """Show what is chosen and what is proved in a notebook."""
+        from servicecircle.siting.as_card import result_card  # noqa: PLC0415 - above this
+
+        return result_card(self)

@@ -19,8 +19,10 @@ from servicecircle.siting.models.assignment import (
     standing,
 )
 from servicecircle.siting.models.first_served import begin_served
+from servicecircle.siting.models.maximal_covering import maximal_covering
 from servicecircle.siting.models.merged import merge_places
 from servicecircle.siting.models.outcome import is_whole, outcome, reopened, told
+from servicecircle.siting.models.without_capacities import without_capacities
 from servicecircle.siting.program.program import Program
 from servicecircle.siting.program.solve import solve
 from servicecircle.siting.required.check import check_requirements
@@ -79,7 +81,10 @@ def capacitated_covering(
               \sum_j z_{ij} \le C_i x_i, \quad 0 \le z_{ij} \le \min(w_j, C_i) x_i,
               \quad \sum_{i \text{ new}} x_i \le p, \quad x \in \{0, 1\}
 
-    over pairs within the limit; with `whole`, :math:`z_{ij} \in \{0, w_j\}`.
+    over pairs within the limit; with `whole`, :math:`z_{ij} \in \{0, w_j\}`. No choice
+    serves more than the best one covers where no site is ever full, so
+    `maximal_covering` is asked first: its bound holds here, and where its sites turn
+    nobody away, they are proved best.
 
     Source: Current, J. and Storbeck, J. (1988), "Capacitated covering models",
     *Environment and Planning B* 15(2); Pirkul, H. and Schilling, D. (1991), "The
@@ -109,8 +114,16 @@ def capacitated_covering(
     begin = begin_served(
         problem, written, requirements, new_sites=new_sites, clock=clock
     )
+    plain = without_capacities(
+        problem,
+        lambda effort: maximal_covering(
+            problem, new_sites=new_sites, requirements=requirements, effort=effort
+        ),
+        clock,
+    )
     effort = replace(clock.effort, seconds=clock.left)
-    answer = solve(program, effort, **begin._asdict())
+    known = None if plain is None else plain.known
+    answer = solve(program, effort, **begin._asdict(), known=known)
     open_ = reopened(program, problem, answer.values["open"] > HALF)
     held = amounts(given, answer.values["served"], open_)
     handed = served_places(problem, merged, given, held)
@@ -119,6 +132,7 @@ def capacitated_covering(
     near = serves["standing"] != "out_of_reach"
     in_reach = float(problem.weight[near].sum())
     notes, proof = told(program, answer)
+    proof |= {} if plain is None else plain.proof_of(answer)
     return outcome(
         "capacitated_covering",
         problem,

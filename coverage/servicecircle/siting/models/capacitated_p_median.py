@@ -27,6 +27,8 @@ from servicecircle.siting.models.outcome import (
     reopened,
     told,
 )
+from servicecircle.siting.models.p_median import p_median
+from servicecircle.siting.models.without_capacities import without_capacities
 from servicecircle.siting.program.program import Program
 from servicecircle.siting.program.solve import solve
 from servicecircle.siting.required.check import check_requirements
@@ -97,6 +99,9 @@ def capacitated_p_median(  # noqa: PLR0913 - what a mean walk depends on
 
     over pairs within *b*; with `whole`, :math:`z_{ij} \in \{0, w_j\}`. People go where
     the sum of all walks is shortest, which for one of them may not be the nearest site.
+    No walks are shorter in all than where no site is ever full, so `p_median` is asked
+    first: its bound holds here, and where its sites turn nobody away, they are proved
+    best.
 
     Source: Mulvey, J. and Beck, M. (1984), "Solving capacitated clustering problems",
     *European Journal of Operational Research* 18(3).
@@ -136,8 +141,21 @@ def capacitated_p_median(  # noqa: PLR0913 - what a mean walk depends on
     begin = begin_served(
         problem, written, requirements, new_sites=new_sites, clock=clock
     )
+    plain = without_capacities(
+        problem,
+        lambda effort: p_median(
+            problem,
+            new_sites=new_sites,
+            beyond=beyond,
+            beyond_m=beyond_m,
+            requirements=requirements,
+            effort=effort,
+        ),
+        clock,
+    )
     effort = replace(clock.effort, seconds=clock.left)
-    answer = solve(program, effort, **begin._asdict())
+    known = None if plain is None else plain.known
+    answer = solve(program, effort, **begin._asdict(), known=known)
     open_ = reopened(program, problem, answer.values["open"] > HALF)
     held = amounts(given, answer.values["served"], open_)
     handed = served_places(problem, merged, given, held)
@@ -146,6 +164,7 @@ def capacitated_p_median(  # noqa: PLR0913 - what a mean walk depends on
     objective = far_m * (every - served) + float(walk @ held)
     in_reach = float(problem.weight[serves["standing"] != "out_of_reach"].sum())
     notes, proof = told(program, answer)
+    proof |= {} if plain is None else plain.proof_of(answer)
     return outcome(
         "capacitated_p_median",
         problem,

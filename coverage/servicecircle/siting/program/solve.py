@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -75,6 +75,7 @@ def solve(
     *,
     start: Mapping[str, Floats] | None = None,
     multipliers: Floats | None = None,
+    known: Known | None = None,
 ) -> ProgramAnswer:
     """
     Solve a program, with a bound on what any other answer could be worth.
@@ -91,6 +92,8 @@ def solve(
         as far as there is time.
     multipliers
         Of the rows, where some are known that prove something.
+    known
+        A bound, and a choice to try, that another program has.
 
     Raises
     ------
@@ -118,18 +121,19 @@ def solve(
     ('optimal', 12.0, array([1., 0., 1.]))
     """
     clock = Clock(effort or Effort())
-    answer = attempt(program, clock, start=start, multipliers=multipliers)
+    answer = attempt(program, clock, start=start, multipliers=multipliers, known=known)
     if answer is None:
         raise SitingError(tell_conflicts(conflicts(program, clock)))
     return answer
 
 
-def attempt(
+def attempt(  # noqa: PLR0913 - what a search starts from
     program: Program,
     clock: Clock,
     *,
     start: Mapping[str, Floats] | None = None,
     multipliers: Floats | None = None,
+    known: Known | None = None,
     nodes: int | None = None,
 ) -> ProgramAnswer | None:
     """
@@ -149,6 +153,10 @@ def attempt(
         search.take(ask_highs(program, clock, bounds=_held(program, start)))
     if multipliers is not None:
         search.know(multipliers)
+    if known is not None:
+        search.learn(known)
+    if search.proved:
+        return search.answer()
     if not search.root():
         return search.answer() if search.values is not None else None
     search.look_nearby()
@@ -157,6 +165,14 @@ def attempt(
     if search.values is None:
         raise SitingError(_nothing_found(search))
     return search.answer()
+
+
+class Known(NamedTuple):
+    """What a program that asks for less says of this one."""
+
+    bound: float
+    choice: Mapping[str, Floats]
+    """Some blocks of columns, to be completed as far as there is time."""
 
 
 class _Search:
@@ -182,6 +198,11 @@ class _Search:
     def enough(self) -> bool:
         """Whether to end: somebody said so, or there is an answer and no time."""
         return self.stopped or (self.values is not None and self.clock.over())
+
+    @property
+    def proved(self) -> bool:
+        """Whether nothing can be better than what is there."""
+        return self.values is not None and self.most < self.to_beat
 
     @property
     def to_beat(self) -> float:
@@ -212,6 +233,14 @@ class _Search:
         """Take what multipliers prove, and narrow the columns down by them."""
         self._prove(multipliers)
         self._narrow(multipliers)
+
+    def learn(self, known: Known) -> None:
+        """Take a bound proved elsewhere, and try the choice that goes with it."""
+        self.most = min(self.most, self.sign * known.bound)
+        if not self.proved and not self.enough:
+            held = _held(self.program, known.choice)
+            self.take(ask_highs(self.program, self.clock, bounds=held))
+            self._narrow(self.multipliers)
 
     def take(self, said: Said) -> None:
         """Keep values if they are the best so far."""
@@ -250,7 +279,7 @@ class _Search:
     def finish(self, nodes: int | None) -> bool:
         """Search all that could be better; say whether anything is possible at all."""
         program = self.program
-        if self.values is not None and self.most < self.to_beat:
+        if self.proved:
             self.most = min(self.most, self.ruled_out)
             return True
         if self.enough:
