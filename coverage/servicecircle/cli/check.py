@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from servicecircle.cli.console import progress_bars, say_json
-from servicecircle.cli.plan import AreaFolder, Language
+from servicecircle.cli.language import Language
+from servicecircle.cli.plan import AreaFolder
 from servicecircle.vocabulary import Severity
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicecircle.cli.console import progress_bars, say_json
-from servicecircle.cli.plan import Language
+from servicecircle.cli.language import Language
 from servicecircle.errors import InternalError, ServiceCircleError
 from servicecircle.vocabulary import Level
 

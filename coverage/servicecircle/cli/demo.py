@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from servicecircle.cli.in_all import with_total
-from servicecircle.cli.plan import AsJson, Language, MapLanguage, run_plan
+from servicecircle.cli.language import Language
+from servicecircle.cli.plan import AsJson, MapLanguage, run_plan
 from servicecircle.errors import OutputError
 
 if TYPE_CHECKING:

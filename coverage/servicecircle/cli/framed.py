@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
 from servicecircle.cli.console import progress_bars, say_json
-from servicecircle.cli.plan import Language
 from servicecircle.cli.stopping import stop_on_interrupt
 from servicecircle.errors import InternalError, ServiceCircleError
 
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from servicecircle.progress import Show
 
 Result = TypeVar("Result")
-SaidIn = Annotated[
-    Language, typer.Option("--lang", help="Language of what is printed.")
-]
 
 
 def option(words: str, *names: str, **more: Any) -> Any:  # noqa: ANN401 - typer's own

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicecircle.cli.framed import run_and_say
-from servicecircle.cli.plan import Language, MapLanguage
+from servicecircle.cli.language import Language
+from servicecircle.cli.plan import MapLanguage
 from servicecircle.cli.qr.options import (
-    KeysFile,  # noqa: TC001 - typer reads it while the program runs
+    KeysFile,
 )
 from servicecircle.errors import InputError
 from servicecircle.vocabulary import Level

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servicecircle.cli.framed import SaidIn, option, run_and_say, until_stopped
-from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
+from servicecircle.cli.framed import option, run_and_say, until_stopped
+from servicecircle.cli.language import Language, SaidIn
+from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

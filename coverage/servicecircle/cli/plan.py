@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from servicecircle.cli.console import progress_bars, say_json
+from servicecircle.cli.language import Language
 from servicecircle.errors import InternalError, ServiceCircleError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from servicecircle.progress import Show
-
-
-class Language(StrEnum):
-    """The language of a map."""
-
-    ENGLISH = "en"
-    CHINESE = "zh"
 
 
 AreaFolder = Annotated[

@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from servicecircle.cli.framed import SaidIn, option, run_and_say, until_stopped
-from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
+from servicecircle.cli.framed import option, run_and_say, until_stopped
+from servicecircle.cli.language import Language, SaidIn
+from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder
 from servicecircle.cli.posts_said import say_posts
 from servicecircle.vocabulary import Level
 

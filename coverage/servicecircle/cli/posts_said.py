@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from servicecircle.cli.plan import Language
+    from servicecircle.cli.language import Language
 
 
 def say_posts(result: Mapping[str, Any], out: Path, *, language: Language) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder, run_plan
+from servicecircle.cli.language import Language
+from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder, run_plan
 
 
 def reach(area: AreaFolder, out: OutFolder, as_json: AsJson = False) -> None:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from servicecircle.cli.console import say_json
-from servicecircle.cli.plan import AreaFolder  # noqa: TC001 - typer reads it
+from servicecircle.cli.plan import AreaFolder
 
 if TYPE_CHECKING:
     import pandas as pd

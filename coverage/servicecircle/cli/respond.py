@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from servicecircle.cli.framed import SaidIn, run_and_say
-from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
-from servicecircle.cli.qr.options import KeysFile, PointsFile  # noqa: TC001
+from servicecircle.cli.framed import run_and_say
+from servicecircle.cli.language import Language, SaidIn
+from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder
+from servicecircle.cli.qr.options import KeysFile, PointsFile
 from servicecircle.cli.qr.said import say_findings
 
 if TYPE_CHECKING:

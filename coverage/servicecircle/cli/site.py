@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path  # noqa: TC003 - typer reads the signature
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from servicecircle.cli.framed import SaidIn, option, run_and_say, until_stopped
-from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
+from servicecircle.cli.framed import option, run_and_say, until_stopped
+from servicecircle.cli.language import Language, SaidIn
+from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder
 from servicecircle.cli.site_request import (
     DEFAULT_SITES,
     Model,
@@ -17,7 +18,7 @@ from servicecircle.cli.site_request import (
 )
 from servicecircle.cli.site_said import say_site
 from servicecircle.cli.tried import refuse_beside, say_tried, score_tried
-from servicecircle.vocabulary import Level  # noqa: TC001 - typer reads the signature
+from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.table import Table
 
-    from servicecircle.cli.plan import Language
+    from servicecircle.cli.language import Language
     from servicecircle.pipeline.site import Sited
 
 SHOWN = 15

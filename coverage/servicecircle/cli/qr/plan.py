@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003 - typer reads the signature
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from servicecircle.cli.framed import run_and_say
-from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
+from servicecircle.cli.language import Language
+from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder
 from servicecircle.cli.qr.said import codes_told, say_findings, say_result
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from servicecircle.cli.plan import Language
+from servicecircle.cli.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003 - typer reads the signature
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from servicecircle.cli.framed import run_and_say
-from servicecircle.cli.plan import AreaFolder, AsJson, Language, OutFolder
-from servicecircle.cli.qr.options import KeysFile, PointsFile  # noqa: TC001
+from servicecircle.cli.language import Language
+from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder
+from servicecircle.cli.qr.options import KeysFile, PointsFile
 from servicecircle.cli.qr.said import say_findings, say_result
 from servicecircle.vocabulary import Level
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from servicecircle.cli.console import say_json
-from servicecircle.cli.plan import AreaFolder  # noqa: TC001 - typer reads them
-from servicecircle.cli.qr.options import KeysFile, PointsFile  # noqa: TC001
+from servicecircle.cli.plan import AreaFolder
+from servicecircle.cli.qr.options import KeysFile, PointsFile
 
 if TYPE_CHECKING:
     from servicecircle.qr.codes import Verified
