@@ -25,7 +25,13 @@ from .network.merge import merge_networks
 from .network.osm.pbf import network_from_pbf
 from .network.snapping import snap
 from .network.walk_network import WalkNetwork
-from .pipeline import Measured, check_area, measure_area, plan
+from .pipeline import Measured, Sited, check_area, measure_area, plan
+from .pipeline.draw import draw_map, draw_public_map
+from .pipeline.map import write_maps
+from .pipeline.propose import propose_sites
+from .pipeline.qr_plan import qr_plan
+from .pipeline.qr_rounds import RoundsRequest, qr_rounds
+from .pipeline.response_run import respond
 from .reach import (
     Reach,
     coverage_table,
@@ -69,8 +75,10 @@ __all__ = [
     "Reach",
     "Reason",
     "Requirements",
+    "RoundsRequest",
     "ServiceStandard",
     "Severity",
+    "Sited",
     "SitingProblem",
     "SitingResult",
     "WalkNetwork",
@@ -86,6 +94,8 @@ __all__ = [
     "convert_datum_of_shapes",
     "coverage_table",
     "draft_area",
+    "draw_map",
+    "draw_public_map",
     "edition_of",
     "equity_table",
     "examine_area",
@@ -106,9 +116,13 @@ __all__ = [
     "p_center",
     "p_median",
     "plan",
+    "propose_sites",
+    "qr_plan",
+    "qr_rounds",
     "read_appeals",
     "read_area",
     "read_edition",
+    "respond",
     "service_areas",
     "service_covering",
     "set_covering",
@@ -117,4 +131,5 @@ __all__ = [
     "walking_distances",
     "worst_units",
     "write_draft",
+    "write_maps",
 ]

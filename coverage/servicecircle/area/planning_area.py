@@ -186,6 +186,12 @@ class PlanningArea:
             f"{self.buildings['residents'].sum():.0f} residents, {label(self.crs)}>"
         )
 
+    def _repr_html_(self) -> str:
+        """Show counts, services and a small map in a notebook."""
+        from servicecircle.area.as_card import area_card  # noqa: PLC0415 - above this
+
+        return area_card(self)
+
 
 def _check_frame(
     frame: gpd.GeoDataFrame,

@@ -153,6 +153,12 @@ class DistanceMatrix:
             f"stations, {len(self.units)} pairs within {self.cutoff_m:g} m>"
         )
 
+    def _repr_html_(self) -> str:
+        """Show how many walks there are and how long they are in a notebook."""
+        from servicecircle.network.as_card import distances_card  # noqa: PLC0415 - above this
+
+        return distances_card(self)
+
 
 def walking_distances(
     network: WalkNetwork,

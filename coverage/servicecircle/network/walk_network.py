@@ -221,6 +221,12 @@ class WalkNetwork:
             f"{km:.1f} km, {label(self.crs)}>"
         )
 
+    def _repr_html_(self) -> str:
+        """Show lengths, islands and a small map in a notebook."""
+        from servicecircle.network.as_card import network_card  # noqa: PLC0415 - above this
+
+        return network_card(self)
+
 
 def to_units(metres: NDArray[np.float64]) -> NDArray[np.int64]:
     """

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from servicecircle.reach.measure import Reach
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Counted:
     """A planning area, its network, every walk, and who is covered: all a map needs."""
 
@@ -46,8 +46,18 @@ class Counted:
     coverage: pd.DataFrame
     honesty: pd.DataFrame
 
+    def __repr__(self) -> str:
+        """Say what was measured, in one line."""
+        return f"<{type(self).__name__} {self.area!r}, {self.reach!r}>"
 
-@dataclass(frozen=True, eq=False)
+    def _repr_html_(self) -> str:
+        """Show circle against street, and a small map in a notebook."""
+        from servicecircle.pipeline.as_card import measured_card  # noqa: PLC0415 - above this
+
+        return measured_card(self)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Measured(Counted):
     """The same with everything else that a run folder tells of it."""
 

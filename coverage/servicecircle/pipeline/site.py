@@ -143,7 +143,7 @@ class SiteRequest:
             raise SitingError(msg)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Sited:
     """A proposal and all that it was made of."""
 
@@ -165,6 +165,18 @@ class Sited:
         sites = self.result.sites
         opened = sites.index[sites["action"] != "close"]
         return np.asarray(self.problem.sites.index.isin(opened))
+
+    def __repr__(self) -> str:
+        """Say what is proposed, in one line."""
+        from servicecircle.pipeline.as_card import sited_line  # noqa: PLC0415 - above
+
+        return sited_line(self)
+
+    def _repr_html_(self) -> str:
+        """Show the proof, the sites and a small map in a notebook."""
+        from servicecircle.pipeline.as_card import sited_card  # noqa: PLC0415 - above this
+
+        return sited_card(self)
 
 
 def site_area(

@@ -56,6 +56,18 @@ class Reach:
         rows = self.table[self.table["service"] == service]
         return rows.drop(columns="service").set_index("building_id")
 
+    def __repr__(self) -> str:
+        """Say what was measured, in one line."""
+        names = ", ".join(standard.service for standard in self.standards)
+        buildings = self.table["building_id"].nunique()
+        return f"<Reach of {buildings} buildings: {names}>"
+
+    def _repr_html_(self) -> str:
+        """Show buildings by service and reason in a notebook."""
+        from servicecircle.reach.as_card import reach_card  # noqa: PLC0415 - above this
+
+        return reach_card(self)
+
 
 def measure_reach(  # noqa: PLR0913 - what a measurement depends on
     network: WalkNetwork,
