@@ -173,6 +173,26 @@ def test_whoever_stops_walks_has_a_choice(problem: SitingProblem) -> None:
         assert full.objective <= early.objective * (1 + 1e-9)
 
 
+@pytest.mark.parametrize("share", [None, 0.6])
+def test_whoever_stops_a_center_at_once_has_new_sites(share: float | None) -> None:
+    """On a straight street, two more sites halve the longest walk from the station."""
+    at_m = 100.0 * np.arange(9)
+    walk_m = np.abs(at_m[:, None] - at_m)
+    problem = problem_of(walk_m, [1.0] * 9, limit_m=200, cutoff_m=900, stations=1)
+    level = Level.COMMUNITY
+    places = problem.places.assign(**{level.id_column: ["west"] * 4 + ["east"] * 5})
+    problem = problem.replace(places=places)
+    floors = {} if share is None else {level: share}
+    result = p_center(
+        problem,
+        new_sites=2,
+        requirements=Requirements(cover_each=floors),
+        effort=STOPPED,
+    )
+    assert result.sites["action"].to_dict() == {"a": "keep", "e": "open", "i": "open"}
+    assert (result.status, result.objective) == (Status.INTERRUPTED, 200.0)
+
+
 def test_prices_know_how_many_sites_may_open() -> None:
     """One of three sites may open: the bound is what the best one serves."""
     walk_m = np.where(np.eye(3) > 0, 100.0, np.inf)

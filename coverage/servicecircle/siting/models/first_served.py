@@ -11,7 +11,7 @@ from servicecircle.siting.cover.coverage import Coverage
 from servicecircle.siting.models._served_kernels import fill_sites, serve_in_order
 from servicecircle.siting.models.asked import add_all
 from servicecircle.siting.models.first_choice import first_choice
-from servicecircle.siting.models.merged import add_covered
+from servicecircle.siting.models.merged import add_covered, with_covered
 from servicecircle.siting.program.bound import bound_from_multipliers
 from servicecircle.siting.program.program import Program
 
@@ -200,19 +200,14 @@ class _Run:
         return open_
 
     def _values(self, open_: Flags) -> dict[str, Floats] | None:
-        columns = self.program.columns
         held = self.serve(open_)
         served = np.empty(len(held))
         served[self.order] = held / self.unit
-        found = {name: c.lower.copy() for name, c in columns.items()}
-        found |= {"open": open_.astype(np.float64), "served": served}
-        rows = {r.name: r for r in self.program.rows}
-        if "served_share" in rows:
+        given = {"open": open_.astype(np.float64), "served": served}
+        found = with_covered(self.program, given)
+        if "served_share" in {r.name for r in self.program.rows}:
             weight = self.given.weight
             found["covered"] = np.bincount(self.row, held, len(weight)) / weight
-        elif "covering" in rows:
-            near = rows["covering"].matrix[:, columns["open"].where] @ open_
-            found["covered"] = (near < 0).astype(np.float64)
         if not self.program.holds(found):
             return None
         self.reached = float(held @ self.value)

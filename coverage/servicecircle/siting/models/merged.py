@@ -12,6 +12,8 @@ from servicecircle.siting.cover.reduce import alike_rows
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from servicecircle.siting.problem import SitingProblem
@@ -101,6 +103,22 @@ def add_covered(
     program.add_columns(name, np.zeros(count) if worth is None else worth)
     own = sparse.eye_array(count, format="csr")
     program.add_rows("covering", {name: own, "open": -merged.covers}, upper=0)
+
+
+def with_covered(
+    program: Program, values: Mapping[str, NDArray[np.float64]]
+) -> dict[str, NDArray[np.float64]]:
+    """
+    Fill in what open sites cover, where a program has columns for it (`add_covered`).
+
+    Other columns that nothing is said of are as low as can be.
+    """
+    found = program.filled(values)
+    for rows in program.rows:
+        if rows.name == "covering":
+            own = rows.matrix[:, program.columns["open"].where]
+            found["covered"] = (own @ found["open"] < 0).astype(np.float64)
+    return found
 
 
 def _combined(codes: list[NDArray[np.int64]]) -> NDArray[np.int64]:

@@ -9,10 +9,17 @@ import numpy as np
 
 from servicecircle._validation import name_some
 from servicecircle.errors import SitingError
+from servicecircle.siting.cover.coverage import Coverage
 from servicecircle.siting.effort import Clock, Effort
 from servicecircle.siting.models.asked import add_all
+from servicecircle.siting.models.first_center import farthest_first
+from servicecircle.siting.models.first_choice import first_choice
 from servicecircle.siting.models.first_cover import first_cover
-from servicecircle.siting.models.merged import merge_places
+from servicecircle.siting.models.merged import (
+    add_covered,
+    merge_places,
+    with_covered,
+)
 from servicecircle.siting.models.outcome import nearest_open, outcome, reopened
 from servicecircle.siting.program.highs import Said, ask_highs
 from servicecircle.siting.program.program import Program
@@ -79,9 +86,11 @@ def p_center(
     .. math:: \min r, \quad \sum_{i: d_{ij} \le r} x_i \ge 1 \;\forall j, \quad
               \sum_{i \text{ new}} x_i \le p, \quad x \in \{0, 1\}
 
-    The answer is one of the walks there are. They are searched by halves, first with
-    broken sites, which is quick and rules out most, then with whole ones: a length at
-    which no choice covers everybody is a bound.
+    The answer is one of the walks there are. The first choice opens a site near whoever
+    walks longest, again and again, and shorter lengths are tried by covering everybody
+    greedily. Then lengths are searched by halves, first with broken sites, which is
+    quick and rules out most, then with whole ones: a length at which no choice covers
+    everybody is a bound.
 
     Source: Minieka, E. (1970), "The m-center problem", *SIAM Review* 12(1); Elloumi,
     S., Labbe, M. and Pochet, Y. (2004), "A new formulation and resolution method for
@@ -167,6 +176,9 @@ class _Search:
             # Some are reached by forbidden sites alone: the program says who asks that.
             self.lengths = np.array([entries.data.max()])
         self.low, self.asked, self.stopped = 0, 0, False
+        self.asks = Program("min")
+        self.asks.add_columns("open", np.zeros(len(problem.sites)), whole=True)
+        add_all(self.asks, problem, requirements, new_sites=new_sites)
 
     @property
     def objective(self) -> float:
@@ -178,11 +190,16 @@ class _Search:
 
     def run(self) -> None:
         """Search until the two ends meet, or time is up."""
-        whole = self._program(self.lengths[-1])
-        effort = replace(self.clock.effort, seconds=self.clock.left)
-        first = solve(whole, effort, start=self._begin(whole))
-        self.stopped = first.stopped
-        self._take(whole, first.values["open"])
+        begin = self._begin()
+        if begin is None:
+            whole = self._program(self.lengths[-1])
+            effort = replace(self.clock.effort, seconds=self.clock.left)
+            first = solve(whole, effort)
+            self.stopped = first.stopped
+            open_ = reopened(whole, self.problem, first.values["open"] > HALF)
+            begin = self._farther(open_)
+        self._take(begin)
+        self._shorter()
         for relaxed in (True, False):
             low, high = self.low, self.high
             while low < high and not self.stopped and not self.clock.over():
@@ -198,29 +215,88 @@ class _Search:
                     break
                 self.stopped = self.stopped or said.stopped
 
-    def _begin(self, whole: Program) -> dict[str, Floats] | None:
+    def _begin(self) -> Flags | None:
         """Give a first choice that reaches everybody, where one is found."""
-        merged = merge_places(self.problem, NOTHING_ASKED, limit_m=self.lengths[-1])
-        open_ = first_cover(
+        for first in (self._reaching, self._required):
+            open_ = first()
+            if open_ is not None and self._keeps(open_):
+                open_ = self._farther(open_)
+                if np.isfinite(self._longest(open_)):
+                    return open_
+        return None
+
+    def _reaching(self) -> Flags:
+        """Give as few sites as reach everybody."""
+        return self._covering(self.lengths[-1])
+
+    def _required(self) -> Flags | None:
+        """Give as few sites as meet what is required, whomever they reach."""
+        problem, asked = self.problem, self.requirements
+        merged = merge_places(problem, asked)
+        choice = Program("max")
+        choice.add_columns("open", np.zeros(len(problem.sites)), whole=True)
+        add_covered(choice, merged)
+        add_all(choice, problem, asked, new_sites=self.new_sites, merged=merged)
+        found = first_choice(
+            choice,
+            Coverage.of(merged.covers.T.tocsr(), merged.weight),
+            covering="covering",
+            covered="covered",
+            stop=self.clock.over,
+        )
+        return None if found is None else reopened(choice, problem, found["open"] > 0)
+
+    def _farther(self, open_: Flags) -> Flags:
+        """Open what may be opened besides near whoever walks longest."""
+        problem, new = self.problem, ~self.problem.existing
+        pairs = problem.pairs(problem.walks.cutoff_m)[np.flatnonzero(self.counts)]
+        return farthest_first(
+            pairs,
+            open_,
+            may_open=new & ~problem.sites.index.isin(self.requirements.forbidden),
+            new_sites=self.new_sites - int((open_ & new).sum()),
+            keeps=self._keeps,
+        )
+
+    def _shorter(self) -> None:
+        """Look for shorter lengths by covering everybody site by site."""
+        low, high = self.low, self.high
+        while low < high and not self.clock.over():
+            middle = (low + high) // 2
+            open_ = self._covering(self.lengths[middle])
+            if self._longest(open_) < self.objective and self._keeps(open_):
+                self._take(open_)
+            if self.high <= middle:
+                high = self.high
+            else:
+                low = middle + 1
+
+    def _covering(self, length_m: float) -> Flags:
+        """Cover as many as can be within a length, the most first."""
+        return first_cover(
             self.problem,
-            merged,
+            merge_places(self.problem, NOTHING_ASKED, limit_m=length_m),
             self.requirements,
             new_sites=self.new_sites,
             stop=self.clock.over,
         )
-        begin = whole.filled({"open": open_.astype(np.float64)})
-        return begin if whole.holds(begin) else None
+
+    def _keeps(self, open_: Flags) -> bool:
+        """Say whether a choice keeps to all that is required."""
+        values = {"open": open_.astype(np.float64)}
+        return self.asks.holds(with_covered(self.asks, values))
 
     def _ask(self, middle: int, *, relaxed: bool) -> Said:
         program = self._program(self.lengths[middle])
         said = ask_highs(program, self.clock, relaxed=relaxed)
         self.asked += 1
         if said.values is not None and not relaxed:
-            self._take(program, program.split(said.values)["open"])
+            open_ = program.split(said.values)["open"] > HALF
+            self._take(reopened(program, self.problem, open_))
         return said
 
-    def _take(self, program: Program, values: Floats) -> None:
-        self.open = reopened(program, self.problem, values > HALF)
+    def _take(self, open_: Flags) -> None:
+        self.open = open_
         longest = self._longest(self.open)
         self.high = int(np.searchsorted(self.lengths, longest))
 
