@@ -100,9 +100,15 @@ def _homes(sited: Sited) -> list[Paint]:
 
 def _ranked(proposals: pd.DataFrame) -> str:
     """List the first sites with what they gain."""
+    first = proposals.iloc[:MOST_ROWS]
     rows = [
-        [str(row.site_id), count(row.residents_gained), percent(row.cumulative_share)]
-        for row in proposals.iloc[:MOST_ROWS].itertuples()
+        [str(site), count(gained), percent(share)]
+        for site, gained, share in zip(
+            first["site_id"],
+            first["residents_gained"],
+            first["cumulative_share"],
+            strict=True,
+        )
     ]
     head = ["site", "residents gained", "covered with it"]
     return table(head, rows) if rows else ""
