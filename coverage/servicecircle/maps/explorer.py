@@ -57,17 +57,20 @@ PAGE = (
     "scheme",
     "look",
     "place",
+    "colourings",
     "choices",
     "headline",
     "slider",
     "risk_headline",
     "risk_slider",
     "risk_method",
+    "dispatch_headline",
     "legend_lists",
     "legend",
     "search_box",
     "facts",
     "risk_facts",
+    "dispatch_facts",
     "unit_facts",
     "building_facts",
     "card",
@@ -143,7 +146,8 @@ def explorer_map(  # noqa: PLR0913 - what a map can show
         The run's figures at the standards: ``coverage.csv`` with ``share_by_detour`` of
         ``honesty.csv``; for the public, `public_coverage`.
     risk
-        Risk, alarms and the clock of units. A public map leaves them out.
+        Risk, alarms and the clock of units, and who gets there in time. A public map
+        leaves them out.
     publish
         What a map that is made public must say. Given, the map is one: it does not
         hold the residents of buildings, and is stamped while it is not approved.

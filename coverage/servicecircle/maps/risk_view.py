@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from servicecircle.response.dispatch import Dispatch
+
 TIERS = ("blue", "yellow", "red", "insufficient")
 """The lowest first; then what cannot be told."""
 STATES = ("met", "missed", "running", "not_computable")
@@ -44,6 +46,8 @@ class RiskView:
         gravest first. The column ``alarm`` of `states` names the gravest of a unit.
     method
         Settings by name: windows, shares, draws.
+    dispatch
+        Who gets there in time; a map without it has no such view.
     """
 
     moments: Sequence[str]
@@ -54,3 +58,4 @@ class RiskView:
     resolution: pd.DataFrame
     alarms: pd.DataFrame
     method: Mapping[str, object]
+    dispatch: Dispatch | None = None

@@ -18,6 +18,7 @@ from servicecircle.pipeline.risk_run import (
 )
 from servicecircle.pipeline.warning_run import warn
 from servicecircle.reports.risk_files import risk_table
+from servicecircle.response.dispatch import measure_dispatch
 from servicecircle.response.overdue import overdue
 from servicecircle.response.resolution import resolution_table
 from servicecircle.response.tallies import tally_periods, tally_units
@@ -99,6 +100,8 @@ def risk_view(
     with stages.run("watch for alarms"):
         appeals = appeals_to_count(register, area.config.risk)
         warned = warn(area, appeals, until=moments[-1].day, levels=levels)
+    with stages.run("measure dispatch"):
+        dispatch = measure_dispatch(area, measured.network, area.config.response)
     running = warned.table[warned.table["state"] == "running"]
     return RiskView(
         moments=[moment.name for moment in moments],
@@ -109,6 +112,7 @@ def risk_view(
         resolution=resolution_table(register, area.levels),
         alarms=running.sort_values("rank"),
         method=_method(assessed, area),
+        dispatch=dispatch,
     )
 
 

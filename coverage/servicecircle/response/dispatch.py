@@ -47,15 +47,18 @@ class Dispatch:
         One row a unit, service, mode and rank: ``unit_id``, ``service``, ``mode``,
         ``rank``, ``station_id``, ``minutes`` (the mean over the unit's residents; who
         lives beyond the cutoff counts as living there), ``reached_residents``,
-        ``share_of_residents``.
+        ``share_of_residents``, ``station_name``.
     limits_m
         How far each mode comes in time.
+    minutes
+        What in time means.
     """
 
     buildings: pd.Index[str]
     soonest: Mapping[tuple[str, str], pd.DataFrame]
     nearest: pd.DataFrame
     limits_m: Mapping[str, float]
+    minutes: float
 
     @property
     def services(self) -> list[str]:
@@ -125,6 +128,7 @@ def measure_dispatch(
                 per_unit.append(ranked.assign(**told))
     lead = ["service", "mode"]
     by_unit = pd.concat(per_unit, ignore_index=True)
+    by_unit["station_name"] = by_unit["station_id"].map(area.stations["name"])
     ordered = {
         (service, mode): soonest[service, mode]
         for service in _services(stations)
@@ -135,6 +139,7 @@ def measure_dispatch(
         ordered,
         by_unit[["unit_id", *lead, *by_unit.columns.drop(["unit_id", *lead])]],
         reach_m,
+        section.dispatch.minutes,
     )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from servicecircle.maps.payload.background import add_background
 from servicecircle.maps.payload.buildings import add_buildings, inside
 from servicecircle.maps.payload.checks import check_same
+from servicecircle.maps.payload.dispatch import add_dispatch
 from servicecircle.maps.payload.distances import (
     REASONS,
     add_answers,
@@ -73,7 +74,8 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
     figures
         The run's figures per unit and service: see `add_figures`.
     risk
-        Risk, alarms and the clock of units: see `add_risk`.
+        Risk, alarms and the clock of units, see `add_risk`; and who gets there in time,
+        see `add_dispatch`.
     qr_points
         Points to show: see `add_qr_points`.
     area_hash
@@ -168,6 +170,15 @@ def explorer_payload(  # noqa: PLR0913 - what a map is made of
         header["figures"] = add_figures(sections, figures, levels, reach.standards)
     if risk is not None and not public:
         header["risk"] = add_risk(sections, risk, levels)
+        if risk.dispatch is not None:
+            header["dispatch"] = add_dispatch(
+                sections,
+                risk.dispatch,
+                buildings.index,
+                area.stations.index,
+                area.units(area.finest).index,
+                standards=reach.standards,
+            )
     if qr_points is not None and not public:
         header["qr"] = add_qr_points(
             sections, qr_points, buildings.index, pixels=pixels

@@ -32,7 +32,6 @@ SHOWN = {
     "appeals": 1,
 }
 """What the page shows of a unit at a moment, and into how many steps a 1 is cut."""
-COUNTED = ("received", "resolved")
 TARGET = ["class", "step", "limit"]
 
 
@@ -80,9 +79,13 @@ def add_risk(
         rows = resolved.set_index(["by", "value", "unit_id"])
         wanted = [(by, value, unit) for by, value in words.to_numpy() for unit in ids]
         found = rows.reindex(pd.MultiIndex.from_tuples(wanted)) if len(ids) else rows
-        for name in COUNTED:
-            counts = found[name].fillna(0).to_numpy()
-            sections.counts(f"{name}_{number}", counts)
+        received, resolved = (
+            found[name].fillna(0).to_numpy(dtype=np.int64)
+            for name in ("received", "resolved")
+        )
+        sections.counts(f"received_{number}", received)
+        # Almost all are resolved: what is left is a few numbers among noughts.
+        sections.counts(f"unresolved_{number}", received - resolved)
     return {
         "moments": list(view.moments),
         "tiers": TIERS,

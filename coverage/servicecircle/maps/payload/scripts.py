@@ -14,6 +14,7 @@ SCRIPTS = (
     "explorer/model/gates.js",
     "explorer/model/qr_points.js",
     "explorer/model/risk.js",
+    "explorer/model/dispatch.js",
     "explorer/model/background.js",
     "explorer/model/obstacles.js",
     "explorer/model/cells.js",

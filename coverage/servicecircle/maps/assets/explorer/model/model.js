@@ -13,6 +13,7 @@ ServiceCircle.model.read = function (text) {
   const network = model.readNetwork(payload);
   const obstacles = model.readObstacles(payload);
   const levels = model.readLevels(payload, outlines);
+  const stations = model.readStations(payload);
   return {
     header,
     page: header.page,
@@ -27,9 +28,10 @@ ServiceCircle.model.read = function (text) {
     services: model.readServices(payload),
     levels,
     risk: model.readRisk(payload, levels),
+    dispatch: model.readDispatch(payload, stations.names, levels[levels.length - 1].count),
     outlines,
     buildings,
-    stations: model.readStations(payload),
+    stations,
     network,
     obstacles,
     gates: model.readGates(payload),

@@ -82,10 +82,9 @@
     resolution(unit) {
       return this._payload.header.risk.words.map((_, word) => {
         const at = word * this._count + unit;
-        return {
-          received: this._table(`received_${this._number}`)[at],
-          resolved: this._table(`resolved_${this._number}`)[at],
-        };
+        const received = this._table(`received_${this._number}`)[at];
+        const unresolved = this._table(`unresolved_${this._number}`)[at];
+        return { received, resolved: received - unresolved };
       });
     }
   }

@@ -23,6 +23,7 @@
  * @property {Service[]} services The service circles; step-free ones are their own.
  * @property {Level[]} levels From the widest to the finest.
  * @property {?Risk} risk
+ * @property {?Dispatch} dispatch
  * @property {Outlines} outlines The borders, shared by all levels.
  * @property {Buildings} buildings
  * @property {Stations} stations
@@ -155,6 +156,15 @@
  * @property {(i: number) => string} kind
  * @property {(i: number) => string} why Why it is where it is.
  * @property {(i: number) => string} confidence How sure that is.
+ *
+ * @typedef {object} Dispatch
+ * @property {number} minutes What in time means.
+ * @property {string[]} modes
+ * @property {number[]} services Which of its own each of the map's services is; -1: none.
+ * @property {(service: number, mode: number) => Uint8Array} late Per building, 1 where
+ *   no responder of the service is there in time.
+ * @property {(service: number, mode: number, unit: number) => object[]} nearest Of a
+ *   finest unit: `station` (beyond the map's where it is not on it), `name`, `minutes`.
  *
  * @typedef {object} Obstacles Walls, rails, motorways, water: lines, and outlines.
  * @property {Array<{key: string, hard: boolean}>} kinds Nobody crosses a hard one; of

@@ -61,6 +61,9 @@
         ["residents", residents],
       ]),
     ];
+    if (ServiceCircle.page.viewOf(store.state.colourBy) === "dispatch") {
+      parts.push(ServiceCircle.page.dispatchOfBuilding(context, index));
+    }
     if (path && path.station >= 0) {
       const name = stations.names[path.station] || stations.ids[path.station];
       parts.push(

@@ -1,12 +1,4 @@
 {
-  const COLOURINGS = ["walk", "circle", "gap", "uncovered", "risk", "none"];
-
-  /** The words of a colouring: where residents are not in the file, of buildings. */
-  ServiceCircle.page.colouringWord = (look, colourBy) =>
-    colourBy === "uncovered" && look.unit === "buildings"
-      ? "by_uncovered_buildings"
-      : `by_${colourBy}`;
-
   /** Services and tiers. */
   ServiceCircle.page.serviceChoices = function ({ model, store, word }) {
     const { element, menu, tick } = ServiceCircle.page;
@@ -54,10 +46,9 @@
   /** What the map shows, and at which level. */
   ServiceCircle.page.mapChoices = function ({ model, look, store, word }) {
     const { element, menu } = ServiceCircle.page;
-    const colourings = COLOURINGS.filter((key) => key !== "risk" || model.risk).map((key) => [
-      key,
-      word(ServiceCircle.page.colouringWord(look, key)),
-    ]);
+    const colourings = ServiceCircle.page
+      .colourings(model)
+      .map((key) => [key, ServiceCircle.page.colouringName(look, key)]);
     const levels = model.levels.map(({ label, key }, i) => [String(i), label || word(key, key)]);
     const { colourBy, level } = store.state;
     const box = element("section", { class: "sc-choices" }, [

@@ -64,7 +64,7 @@
       const said = [
         ["service", model.services[service].name],
         ["tiers", used.map((tier) => word(`tier_${tier}`, tier)).join(", ")],
-        ["colour_by", word(ServiceCircle.page.colouringWord(look, colourBy))],
+        ["colour_by", ServiceCircle.page.colouringName(look, colourBy)],
         ["level", label || word(key, key)],
         ["moment", ofRisk ? ServiceCircle.page.momentName({ model, store, word }) : null],
       ];
@@ -112,6 +112,7 @@
         "layerChoices",
         "card",
         ...(model.risk ? ["riskHeadline", "riskSlider", "riskMethod"] : []),
+        ...(model.dispatch ? ["dispatchHeadline"] : []),
       ].forEach((name) => {
         made[name] = page[name](context);
       });
@@ -119,6 +120,7 @@
       made.printed = printed(context);
       const inner = [
         "riskHeadline",
+        "dispatchHeadline",
         "headline",
         "printed",
         "riskSlider",
@@ -170,11 +172,12 @@
           .filter(({ concerns }) => concerns.some((concern) => changed.has(concern)))
           .forEach((part) => part.refresh(changed));
       }
-      root.dataset.view = store.state.colourBy === "risk" ? "risk" : "walk";
+      root.dataset.view = ServiceCircle.page.viewOf(store.state.colourBy);
       root.dataset.sheet = store.state.sheet;
       root.dataset.chosen = String(store.state.chosen !== null);
       map.getContainer().classList.toggle("sc-trying", store.state.trying !== null);
-      if (["sheet", "chosen", "language", "trials"].some((key) => changed.has(key))) {
+      const tall = ["sheet", "chosen", "language", "trials", "colourBy"];
+      if (tall.some((key) => changed.has(key))) {
         measure();
       }
       const anew = ["language", "trials", "trying", "chosen"].some((key) => changed.has(key));

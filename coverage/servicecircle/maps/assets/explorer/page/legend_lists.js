@@ -61,7 +61,11 @@
       label,
     });
     const ofBuildings = look.unit === "buildings" && !["gap", "risk"].includes(state.colourBy);
-    const title = word(`legend_${state.colourBy}${ofBuildings ? "_buildings" : ""}`);
+    const of = ofBuildings ? "_buildings" : "";
+    const title =
+      ServiceCircle.page.viewOf(state.colourBy) === "dispatch"
+        ? ServiceCircle.page.dispatchSaid(look, `legend_dispatch${of}`, state.colourBy)
+        : word(`legend_${state.colourBy}${of}`);
     const entries = scheme.labels.map((label, i) => area(scheme.colours[i], label));
     const { count } = model.levels[state.level];
     if (Array.from({ length: count }, (_, i) => scheme.value(i)).includes(null)) {
@@ -79,8 +83,9 @@
     const tried = trials.some(({ action }) => action === "open")
       ? [flat(palette.tried, word("tried_streets"), "sc-line")]
       : [];
+    const view = ServiceCircle.page.viewOf(store.state.colourBy);
     if (!shown) {
-      return [{ title: "", note: word("zoom_in"), entries: tried }];
+      return [{ title: "", note: view === "risk" ? "" : word("zoom_in"), entries: tried }];
     }
     const entries = [...tried];
     if (show.buildings) {
@@ -88,7 +93,10 @@
       const present = palette.statuses.map((_, code) => status.includes(code));
       palette.statuses
         .filter((_, code) => present[code])
-        .forEach(({ key, colour }) => entries.push(flat(colour, word(key), "sc-dot")));
+        .forEach(({ key, colour }) => {
+          const said = view === "dispatch" ? `dispatch_${key}` : key;
+          entries.push(flat(colour, word(said), "sc-dot"));
+        });
     }
     if (look.showsArea(map.getZoom())) {
       const label = `${word("area")}, ${ServiceCircle.page.amount(distanceM, "m")}`;

@@ -78,6 +78,30 @@
       return this._counts[level][measure];
     }
 
+    /** Whom a mode's responders do not reach in time; whom none does, where it is null. */
+    late(mode) {
+      const { service } = this._store.state;
+      const { dispatch, buildings } = this.model;
+      return this._keep(`late ${service} ${mode}`, () => {
+        if (dispatch.services[service] < 0) {
+          return new Uint8Array(buildings.count).fill(1);
+        }
+        if (mode !== null) {
+          return dispatch.late(service, mode);
+        }
+        const each = dispatch.modes.map((_, one) => dispatch.late(service, one));
+        return each[0].map((_, i) => Math.min(...each.map((late) => late[i])));
+      });
+    }
+
+    /** @returns {Counts} Who is reached in time, in each unit of a level. */
+    inTime(level, mode) {
+      const { service } = this._store.state;
+      return this._keep(`in time ${service} ${level} ${mode}`, () =>
+        this.engine.count(level, this.late(mode), 0)
+      );
+    }
+
     /** Sum what lies within the distance, over the whole area. */
     within(distances) {
       const { distanceM } = this._store.state;
@@ -90,7 +114,10 @@
     status() {
       return this._keep("status", () => {
         const { colourBy, distanceM } = this._store.state;
-        if (colourBy === "circle" || colourBy === "gap") {
+        const mode = ServiceCircle.page.modeShown(colourBy);
+        if (mode >= 0) {
+          this._setDispatchStatus(mode);
+        } else if (colourBy === "circle" || colourBy === "gap") {
           this._setCircleStatus(colourBy === "gap", distanceM);
         } else {
           this._setWalkStatus(distanceM);
@@ -115,6 +142,16 @@
           const code = reason ? codes[reason[i]] : farther;
           this._status[i] = code === covered ? farther : code;
         }
+      }
+    }
+
+    /** As walks that are short enough, too long, or none: by another mode, by nobody. */
+    _setDispatchStatus(mode) {
+      const [late, nobody] = [this.late(mode), this.late(null)];
+      const code = this._code;
+      for (let i = 0; i < this._status.length; i += 1) {
+        const missed = nobody[i] ? code.no_path : code.too_far;
+        this._status[i] = late[i] ? missed : code.covered;
       }
     }
 

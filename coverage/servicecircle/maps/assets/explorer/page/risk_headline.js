@@ -2,7 +2,8 @@
   const ALARMS = 10;
 
   /** How many units of the level have each tier. */
-  const tiers = function ({ model, store, word }) {
+  const tiers = function ({ model, store }) {
+    const { amount } = ServiceCircle.page;
     const { risk } = model;
     const { level, moment } = store.state;
     const { count } = model.levels[level];
@@ -14,7 +15,7 @@
       }
     }
     const order = ["red", "yellow", "blue", "insufficient"];
-    return order.map((key) => [`risk_${key}`, String(counts[risk.tiers.indexOf(key)])]);
+    return order.map((key) => [`risk_${key}`, amount(counts[risk.tiers.indexOf(key)])]);
   };
 
   /** The gravest alarms; each leads to its unit. */

@@ -74,6 +74,12 @@
       const { colours } = palette.amount;
       return { value, breaks, colours, labels: amountLabels(breaks) };
     }
+    if (ServiceCircle.page.modeShown(colourBy) >= 0) {
+      const part = look.inTime(level, ServiceCircle.page.modeShown(colourBy))[look.unit];
+      const value = (unit) => tenths(part[unit], all[unit]);
+      const { breaks, colours } = palette.share;
+      return { value, breaks: tenfold(breaks), colours, labels: shareLabels(breaks, " %") };
+    }
     if (colourBy === "risk" && model.risk && model.risk.levels[level].assessed) {
       const of = model.risk.levels[level];
       const tiers = model.risk.tiers.filter((key) => palette.risk[key]);

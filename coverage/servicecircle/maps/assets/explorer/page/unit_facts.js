@@ -41,7 +41,8 @@
    * A unit: street, circle and circle with detours side by side, the amounts behind
    * them, and what the run says of it at the standard.
    */
-  ServiceCircle.page.unitFacts = function ({ model, look, store, word, map }, thing) {
+  ServiceCircle.page.unitFacts = function (context, thing) {
+    const { model, look, store, word, map } = context;
     const { element, amount, button, factList, heading, percent } = ServiceCircle.page;
     const { level, index } = thing;
     const { service, distanceM, tiers, trials } = store.state;
@@ -81,17 +82,22 @@
       unitAbove = model.levels[levelAbove].parent[unitAbove];
       levelAbove -= 1;
     }
+    const told = {
+      risk: () => ServiceCircle.page.riskFacts(context, thing),
+      dispatch: () => ServiceCircle.page.dispatchFacts(context, thing),
+      walk: () => [],
+    };
     const parts = [
       ...heading(names[index], label || word(key, key), ids[index]),
       above.length ? element("p", { class: "sc-below" }, above.join(" › ")) : null,
-      ...(store.state.colourBy === "risk" ? ServiceCircle.page.riskFacts({ model, store, word }, thing) : []),
+      ...told[ServiceCircle.page.viewOf(store.state.colourBy)](),
       element("div", { class: "sc-bars" }, bars),
       ...gapNote(word, walk[unit][index], circle[unit][index], whole),
       factList(word, [...(residents || []), ...buildings]),
     ];
     if (asTheRun && table) {
-      const told = residents ? FIGURES : [...OF_RESIDENTS, ...FIGURES];
-      const rows = told
+      const columns = residents ? FIGURES : [...OF_RESIDENTS, ...FIGURES];
+      const rows = columns
         .filter(([column]) => table[column])
         .map(([column, unitOf]) => {
           const value = table[column][index];
