@@ -183,7 +183,7 @@ def test_an_area_whose_buildings_are_in_a_database(
     (folder / "area.toml").write_text(named, encoding="utf-8")
     measured = measure_area(folder)
     pd.testing.assert_frame_equal(measured.coverage, village.coverage)
-    told = manifest(measured, command="plan", stages=(), out=tmp_path)
+    told = manifest(measured, command="plan", out=tmp_path)
     read = [entry for entry in told["inputs"] if entry["file"] == url.name]
     assert {entry["layer"] for entry in read} == {"public.buildings", "public.streets"}
     assert all(len(entry["sha256"]) == 64 for entry in read)

@@ -30,6 +30,8 @@ FILES = {
     "reach.gpkg",
     "map.html",
     "map_public.html",
+    "report.docx",
+    "report.xlsx",
 }
 
 

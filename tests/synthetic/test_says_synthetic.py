@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import docx
 import openpyxl
 import pandas as pd
 import pytest
@@ -52,6 +53,8 @@ def told(path: Path, name: str) -> Iterator[set[str]]:
             encoding = ENCODINGS.get(name, "utf-8-sig")
             table = pd.read_csv(path, dtype="str", encoding=encoding)
             yield from (set(table[column]) for column in COLUMNS & set(table))
+        case _ if path.stem == "report":
+            yield from on_every_page(path)
         case ".xlsx":
             for sheet in openpyxl.load_workbook(path):
                 header, *rows = sheet.iter_rows(values_only=True)
@@ -69,6 +72,16 @@ def told(path: Path, name: str) -> Iterator[set[str]]:
             yield {NOTICE if "合成" in path.name else ""}
 
 
+def on_every_page(report: Path) -> Iterator[set[str]]:
+    """Give what stands at the head of the pages that are printed of a report."""
+    if report.suffix == ".docx":
+        head = docx.Document(str(report)).sections[0].header.paragraphs[0].text
+        yield {NOTICE if NOTICE in head else ""}
+    else:
+        for sheet in openpyxl.load_workbook(report):
+            yield {sheet.oddHeader.left.text}
+
+
 def test_every_file_says_so(demo: Path) -> None:
     """Of each kind of file there is one, and a kind that is not known here fails."""
     files = [path for path in sorted(demo.rglob("*")) if path.is_file()]
@@ -77,7 +90,8 @@ def test_every_file_says_so(demo: Path) -> None:
         assert said, f"{path} is of a kind that says nothing"
         assert all(words == {NOTICE} for words in said), (path, said)
     assert {path.suffix for path in files} >= {
-        ".gpkg", ".csv", ".xlsx", ".parquet", ".json", ".toml", ".html", ".shp",
+        ".gpkg", ".csv", ".docx", ".xlsx", ".parquet", ".json", ".toml", ".html",
+        ".shp",
     }  # fmt: skip
     assert len(files) > 35
 

@@ -14,17 +14,12 @@ from servicecircle.reports.run_folder import describe_inputs
 from servicecircle.tables import silenced_by_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from servicecircle.pipeline.measured import Measured
-    from servicecircle.progress import Stage
 
 
-def manifest(
-    measured: Measured, *, command: str, out: Path, stages: Iterable[Stage]
-) -> dict[str, Any]:
+def manifest(measured: Measured, *, command: str, out: Path) -> dict[str, Any]:
     """
-    Say how a run came about. Nothing but ``timings`` depends on machine or clock.
+    Say how a run came about; nothing in it depends on the machine or the clock.
 
     Parameters
     ----------
@@ -34,16 +29,13 @@ def manifest(
         Who writes the run.
     out
         Where: from there the way to the area is told, so that a map can be drawn later.
-    stages
-        How long what took.
 
     Returns
     -------
     dict
         Ready for JSON: ``version``, ``command``, ``status``, ``area``, ``parameters``,
         ``inputs`` (with SHA-256), ``counts``, ``figures`` per service, ``network``,
-        ``findings``, ``warnings`` and ``silenced`` by rule, ``attribution``,
-        ``timings``.
+        ``findings``, ``warnings`` and ``silenced`` by rule, ``attribution``.
     """
     area, config = measured.area, measured.area.config
     told = [f for f in measured.findings if not f.silenced]
@@ -72,7 +64,6 @@ def manifest(
         "warnings": dict(sorted(rules.items())),
         "silenced": silenced_by_rule(measured.findings),
         "attribution": list(config.area.attribution),
-        "timings": [stage._asdict() for stage in stages],
     }
 
 

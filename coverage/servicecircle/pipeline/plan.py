@@ -9,6 +9,7 @@ from servicecircle.pipeline.check_folder import outlines_of
 from servicecircle.pipeline.draw import draw_map, draw_public_map
 from servicecircle.pipeline.manifest import manifest
 from servicecircle.pipeline.measured import measure_area
+from servicecircle.pipeline.report import report_on
 from servicecircle.progress import Stages
 from servicecircle.reports.findings_files import write_findings
 from servicecircle.reports.geopackage import write_geopackage
@@ -51,9 +52,10 @@ def plan(
     out
         The run folder: replaced as a whole when the run is complete.
     with_map
-        Whether to draw `map.html` and, as it may be made public, `map_public.html`.
+        Whether to draw `map.html` and, as it may be made public, `map_public.html`,
+        and to write `report.docx` and `report.xlsx`.
     language
-        The map's language: ``en`` or ``zh``.
+        Of maps and reports: ``en`` or ``zh``.
     show
         Called with the name of each stage and the share of it that is done.
 
@@ -87,7 +89,10 @@ def plan(
                 public = draw_public_map(measured, language=language)
                 _write_page(run / "map_public.html", public)
         command = "plan" if with_map else "reach"
-        content = manifest(measured, command=command, out=Path(out), stages=stages.done)
+        content = manifest(measured, command=command, out=Path(out))
+        if with_map:
+            report_on(run, content, language=language, stages=stages)
+        content["timings"] = [stage._asdict() for stage in stages.done]
         write_manifest(run, content)
     return measured
 
