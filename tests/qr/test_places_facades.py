@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import STRtree, box
 
+from servicecircle.qr.places import beside
 from servicecircle.qr.places.facades import facades
 from servicecircle.qr.places.party_walls import free_facades
 
@@ -69,3 +70,19 @@ def test_a_house_inside_another_has_no_free_side() -> None:
     pair = np.array([box(0, 0, 50, 50), box(20, 20, 24, 24)])
     free = free_facades(facades(pair), STRtree(pair), passage_m=0.8)
     assert free.building.tolist() == [0, 0, 0, 0]
+
+
+@given(blocks, st.floats(0, 90), st.sampled_from([1, 7, 10_000]))
+def test_pairs_of_sides_are_those_whose_frames_meet(
+    drawn: list[tuple[float, float, float, float]], turn: float, at_once: int
+) -> None:
+    """None is lost and none told twice, however few are weighed at a time."""
+    houses = [box(x, y, x + w, y + h) for x, y, w, h in drawn]
+    sides = facades(np.array([shapely.affinity.rotate(h, turn) for h in houses]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(beside, "AT_ONCE", at_once)
+        found = np.stack(beside.sides_beside(sides, within_m=0.8), axis=1)
+    low, high = np.minimum(sides.start, sides.end), np.maximum(sides.start, sides.end)
+    met = ((low[:, None] - 0.8 <= high) & (high[:, None] + 0.8 >= low)).all(axis=2)
+    met &= sides.building[:, None] != sides.building
+    assert sorted(found.tolist()) == np.argwhere(met).tolist()

@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from servicecircle.qr.places.beside import (
+    frames_beside,
+    frames_meet,
+    sides_beside,
+    spread,
+)
 from servicecircle.qr.places.facades import Facades
-from servicecircle.qr.places.frames import frames
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +32,7 @@ def free_facades(sides: Facades, tree: STRtree, *, passage_m: float) -> Facades:
     Parameters
     ----------
     sides
-        Of all buildings.
+        Of all buildings, sorted by building.
     tree
         Of the footprints, in the order that `sides` count them. Points stand in
         nobody's way.
@@ -57,32 +62,33 @@ def free_facades(sides: Facades, tree: STRtree, *, passage_m: float) -> Facades:
     side, low_m, high_m = _too_near(sides, passage_m)
     free = _between(sides, side, low_m, high_m)
     # Now no stretch crosses a neighbour's outline: it is in one, or it is not.
-    asked = np.flatnonzero(np.isin(free.building, _overlapping(tree)))
-    where = shapely.points(free.middle[asked])
-    point, other = tree.query(where, predicate="intersects")
-    stretch = asked[point]
-    areal = shapely.get_dimensions(tree.geometries[other]) == 2  # noqa: PLR2004
-    covered = stretch[areal & (other != free.building[stretch])]
-    outside = np.ones(len(free.building), dtype=bool)
-    outside[covered] = False
-    return free.at(outside)
+    return free.at(~_covered(free, tree))
 
 
-def _overlapping(tree: STRtree) -> NDArray[np.int64]:
-    """Find the footprints whose frames touch another's: only these can overlap."""
-    one, other = tree.query(shapely.envelope(tree.geometries))
-    return np.unique(one[one != other])
+def _covered(free: Facades, tree: STRtree) -> NDArray[np.bool_]:
+    """Say which stretches lie in another building, by their middles."""
+    shapes = tree.geometries
+    low, high = np.split(shapely.bounds(shapes), 2, axis=1)
+    one, other = frames_beside(low, high, within_m=0.0)
+    areal = shapely.get_dimensions(shapes[other]) == 2  # noqa: PLR2004 - a surface
+    one, other = one[areal], other[areal]
+    first = np.searchsorted(free.building, one, "left")
+    count = np.searchsorted(free.building, one, "right") - first
+    middle = free.middle
+    covered = np.zeros(len(middle), dtype=bool)
+    for pair, stretch in spread(first, count):
+        met = frames_meet((middle, middle), stretch, (low, high), other[pair])
+        asked, house = stretch[met], shapes[other[pair[met]]]
+        inside = shapely.intersects_xy(house, *middle[asked].T)
+        covered[asked[inside]] = True
+    return covered
 
 
 def _too_near(
     sides: Facades, passage_m: float
 ) -> tuple[NDArray[np.int64], Numbers, Numbers]:
     """Find from where to where sides are too near to a side of another building."""
-    low = np.minimum(sides.start, sides.end) - passage_m
-    high = np.maximum(sides.start, sides.end) + passage_m
-    side, other = shapely.STRtree(sides.lines()).query(frames(low, high))
-    apart = sides.building[side] != sides.building[other]
-    side, other = side[apart], other[apart]
+    side, other = sides_beside(sides, within_m=passage_m)
     # Column by column: a million pairs are weighed here.
     (along_x, along_y), (out_x, out_y) = sides.along.T, sides.outward.T
     x, y = [], []
@@ -139,7 +145,7 @@ def _between(
     low = np.concatenate([ends[0], low_m, ends[1]])
     high = np.concatenate([ends[0], high_m, ends[1]])
     low, high = np.clip([low, high], 0, length_m[row])
-    order = np.lexsort((high, low, row))
+    order = np.lexsort((low, row))
     row, low, high = row[order], low[order], high[order]
     # How far each side is taken so far; a large step keeps the sides apart.
     step = row * (length_m.max(initial=0.0) + 1.0)

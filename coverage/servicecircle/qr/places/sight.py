@@ -51,33 +51,48 @@ def first_clear(
     _, first = np.unique(legs.building, return_index=True)
     count = np.diff(np.append(first, len(legs.building)))
     chosen, clear = first.copy(), np.zeros(len(first), dtype=bool)
-    open_ = np.arange(len(first))
+    open_, in_the_way = np.arange(len(first)), np.full(len(first), -1)
     for number in range(ROUNDS):
         open_ = open_[(number < count[open_]) & ~clear[open_]]
         asked = first[open_] + number
-        fine = ~_blocked(legs, asked, sides, tree, network)
+        lines = _legs_drawn(legs.at(asked), sides)
+        blocked, in_the_way[open_] = _blocked(lines, in_the_way[open_], tree, network)
+        fine = ~blocked
         chosen[open_[fine]] = asked[fine]
         clear[open_[fine]] = True
     return chosen, clear
 
 
+def _legs_drawn(legs: Outlook, sides: Facades) -> NDArray[np.object_]:
+    """Draw legs, from a step in front of the wall."""
+    start = sides.middle[legs.side]
+    leg_m = np.maximum(legs.leg_m, STEP_M)
+    step = (legs.foot - start) * np.minimum(STEP_M / leg_m, 0.5)[:, None]
+    ends = np.stack([start + step, legs.foot], axis=1)
+    return np.asarray(shapely.linestrings(ends), dtype=object)
+
+
 def _blocked(
-    legs: Outlook,
-    asked: NDArray[np.int64],
-    sides: Facades,
+    lines: NDArray[np.object_],
+    before: NDArray[np.int64],
     tree: STRtree,
     network: WalkNetwork,
-) -> NDArray[np.bool_]:
-    """Say which legs cross a house, their own too, or an obstacle."""
-    start, foot = sides.middle[legs.side[asked]], legs.foot[asked]
-    leg_m = np.maximum(legs.leg_m[asked], STEP_M)
-    step = (foot - start) * np.minimum(STEP_M / leg_m, 0.5)[:, None]
-    ends = np.stack([start + step, foot], axis=1)
-    lines = np.asarray(shapely.linestrings(ends), dtype=object)
-    blocked = np.zeros(len(asked), dtype=bool)
+) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """
+    Say which legs cross a house, their own too, or an obstacle, and which house.
+
+    A house that stood in the leg `before` (-1 where none did) likely stands in this one
+    too, and is asked first.
+    """
+    house = np.where(before >= 0, before, 0)
+    blocked = (before >= 0) & shapely.intersects(tree.geometries[house], lines)
+    house = np.where(blocked, before, -1)
     for index in (tree, network.obstacle_tree):
         open_ = np.flatnonzero(~blocked)
         leg, other = index.query(lines[open_])
         met = shapely.intersects(index.geometries[other], lines[open_[leg]])
-        blocked[open_[leg[met]]] = True
-    return blocked
+        leg, other = open_[leg[met]], other[met]
+        blocked[leg] = True
+        if index is tree:
+            house[leg] = other
+    return blocked, house
