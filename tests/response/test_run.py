@@ -154,6 +154,8 @@ def test_the_same_bytes_again(run: Path, answering: Path, tmp_path: Path) -> Non
     done = CliRunner().invoke(app, args)
     assert done.exit_code == 0, done.output
     assert "一类，响应，时限10分钟：到期2宗，按时1宗（50.00%）" in done.output
+    assert "社区发令5件：到期3件，按时到场1件（33.33%）；未到期1件" in done.output
+    assert "时限内有人可达的居民占比：步行 " in done.output
     for path in run.iterdir():
         if path.name != "manifest.json":
             assert (out / path.name).read_bytes() == path.read_bytes(), path.name

@@ -17,7 +17,7 @@ from servicecircle.response.clock import State
 from servicecircle.response.dispatch import measure_dispatch
 from servicecircle.response.dispatch_tables import dispatch_table
 from servicecircle.response.escalations import escalations
-from servicecircle.response.orders import orders_table
+from servicecircle.response.orders import ALL, REACH, STATES, orders_table
 from servicecircle.response.resolution import resolution_table
 from servicecircle.response.tallies import (
     not_computable,
@@ -105,6 +105,7 @@ def respond(
         with stages.run("judge the orders"):
             reach = tables["dispatch_reach.csv"]
             tables["orders.csv"] = orders_table(area, orders, reach, now=clock.now)
+        told["orders"] = _orders_told(area, tables["orders.csv"])
     known = silence([*appeals.problems, *clock.findings], area.config.checks.silence)
     if points is not None:
         file = points_file(points)
@@ -169,14 +170,22 @@ def _told(
     }
 
 
+def _orders_told(area: PlanningArea, orders: pd.DataFrame) -> dict[str, Any]:
+    """Sum the widest units' orders, beside the shares within reach where it is one."""
+    whole = orders[(orders["by"] == ALL) & (orders["level"] == area.widest.value)]
+    counts = {name: int(whole[name].sum()) for name in ("orders", *STATES)}
+    if not len(whole) == len(area.units(area.widest)) == 1:
+        return {**counts, "reach": {}}
+    shares = whole.iloc[0].reindex([f"{REACH}{m}" for m in area.config.response.modes])
+    named = {str(key): float(share) for key, share in shares.dropna().items()}
+    reach = {key.removeprefix(REACH): round(share, 4) for key, share in named.items()}
+    return {**counts, "reach": reach}
+
+
 def _dispatch(area: PlanningArea, measured: Dispatch) -> dict[str, pd.DataFrame]:
-    nearest = measured.nearest
-    named = nearest.assign(
-        station_name=nearest["station_id"].map(area.stations["name"])
-    )
     return {
         "dispatch_reach.csv": dispatch_table(measured, area),
-        "nearest_responders.csv": named,
+        "nearest_responders.csv": measured.nearest,
     }
 
 

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 TABLE = "orders"
 ALL = "all"
 BY = ("department", "level")
-MINUTE = np.timedelta64(60, "s")
+REACH = "reach_"
+"""Of each mode a column begins so."""
+STATES = ("on_time", "late", "running", "not_computable")
 
 
 def orders_table(
@@ -95,9 +97,6 @@ def orders_table(
     return every.merge(_best_reach(reach), on=["level", "unit_id"], how="left")
 
 
-STATES = ("on_time", "late", "running", "not_computable")
-
-
 def _states(
     rows: pd.DataFrame, times: Mapping[str, Times], now: np.datetime64
 ) -> pd.Series:
@@ -146,4 +145,4 @@ def _best_reach(reach: pd.DataFrame) -> pd.DataFrame:
         values="share_of_residents",
         aggfunc="max",
     )
-    return wide.add_prefix("reach_").rename_axis(columns=None).reset_index()
+    return wide.add_prefix(REACH).rename_axis(columns=None).reset_index()

@@ -146,6 +146,7 @@ def _counts(geography: GeographyLike, society: Society) -> str:
         "candidates 候选点位": len(society.candidates),
         "judicial confirmation rooms 司法确认室": len(society.rooms),
         "safety volunteers 平安员": int(society.volunteers["volunteers"].sum()),
+        "community orders 社区发令": len(society.orders),
         "appeals 诉求": len(society.appeals),
         "  of them resolved 已化解": int(resolved.sum()),
     }

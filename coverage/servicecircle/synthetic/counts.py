@@ -139,8 +139,10 @@ def _of_the_appeals(society: Society, facts: Mapping[str, Any]) -> Iterator[Coun
     scanned = round(float((appeals["channel"] == SCAN)[recent].mean()), 4)
     share = round(scan_share(facts), 4)
     yield Count("share scanned in the last year", share, WITHIN, scanned)
-    for fact in ("secretary_online_received", "community_orders"):
-        yield Count(fact.replace("_", " "), told[fact], NOT_MADE, None)
+    orders = len(society.orders)
+    yield Count("community orders", told["community_orders"], EXACTLY, orders)
+    online = told["secretary_online_received"]
+    yield Count("secretary online received", online, NOT_MADE, None)
 
 
 def _of_communities(

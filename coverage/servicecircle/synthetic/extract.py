@@ -55,8 +55,8 @@ def extract_community(
         fills the one above it; land use is cut at it, and what maps draw below at the
         margin.
     society
-        Candidates, rooms, the legal team, volunteers, appeals and truths of the
-        community alone. The rates of the truths add up to 1 again.
+        Candidates, rooms, the legal team, volunteers, orders, appeals and truths of
+        the community alone. The rates of the truths add up to 1 again.
 
     Raises
     ------
@@ -157,6 +157,7 @@ def _society(
         ],
         teams=society.teams.loc[[unit]],
         volunteers=of_grids(society.volunteers),
+        orders=society.orders[society.orders["community_id"] == unit],
         appeals=of_grids(society.appeals),
         truths=_truths(society.truths, grids),
     )

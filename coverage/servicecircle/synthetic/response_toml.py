@@ -34,6 +34,9 @@ escalate_to = "街道"
 [response.dispatch]
 minutes = 10
 
+[response.orders]
+file = "orders.csv"
+
 [response.circles.rooms]
 name = "司法确认室"
 file = "rooms.csv"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from servicecircle.synthetic.addresses import make_addresses
 from servicecircle.synthetic.appeals import make_appeals
 from servicecircle.synthetic.hosts import CANDIDATES, make_candidates, make_hosts
+from servicecircle.synthetic.orders import make_orders
 from servicecircle.synthetic.responders import (
     make_platforms,
     make_rooms,
@@ -41,6 +42,8 @@ class Society:
         See `make_candidates`.
     rooms, platforms, teams, volunteers
         See `servicecircle.synthetic.responders`.
+    orders
+        See `make_orders`.
     appeals
         See `make_appeals`.
     truths
@@ -55,6 +58,7 @@ class Society:
     platforms: pd.DataFrame
     teams: pd.DataFrame
     volunteers: pd.DataFrame
+    orders: pd.DataFrame
     appeals: pd.DataFrame
     truths: Truths
     published: Mapping[str, Any]
@@ -110,6 +114,12 @@ def make_society(
             geography,
             addresses,
             count=scale.count(counts["safety_volunteers"]),
+            seed=seed,
+        ),
+        orders=make_orders(
+            geography,
+            stations,
+            count=scale.count(counts["community_orders"]),
             seed=seed,
         ),
         appeals=make_appeals(addresses, truths, facts, scale, seed=seed),

@@ -76,7 +76,7 @@ def write_area(
         table = station_table(society.stations)
         write_workbook(area / "stations.xlsx", table, sheet="stations")
         storage.write_table(area, "appeals", society.appeals)
-        for name in ("rooms", "platforms", "teams", "volunteers"):
+        for name in ("rooms", "platforms", "teams", "volunteers", "orders"):
             write_csv(area / f"{name}.csv", getattr(society, name))
         write_csv(area / "holidays.csv", holidays())
         write_truths(area, geography, society)
