@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -46,11 +47,23 @@ WORDS = {
     "rank": ("Rank", "名次"),
     "rank_from": ("may be from", "可能最高"),
     "rank_to": ("to", "可能最低"),
+    "may_be": ("May be", "可能名次"),
     "against_district": ("Against the district", "与全区相比"),
     "above": ("above", "高于"),
     "below": ("below", "低于"),
     "alike": ("not distinguishable", "无法区分"),
     "title": ("Appeals week by week", "诉求每周排名"),
+    "span": ("{first} to {last}", "{first} 至 {last}"),
+    "told": (
+        (
+            "{appeals} appeals in {units} units. Surely above the district: {above}; "
+            "surely below: {below}. The other {alike} cannot be told from it."
+        ),
+        (
+            "{units}个单元共{appeals}宗诉求。确定高于全区：{above}个；"
+            "确定低于：{below}个；其余{alike}个与全区无法区分。"
+        ),
+    ),
     "note": (
         (
             "Ranks whose ranges overlap are not distinguishable and have no order. "
@@ -59,11 +72,38 @@ WORDS = {
         "名次区间重叠的单元无法区分先后，不应据此排序。“高于”“低于”的把握为95%。",
     ),
 }
+SHOWN = (
+    "rank",
+    "name",
+    "appeals",
+    "week_before",
+    "residents",
+    "per_1000",
+    "may_be",
+    "against_district",
+)
+LESS = ("week_before", "residents")
+"""What a telephone has no room for; weekly.csv has it."""
 STYLE = (
     "body{font:15px/1.5 'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;"
-    "margin:2rem auto;max-width:60rem;padding:0 1rem}table{border-collapse:collapse;"
-    "width:100%}td,th{padding:3px 8px;border-bottom:1px solid #ccc;text-align:right}"
-    "td:nth-child(-n+2),th:nth-child(-n+2){text-align:left}.alike{color:#666}"
+    "margin:1.5rem auto;max-width:62rem;padding:0 1rem;color:#1d2326}"
+    "h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:1.6rem 0 .2rem}"
+    "p{margin:.2rem 0 .6rem}.notice{color:#666}"
+    "table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}"
+    "td,th{padding:3px 8px;border-bottom:1px solid #ddd;text-align:right}"
+    "th{vertical-align:bottom}td:nth-child(2),th:nth-child(2){text-align:left;"
+    "overflow-wrap:anywhere}.above td{font-weight:600;background:#fbeae8}"
+    ".below td{font-weight:600;background:#e8f1fb}.alike{color:#666}"
+    ".range{white-space:nowrap}.range i{display:inline-block;width:6rem;height:8px;"
+    "margin-left:8px;background:#eceff1}.range b{display:block;height:8px;"
+    "background:#7b8a92}"
+    "@media(max-width:600px){body{font-size:13px}.less{display:none}"
+    "td,th{padding:4px}td:nth-child(2){min-width:8em}"
+    ".range i{display:block;width:3.5rem;margin:2px 0 0 auto}}"
+    "@media print{body{margin:0;max-width:none;font-size:10pt}"
+    "*{print-color-adjust:exact;-webkit-print-color-adjust:exact}"
+    "thead{display:table-header-group}tr{break-inside:avoid}h2{break-after:avoid}"
+    "section+section{break-before:page}}@page{margin:14mm}"
 )
 
 
@@ -85,7 +125,7 @@ def main(argv: list[str] | None = None) -> int:
         notice = area.config.area.notice
         write_csv(table.assign(notice=notice), options.out / "weekly.csv")
         write_xlsx(table, options.out / "weekly.xlsx", language)
-        page = write_page(table, f"{area.name} {notice}", language)
+        page = write_page(table, area.name, language, notice)
         (options.out / "weekly.html").write_text(page, encoding="utf-8")
     except (ServiceCircleError, OSError) as error:
         print(f"weekly_report: {error}", file=sys.stderr)
@@ -172,35 +212,65 @@ def in_words(language: int) -> dict[str, dict[str, str]]:
     return {"against_district": {key: WORDS[key][language] for key in verdicts}}
 
 
-def write_page(table: pd.DataFrame, area: str, language: int) -> str:
+def write_page(table: pd.DataFrame, area: str, language: int, notice: str = "") -> str:
     """Write a page that can be read and printed; it loads nothing."""
     title = f"{escape_text(area)} · {WORDS['title'][language]}"
-    shown = [column for column in table if column not in {"week", "unit_id"}]
-    shown = ["rank", "name", *(c for c in shown if c not in {"rank", "name"})]
-    head = "".join(f"<th>{WORDS[str(column)][language]}</th>" for column in shown)
-    parts = []
-    for week, rows in table.groupby("week", sort=False):
-        body = "".join(
-            f'<tr class="{kind}">'
-            + "".join(f"<td>{escape_text(cell)}</td>" for cell in row)
-            + "</tr>"
-            for kind, row in zip(
-                rows["against_district"],
-                rows[shown].replace(in_words(language)).itertuples(index=False),
-                strict=True,
-            )
-        )
-        parts.append(f"<h2>{WORDS['week'][language]} {week}</h2>")
-        parts.append(
-            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        )
+    weeks = [
+        _week(str(week), rows, language)
+        for week, rows in table.groupby("week", sort=False)
+    ]
     lang = ("en", "zh")[language]
+    said = f'<p class="notice">{escape_text(notice)}</p>' if notice else ""
     return (
         f'<!doctype html><html lang="{lang}"><meta charset="utf-8">'
-        f"<title>{title}</title>"
-        f"<style>{STYLE}</style><h1>{title}</h1><p>{WORDS['note'][language]}</p>"
-        f"{''.join(parts)}</html>\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{title}</title><style>{STYLE}</style><h1>{title}</h1>{said}"
+        f"<p>{WORDS['note'][language]}</p>{''.join(weeks)}</html>\n"
     )
+
+
+def _week(first: str, rows: pd.DataFrame, language: int) -> str:
+    """Write a week: what can be said of it, then every unit with its range of ranks."""
+    last = np.datetime64(first) + WEEK - np.timedelta64(1, "D")
+    verdicts = rows["against_district"].value_counts()
+    counts = {key: int(verdicts.get(key, 0)) for key in ("above", "below", "alike")}
+    told = WORDS["told"][language].format(
+        appeals=f"{int(rows['appeals'].sum()):,}", units=len(rows), **counts
+    )
+    span = WORDS["span"][language].format(first=first, last=last)
+    head = "".join(f"<th{_less(c)}>{WORDS[c][language]}</th>" for c in SHOWN)
+    body = "".join(_row(row, len(rows), language) for row in rows.to_dict("records"))
+    return (
+        f"<section><h2>{span}</h2><p>{told}</p><table><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></section>"
+    )
+
+
+def _row(row: dict[str, Any], units: int, language: int) -> str:
+    """Write a unit; its range of ranks stands on a line from the first to the last."""
+    first, last = int(row["rank_from"]), int(row["rank_to"])
+    left, wide = 100 * (first - 1) / units, 100 * (last - first + 1) / units
+    bar = f'<i><b style="margin-left:{left:.1f}%;width:{wide:.1f}%"></b></i>'
+    verdict = row["against_district"]
+    cells = {
+        "rank": str(row["rank"]),
+        "name": escape_text(row["name"]),
+        "appeals": f"{row['appeals']:,}",
+        "week_before": f"{row['week_before']:,}",
+        "residents": f"{row['residents']:,}",
+        "per_1000": f"{row['per_1000']:.2f}",
+        "may_be": f"{first}–{last}{bar}",
+        "against_district": WORDS[verdict][language],
+    }
+    written = "".join(f"<td{_less(c)}>{cells[c]}</td>" for c in SHOWN)
+    return f'<tr class="{verdict}">{written}</tr>'
+
+
+def _less(column: str) -> str:
+    """Mark what a telephone leaves out, and what holds a range."""
+    if column == "may_be":
+        return ' class="range"'
+    return ' class="less"' if column in LESS else ""
 
 
 def read_options(argv: list[str] | None) -> argparse.Namespace:
@@ -209,7 +279,12 @@ def read_options(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("area", type=Path, help="a planning area with [appeals]")
     parser.add_argument("--out", type=Path, required=True, help="the folder to write")
     parser.add_argument("--weeks", type=int, default=4, help="how many whole weeks")
-    parser.add_argument("--level", default="community", help="which units are ranked")
+    parser.add_argument(
+        "--level",
+        choices=[level.value for level in Level],
+        default=Level.COMMUNITY.value,
+        help="which units are ranked",
+    )
     parser.add_argument("--lang", choices=["en", "zh"], default="en")
     return parser.parse_args(argv)
 

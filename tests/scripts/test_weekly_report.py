@@ -65,4 +65,9 @@ def test_names_cannot_break_the_page(script: Mapping[str, Any]) -> None:
     page = script["write_page"](told, "A", 1)
     assert "<b>" not in page
     assert "无法区分" in page
-    assert "not distinguishable" in script["write_page"](told, "A", 0)
+    assert 'name="viewport"' in page
+    english = script["write_page"](told, "A", 0)
+    assert "not distinguishable" in english
+    assert "4 appeals in 3 units. Surely above the district: 0" in english
+    ranges = [f"{row.rank_from}–{row.rank_to}<i>" for row in told.itertuples()]
+    assert [english.find(text) > 0 for text in ranges] == [True] * 3
