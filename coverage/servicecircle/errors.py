@@ -58,12 +58,9 @@ class AreaError(InputError):
         shown = "\n".join(f"  {f}" for f in blocking[:20])
         rest = len(blocking) - 20
         more = f"\n  and {rest} more" if rest > 0 else ""
-        count = (
-            "1 finding blocks"
-            if len(blocking) == 1
-            else f"{len(blocking)} findings block"
-        )
-        super().__init__(f"{count} the run:\n{shown}{more}")
+        one = len(blocking) == 1
+        said = "1 finding blocks" if one else f"{len(blocking)} findings block"
+        super().__init__(f"{said} the run:\n{shown}{more}")
 
 
 class SitingError(ServiceCircleError, ValueError):

@@ -7,16 +7,13 @@ import csv
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from texts_of_code import error_classes, says_something, stages, templates, told
 
 from servicecircle.reports.in_chinese import in_chinese
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PACKAGE = Path(__file__).resolve().parents[2] / "coverage" / "servicecircle"
 TABLE = PACKAGE / "reports" / "sentences_zh.csv"
@@ -59,6 +56,7 @@ SAY = (
     "reach/checks.py",
     "reach/crossings.py",
     "reach/missing_lanes.py",
+    "repair/registry.py",
     "response/circles.py",
     "response/unit_codes.py",
     "response/working_days.py",
@@ -67,8 +65,8 @@ SAY = (
 )
 """Where what `findings.html` tells is said."""
 SAY_ELSEWHERE = {
+    "as_card.py",
     "register.py",
-    "draft",
     "findings_csv.py",
     "ground.py",
     "planning_area.py",
@@ -84,6 +82,8 @@ STAGES = {
     "measure the walks",
 }
 """What the console says of the work."""
+COMMANDS = {"servicecircle plan {} --out {}", 'x = "{}", y = "{}"'}
+"""What is typed, in any language."""
 JOINED = {"their {}", "{} and {}"}
 """What is put together without a template of its own."""
 HELD = {
@@ -93,7 +93,6 @@ HELD = {
     "per 1000 residents",
 }
 """Words that files hold, and units of columns."""
-FEWEST_WORDS = 2
 
 
 def sources() -> list[Path]:
@@ -106,37 +105,6 @@ def sources() -> list[Path]:
         if not SAY_ELSEWHERE & {*f.relative_to(PACKAGE).parts}
         and (not f.name.startswith("osm_") or f.name == "osm_file.py")
     ]
-
-
-def sentences(source: str) -> Iterator[str]:
-    """Give the texts of a module as templates, without what only documents it."""
-    tree = ast.parse(source)
-    skip: set[int] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Expr):
-            skip.add(id(node.value))
-        if isinstance(node, ast.JoinedStr):
-            skip |= {id(part) for part in node.values}
-        if isinstance(node, ast.FormattedValue) and node.format_spec:
-            skip |= {id(part) for part in ast.walk(node.format_spec)}
-    for node in ast.walk(tree):
-        if id(node) in skip:
-            continue
-        if isinstance(node, ast.JoinedStr):
-            yield "".join(
-                str(v.value) if isinstance(v, ast.Constant) else "{}"
-                for v in node.values
-            )
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
-
-
-def says_something(text: str) -> bool:
-    """Whether a text has plain words, and is no code."""
-    words = [word.strip(".,:;()") for word in text.replace("{}", " ").split()]
-    plain = [word for word in words if re.fullmatch("[a-z]+", word)]
-    code = "\n" in text or text.startswith(("SELECT", "-c "))
-    return len(plain) >= FEWEST_WORDS and not code
 
 
 @cache
@@ -152,19 +120,68 @@ def said() -> dict[str, str]:
     return {
         text: path.name
         for path in sources()
-        for text in sentences(path.read_text(encoding="utf-8"))
+        for text in templates(trees()[str(path.relative_to(PACKAGE))])
     }
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Read every module."""
+    return {
+        str(path.relative_to(PACKAGE)): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(PACKAGE.rglob("*.py"))
+    }
+
+
+@cache
+def on_the_console() -> dict[str, str]:
+    """
+    Give what any module says to a user, with its name.
+
+    That is what reaches an error that is raised, a breach of a certificate, or
+    `spoken`, without the blanks at which it is joined to what follows.
+    """
+    tellers = error_classes([*trees().values()]) | {"spoken", "Breach", "__init__"}
+    return {
+        line.strip() if line.endswith(". ") or line != text else line: name
+        for name, tree in trees().items()
+        for text in told(tree, tellers)
+        for line in text.split("\n")
+    }
+
+
+@cache
+def words() -> dict[str, str]:
+    """Read the table of words."""
+    text = TABLE.with_name("words_zh.csv").read_text(encoding="utf-8")
+    return {row["english"]: row["chinese"] for row in csv.DictReader(text.splitlines())}
 
 
 def test_every_sentence_of_the_code_has_a_chinese_one() -> None:
     """Who adds a message adds a row, or the page says it in English."""
-    telling = {text for text in said() if says_something(text)} - STAGES - HELD
+    telling = {text for text in said() if says_something(text)}
+    telling -= {*STAGES, *HELD, *COMMANDS}
     assert sorted((said()[text], text) for text in telling - {*table()}) == []
+
+
+def test_every_refusal_has_a_chinese_sentence() -> None:
+    """Who raises an error, or says something on the console, adds a row."""
+    telling = {text for text in on_the_console() if says_something(text)} - COMMANDS
+    missing = telling - {*table(), *words()}
+    assert sorted((on_the_console()[text], text) for text in missing) == []
+
+
+def test_every_stage_has_a_chinese_name() -> None:
+    """Progress is shown in Chinese too."""
+    names = {name for tree in trees().values() for name in stages(tree)}
+    assert len(names) > 40
+    assert names - {*words(), "counting"} == set()
 
 
 def test_the_table_has_no_sentence_that_nobody_says() -> None:
     """It is sorted, and no row of it is left over from an older message."""
-    assert [english for english in table() if english not in {*said(), *JOINED}] == []
+    every = {*said(), *on_the_console(), *JOINED}
+    assert [english for english in table() if english not in every] == []
     assert [*table()] == sorted(table())
 
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from servicecircle.cli.console import progress_bars, say_json
-from servicecircle.cli.language import Language
+from servicecircle.cli.language import Language, spoken
 from servicecircle.cli.plan import AreaFolder
 from servicecircle.vocabulary import Severity
 
@@ -94,7 +94,7 @@ def check(
     if as_json:
         say_json(_as_data(findings))
     else:
-        summary = repr(sound) if sound else ""
+        summary = spoken(repr(sound)) if sound else ""
         _print(Console(highlight=False), findings, summary=summary, lang=lang)
         if out is not None:
             page = out / "findings.html"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from servicecircle.cli.language import spoken
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -23,7 +25,7 @@ def progress_bars(*, quiet: bool) -> Iterator[Show]:
         with _bars(quiet=quiet) as show:
             yield show
     except KeyboardInterrupt:
-        typer.echo("Interrupted: nothing half-written was left.", err=True)
+        typer.echo(spoken("Interrupted: nothing half-written was left."), err=True)
         raise typer.Exit(INTERRUPTED) from None
 
 
@@ -39,21 +41,25 @@ def _bars(*, quiet: bool) -> Iterator[Show]:
         TextColumn,
         TimeElapsedColumn,
     )
+    from rich.table import Column  # noqa: PLC0415
 
     from servicecircle.cli.time_left import TimeLeft  # noqa: PLC0415 - loads rich
 
+    console = Console(stderr=True)
     columns = (
-        TextColumn("{task.description:<24}"),
+        # Chinese letters are two cells wide: the column is counted in cells.
+        TextColumn("{task.description}", table_column=Column(min_width=24)),
         BarColumn(),
         TimeElapsedColumn(),
         TimeLeft(),
     )
-    with Progress(*columns, console=Console(stderr=True)) as bars:
+    # What is not a terminal, such as a log, is told nothing on the way.
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
         tasks: dict[str, Any] = {}
 
         def show(name: str, share: float) -> None:
             if name not in tasks:
-                tasks[name] = bars.add_task(name, total=1.0)
+                tasks[name] = bars.add_task(spoken(name), total=1.0)
             elapsed_s = bars.tasks[tasks[name]].elapsed
             bars.update(tasks[name], completed=share, at_s=elapsed_s)
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicecircle.cli.console import progress_bars, say_json
-from servicecircle.cli.language import Language
+from servicecircle.cli.language import Language, spoken
 from servicecircle.errors import InternalError, ServiceCircleError
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 
 class Measure(StrEnum):
@@ -115,36 +115,37 @@ def crosswalk(  # noqa: PLR0913, PLR0917 - typer reads the options here
     if as_json:
         say_json(manifest)
     else:
-        _say(manifest, out, lang=lang)
+        _say(manifest, out)
 
 
-def _say(manifest: Mapping[str, Any], out: Path, *, lang: Language) -> None:
+def _say(manifest: Mapping[str, Any], out: Path) -> None:
     """Print how many units of each level and class there are."""
     from rich.console import Console  # noqa: PLC0415 - loads where it is used
     from rich.table import Table  # noqa: PLC0415
 
-    from servicecircle.reports.in_chinese import in_chinese  # noqa: PLC0415 - heavy
-
-    say: Callable[[str], str] = in_chinese if lang is Language.CHINESE else str
     console = Console(highlight=False)
-    table = Table("level", "what became of them", "old", "new", box=None)
+    heads = ("level", "what became of them", "old", "new")
+    table = Table(*map(spoken, heads), box=None)
     for column in table.columns[2:]:
         column.justify = "right"
     for level, rows in manifest["changes"].items():
         units = [str(manifest[edition]["units"][level]) for edition in ("old", "new")]
-        table.add_row(Level(level).layer, "all", *units)
+        table.add_row(spoken(Level(level).layer), spoken("all"), *units)
         for row in rows:
             told = row["change"].replace("_", " ")
-            table.add_row("", told, str(row["old_units"]), str(row["new_units"]))
+            table.add_row(
+                "", spoken(told), str(row["old_units"]), str(row["new_units"])
+            )
     console.print(table)
     for left_out in manifest["left_out_as_digitising"]:
         if left_out["pieces"]:
-            console.print(
+            pieces = (
                 f"{left_out['level']}: {left_out['pieces']} pieces of ground "
                 f"({left_out['area_ha']:,.2f} ha) are left out as digitising."
             )
+            console.print(spoken(pieces))
     for finding in manifest["findings"]:
-        told = f"{say(finding['message'])} {say(finding['remedy'])}"
-        line = f"{finding['severity']} {told}"
+        told = f"{spoken(finding['message'])} {spoken(finding['remedy'])}"
+        line = f"{spoken(finding['severity'])} {told}"
         console.print(line, soft_wrap=True, markup=False)
-    console.print(f"Written: {out}", soft_wrap=True)
+    console.print(spoken(f"Written: {out}"), soft_wrap=True)

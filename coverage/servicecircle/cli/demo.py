@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from servicecircle.cli.in_all import with_total
-from servicecircle.cli.language import Language
+from servicecircle.cli.language import Language, spoken
 from servicecircle.cli.plan import AsJson, MapLanguage, run_plan
 from servicecircle.errors import OutputError
 
@@ -82,7 +82,7 @@ def demo(  # noqa: PLR0913, PLR0917 - typer's options
         return _make(area, folder / "run", twin, village, seed, show)
 
     if not as_json:
-        typer.echo(_opening(area, made, village), err=True)
+        typer.echo(spoken(_opening(area, made, village)), err=True)
     run_plan(
         area, folder / "run", as_json=as_json, lang=lang, with_map=True, before=before
     )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from servicecircle.cli.language import spoken
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -30,18 +32,17 @@ LOOK = (
 def say_closing(folder: Path) -> None:
     """Say what was made, how it compares with what is published, and where to look."""
     console = Console(highlight=False, soft_wrap=True, markup=False)
-    console.print(
-        "\nAll of it is synthetic 合成数据: no place, person or appeal is real."
-    )
+    unreal = "All of it is synthetic 合成数据: no place, person or appeal is real."
+    console.print("\n" + spoken(unreal))
     for line in _made(folder / COUNTS):
-        console.print(line)
+        console.print(spoken(line))
     there = {str(folder / n): what for n, what in LOOK if (folder / n).is_file()}
     width = max(map(len, there), default=0)
-    console.print("\nWhere to look:")
+    console.print("\n" + spoken("Where to look:"))
     for path, what in there.items():
-        console.print(f"  {path:<{width}}  {what}")
+        console.print(f"  {path:<{width}}  {spoken(what)}")
     run = f"servicecircle plan {folder / 'area'} --out {folder / 'run'}"
-    console.print(f"\nTo plan it again: {run}")
+    console.print("\n" + spoken(f"To plan it again: {run}"))
 
 
 def _made(path: Path) -> Iterator[str]:
@@ -56,4 +57,4 @@ def _made(path: Path) -> Iterator[str]:
     for row in missed:
         made, published = (float(row[name]) for name in ("made", "published"))
         why = f" ({row['note']})" if row["note"] else ""
-        yield f"  {row['fact']}: {published:g} published, {made:g} made{why}"
+        yield f"{row['fact']}: {published:g} published, {made:g} made{why}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from servicecircle.cli.console import progress_bars
+from servicecircle.cli.language import Language, SaidIn, spoken
 from servicecircle.errors import InputError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def fetch(  # noqa: PLR0913, PLR0917 - one parameter per option
     nominatim_url: Annotated[
         str | None, typer.Option(help="Another Nominatim server.")
     ] = None,
+    _lang: SaidIn = Language.ENGLISH,
 ) -> None:
     """
     Download a planning area from OpenStreetMap by place or boundary.
@@ -57,14 +59,15 @@ def fetch(  # noqa: PLR0913, PLR0917 - one parameter per option
             nominatim_url=nominatim_url,
             show=show,
         )
-    typer.echo(
+    stand_in = " (a stand-in: see area.toml)" if residents is None else ""
+    told = (
         f"{found.folder}: {found.name}, {found.crs}. {found.edges:,} directed edges, "
         f"{found.buildings:,} buildings with {found.entrances:,} entrances, "
         f"{found.facilities:,} public facilities as stand-in stations, "
-        f"{found.residents:,.0f} residents"
-        f"{' (a stand-in: see area.toml)' if residents is None else ''}."
+        f"{found.residents:,.0f} residents{stand_in}."
     )
-    typer.echo(f"Next: servicecircle plan {found.folder}")
+    typer.echo(spoken(told))
+    typer.echo(spoken(f"Next: servicecircle plan {found.folder}"))
 
 
 def _polygon(path: Path) -> shapely.Polygon | shapely.MultiPolygon:

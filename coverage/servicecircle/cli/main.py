@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.main import get_command
 
 from servicecircle import __version__
 from servicecircle.cli import (
@@ -27,6 +28,9 @@ from servicecircle.cli import (
     site,
     verify,
 )
+from servicecircle.cli.failures import say_error, say_wrong_usage, system_message
+from servicecircle.cli.help_in_chinese import put_into_chinese
+from servicecircle.cli.language import OPTION, Language, SaidIn, speak
 from servicecircle.errors import InternalError, ServiceCircleError
 
 app = typer.Typer(
@@ -76,24 +80,59 @@ def _common(
             "--version", callback=_version, is_eager=True, help="Show the version."
         ),
     ] = False,
+    _lang: SaidIn = Language.ENGLISH,
 ) -> None:
-    pass
+    """Take what stands before the command; --lang was read before anything else."""
 
 
 def run() -> None:
     """
     Run the command line.
 
-    Exit codes: 0 done, 1 the data or the request cannot be used, 2 wrong usage.
+    Exit codes: 0 done; 1 the data or the request cannot be used; 2 wrong usage; 130
+    interrupted.
     """
     for stream in (sys.stdout, sys.stderr):
         # A console that knows no Chinese shows question marks, not a traceback.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    """Run a command, and give its exit code."""
     try:
-        app()
+        chinese = speak(sys.argv[1:]) is Language.CHINESE
+        command: Any = get_command(app)
+        if chinese:
+            put_into_chinese(command)
+        done = command.main(
+            prog_name="servicecircle",
+            standalone_mode=False,
+            default_map=_lang_everywhere(command) if chinese else None,
+        )
     except InternalError:
         raise
     except ServiceCircleError as error:
-        typer.echo(f"Error: {error}", err=True)
-        sys.exit(1)
+        say_error(str(error))
+        return 1
+    except typer.TyperException as error:
+        say_wrong_usage(error)
+        return error.exit_code
+    except OSError as error:
+        say_error(system_message(error))
+        return 1
+    return done if isinstance(done, int) else 0
+
+
+def _lang_everywhere(command: Any) -> dict[str, Any]:  # noqa: ANN401 - typer's own
+    """Make Chinese the default of every --lang."""
+    below = {
+        name: _lang_everywhere(one)
+        for name, one in getattr(command, "commands", {}).items()
+    }
+    return below | {
+        param.name: Language.CHINESE.value
+        for param in command.params
+        if OPTION in param.opts
+    }

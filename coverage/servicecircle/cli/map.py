@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicecircle.cli.framed import run_and_say
-from servicecircle.cli.language import Language
+from servicecircle.cli.language import Language, spoken
 from servicecircle.cli.plan import MapLanguage
 from servicecircle.cli.qr.options import (
     KeysFile,
@@ -166,10 +166,9 @@ def _say(manifest: Mapping[str, Any], tiles: BaseMap | None, out: Path) -> None:
     for file, size in manifest["maps"].items():
         typer.echo(f"{size / 1e6:6.2f} MB  {file}")
     if tiles is not None:
-        typer.echo(
-            f"They fetch pictures from outside when opened: {tiles.attribution}."
-        )
-    typer.echo(f"Written: {out}")
+        outside = f"They fetch pictures from outside when opened: {tiles.attribution}."
+        typer.echo(spoken(outside))
+    typer.echo(spoken(f"Written: {out}"))
 
 
 def _base_map(base: Base | None, key_file: Path | None) -> BaseMap | None:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from servicecircle.cli.console import say_json
+from servicecircle.cli.language import Language, SaidIn, spoken
 
 if TYPE_CHECKING:
     from servicecircle.area.draft import Draft
@@ -45,6 +46,7 @@ def new(
     from_: From = None,
     copy: Copy = False,
     as_json: AsJson = False,
+    _lang: SaidIn = Language.ENGLISH,
 ) -> None:
     """
     Start a planning area: a commented area.toml, and what its tables may hold.
@@ -76,7 +78,7 @@ def new(
     _say_recognised(console, draft)
     _say_questions(console, draft)
     _say_written(console, folder, written)
-    console.print("Read area.toml, answer its questions, then run:")
+    console.print(spoken("Read area.toml, answer its questions, then run:"))
     console.print(f"  servicecircle check {folder}", markup=False)
 
 
@@ -89,51 +91,54 @@ def _from_template(folder: Path, *, as_json: bool) -> None:
         return
     console = Console(soft_wrap=True, highlight=False)
     _say_written(console, folder, written)
-    console.print("Add your files, name them in area.toml, then run:")
+    console.print(spoken("Add your files, name them in area.toml, then run:"))
     console.print(f"  servicecircle check {folder}", markup=False)
 
 
 def _say_written(console: Console, folder: Path, written: list[Path]) -> None:
-    console.print(f"Written into {folder}:", markup=False)
+    console.print(spoken(f"Written into {folder}:"), markup=False)
     for path in written:
         console.print(f"  {path.name}", markup=False)
 
 
 def _say_recognised(console: Console, draft: Draft) -> None:
     """Print a table of what was taken for what."""
-    table = Table(
-        "section", "layer", "rows", "how sure", "why", box=None, pad_edge=False
-    )
+    heads = ("section", "layer", "rows", "how sure", "why")
+    table = Table(*map(spoken, heads), box=None, pad_edge=False)
     table.columns[2].justify = "right"
     for part in draft.parts:
         rows = part.look.rows
-        sure = part.evidence.confidence if part.active else "left out"
+        sure = spoken(part.evidence.confidence if part.active else "left out")
         cells = (
             part.section,
             part.look.title,
             f"{rows:,}" if rows else "",
             sure,
-            "; ".join(part.evidence.reasons),
+            "; ".join(map(spoken, part.evidence.reasons)),
         )
         table.add_row(*(Text(cell) for cell in cells))
     for level, derived in draft.derived.items():
-        why = f"{derived.ids} of the {derived.finer.layer} names its units"
-        cells = (f"levels.{level.value}", "(dissolved)", "", "likely", why)
+        why = spoken(f"{derived.ids} of the {derived.finer.layer} names its units")
+        dissolved, likely = spoken("(dissolved)"), spoken("likely")
+        cells = (f"levels.{level.value}", dissolved, "", likely, why)
         table.add_row(*(Text(cell) for cell in cells))
     for look, meaning in draft.aside:
-        seems = f"seems to be {meaning}" if meaning else "not recognised"
-        table.add_row("not used", Text(look.title), f"{look.rows:,}", "", seems)
+        seems = spoken(f"seems to be {meaning}" if meaning else "not recognised")
+        unused = spoken("not used")
+        table.add_row(unused, Text(look.title), f"{look.rows:,}", "", Text(seems))
     for what, reason in draft.skipped:
-        table.add_row("not read", Text(what), "", "", Text(reason))
+        unread = spoken("not read")
+        table.add_row(unread, Text(what), "", "", Text(spoken(reason)))
     console.print(table, soft_wrap=False)
 
 
 def _say_questions(console: Console, draft: Draft) -> None:
     questions = draft.all_questions
     if not questions:
-        console.print("No questions are left.")
+        console.print(spoken("No questions are left."))
         return
     noun = "question is" if len(questions) == 1 else "questions are"
-    console.print(f"{len(questions)} {noun} left (marked # ? in area.toml):")
+    left = f"{len(questions)} {noun} left (marked # ? in area.toml):"
+    console.print(spoken(left), markup=False)
     for question in questions:
-        console.print(f"  {question}", markup=False)
+        console.print(f"  {spoken(question)}", markup=False)

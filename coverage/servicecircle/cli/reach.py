@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from servicecircle.cli.language import Language
+from servicecircle.cli.language import Language, SaidIn
 from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder, run_plan
 
 
-def reach(area: AreaFolder, out: OutFolder, as_json: AsJson = False) -> None:
+def reach(
+    area: AreaFolder,
+    out: OutFolder,
+    as_json: AsJson = False,
+    lang: SaidIn = Language.ENGLISH,
+) -> None:
     """
     Measure who can walk to a station: tables and layers, no map.
 
     Example: servicecircle reach my-district --out my-run
     """
-    run_plan(area, out, as_json=as_json, lang=Language.ENGLISH, with_map=False)
+    run_plan(area, out, as_json=as_json, lang=lang, with_map=False)

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from servicecircle.cli.console import say_json
+from servicecircle.cli.language import Language, SaidIn, spoken
 from servicecircle.cli.plan import AreaFolder
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def repair(
     out: Out = None,
     width_m: Width = None,
     as_json: AsJson = False,
+    _lang: SaidIn = Language.ENGLISH,
 ) -> None:
     """
     Mend a planning area's tables: list what can be mended, or mend it by name.
@@ -87,12 +89,13 @@ def _print_preview(found: dict[str, Outcome], area: Path) -> None:
     from servicecircle.repair import REPAIRS  # noqa: PLC0415 - heavy
 
     console = Console(highlight=False)
-    table = Table("repair", "safe", "changes", "what it does", box=None, pad_edge=False)
+    heads = ("repair", "safe", "changes", "what it does")
+    table = Table(*map(spoken, heads), box=None, pad_edge=False)
     table.columns[2].justify = "right"
     for name, known in REPAIRS.items():
         changes = f"{len(found[name].log):,}" if name in found else "?"
-        safe = "yes" if known.is_safe else ""
-        table.add_row(name, safe, changes, Text(known.meaning))
+        safe = spoken("yes") if known.is_safe else ""
+        table.add_row(name, safe, changes, Text(spoken(known.meaning)))
     console.print(table)
     for name, outcome in found.items():
         for line in outcome.log.head(EXAMPLES).to_dict(orient="records"):
@@ -101,7 +104,7 @@ def _print_preview(found: dict[str, Outcome], area: Path) -> None:
             change = f"{line['before']} -> {line['after']}{ground}"
             said = f"{line['table']} {line['id']}: {change}"
             console.print(Text(f"  {name}: {said}"), soft_wrap=True)
-    console.print("Nothing was changed. To write a mended copy:")
+    console.print(spoken("Nothing was changed. To write a mended copy:"))
     command = f"  servicecircle repair {area} --fix all-safe --out NEW"
     console.print(Text(command), soft_wrap=True)
 
@@ -109,13 +112,15 @@ def _print_preview(found: dict[str, Outcome], area: Path) -> None:
 def _print_done(repaired: Repaired, out: Path) -> None:
     console = Console(highlight=False)
     counts = repaired.log["what"].value_counts(sort=False)
-    table = Table("repair", "changes", box=None, pad_edge=False)
+    table = Table(spoken("repair"), spoken("changes"), box=None, pad_edge=False)
     table.columns[1].justify = "right"
     for name in repaired.names:
         table.add_row(name, f"{counts.get(name, 0):,}")
     console.print(table)
     taken = sum(len(rows.raw) for _, rows in repaired.set_aside)
     if taken:
-        console.print(f"{taken:,} rows were set aside and are kept beside it.")
-    console.print(Text(f"Written: {out} (repairs.csv says what)"), soft_wrap=True)
-    console.print(Text(f"Next: servicecircle check {out}"), soft_wrap=True)
+        console.print(spoken(f"{taken:,} rows were set aside and are kept beside it."))
+    written = spoken(f"Written: {out} (repairs.csv says what)")
+    console.print(Text(written), soft_wrap=True)
+    following = spoken(f"Next: servicecircle check {out}")
+    console.print(Text(following), soft_wrap=True)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from servicecircle.cli.language import spoken
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
@@ -23,11 +25,11 @@ def stop_on_interrupt() -> Iterator[Callable[[], bool]]:
         if pressed:
             raise KeyboardInterrupt
         pressed = True
-        typer.echo(
-            "\nStopping: the best choice so far will be written. "
-            "Press Ctrl-C again to write nothing.",
-            err=True,
+        stopping = (
+            "Stopping: the best choice so far will be written. "
+            "Press Ctrl-C again to write nothing."
         )
+        typer.echo("\n" + spoken(stopping), err=True)
 
     before = signal.signal(signal.SIGINT, press)
     try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from servicecircle.cli.language import spoken
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -13,9 +15,11 @@ def say_summary(manifest: Mapping[str, Any], out: Path) -> None:
     """Print the headline of every service, and where everything lies."""
     from rich.console import Console  # noqa: PLC0415 - loads where it is used
     from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
     counts = manifest["counts"]
-    table = Table(title=f"{manifest['area']['name']}: who can walk to a station")
+    title = spoken(f"{manifest['area']['name']}: who can walk to a station")
+    table = Table(title=Text(title))
     for heading in (
         "service",
         "standard",
@@ -24,31 +28,35 @@ def say_summary(manifest: Mapping[str, Any], out: Path) -> None:
         "circle",
         "overstated",
     ):
-        table.add_column(heading, justify="left" if heading == "service" else "right")
+        table.add_column(
+            spoken(heading), justify="left" if heading == "service" else "right"
+        )
     for key, figures in manifest["figures"].items():
-        step_free = " step-free" if figures["step_free"] else ""
+        step_free = " " + spoken("step-free") if figures["step_free"] else ""
         table.add_row(
-            figures["name"] or key,
+            Text(figures["name"] or key),
             f"{figures['distance_m']:g} m{step_free}",
             _percent(figures["share_by_walk"]),
             _percent(figures["share_by_detour"]),
             _percent(figures["share_by_circle"]),
             f"{figures['overstated_residents']:,.0f}",
         )
-    console = Console()
-    console.print(table)
-    console.print(
+    console = Console(highlight=False, soft_wrap=True, markup=False)
+    console.print(table, soft_wrap=False)
+    shares = (
         f"Shares are of {counts['residents_inside']:,.0f} residents in "
         f"{counts['buildings_inside']:,} buildings; {counts['stations']} stations, "
         f"{counts['network_km']:,.0f} km of walking network in "
         f"{counts['network_parts']} parts."
     )
+    console.print(spoken(shares))
     found = manifest["findings"]
-    console.print(
+    counted = (
         f"Findings: {found.get('warning', 0)} warnings, {found.get('note', 0)} notes "
         "(findings.csv)."
     )
-    console.print(f"Written: {out}", soft_wrap=True)
+    console.print(spoken(counted))
+    console.print(spoken(f"Written: {out}"))
 
 
 def _percent(share: float | None) -> str:

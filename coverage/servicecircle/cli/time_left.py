@@ -5,6 +5,8 @@ from __future__ import annotations
 from rich.progress import ProgressColumn, Task
 from rich.text import Text
 
+from servicecircle.cli.language import spoken
+
 MINUTE_S = 60
 
 
@@ -23,7 +25,8 @@ class TimeLeft(ProgressColumn):
         if left_s is None:
             return Text("")
         minutes, seconds = divmod(round(left_s), MINUTE_S)
-        return Text(f"{minutes}:{seconds:02d} left", style="progress.remaining")
+        left = spoken(f"{minutes}:{seconds:02d} left")
+        return Text(left, style="progress.remaining")
 
 
 def seconds_left(task: Task) -> float | None:

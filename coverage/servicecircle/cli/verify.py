@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from servicecircle.cli.console import progress_bars, say_json
+from servicecircle.cli.language import Language, SaidIn, spoken
 
 if TYPE_CHECKING:
     from servicecircle.siting.certificate import Certificate
@@ -33,6 +34,7 @@ def verify(
         float, typer.Option(help="Time for the branching that is left.", min=0)
     ] = 60.0,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    _lang: SaidIn = Language.ENGLISH,
 ) -> None:
     """
     Check a certificate of sites, posts or openings: data, choice, objective and bound.
@@ -71,23 +73,25 @@ def _as_data(stored: Certificate, verdict: Verdict) -> dict[str, Any]:
 
 def _say(said: dict[str, Any]) -> None:
     for breach in said["refused"]:
-        typer.echo(f"Refused: {breach['name']}: {breach['words']}.")
+        typer.echo(spoken(f"Refused: {breach['name']}: {breach['words']}."))
     if not said["stands"]:
         return
     what = said.get("model", said["kind"])
     if said["objective_recomputed"] is not None:
-        typer.echo(
+        recomputed = (
             f"{what}: the data are those of the certificate; the objective of "
             f"{said['objective_recomputed']:,.0f} was recomputed, and all that is "
             "required is met."
         )
+        typer.echo(spoken(recomputed))
     again = said["proved_again"]
     if again["by_multipliers"] is not None:
-        typer.echo(
+        bound = (
             f"Bound {said['bound']:,.0f}; by the stored multipliers alone "
             f"{again['by_multipliers']:,.0f}; {again['decided']:,} sites decided by "
             f"prices, {again['nodes']:,} nodes looked at."
         )
-    typer.echo(again["words"])
+        typer.echo(spoken(bound))
+    typer.echo(spoken(again["words"]))
     for note in said["noted"]:
-        typer.echo(note)
+        typer.echo(spoken(note))

@@ -60,8 +60,7 @@ def read_points(path: PathLike[str] | str, *, crs: CRS) -> gpd.GeoDataFrame:
     file = points_file(path)
     if not file.is_file():
         message = f"There is no file of QR points {file}."
-        remedy = "Give the folder or qr_points.gpkg as `servicecircle qr plan` wrote "
-        remedy += "it."
+        remedy = "Give the folder or file that `servicecircle qr plan` wrote."
         raise UnusableInputError(message, remedy, rule="qr-former-unusable")
     try:
         layers = [name for name, _ in pyogrio.list_layers(file)]

@@ -19,6 +19,8 @@ _VALUE = r"((?:(?![.?] [A-Z]).)*?)"
 """A value does not reach into the next sentence."""
 _ENDS = (".", "?")
 _TOKEN = re.compile(r"(?<!\S)[a-z_]+(?=[\s,:]|$)")
+_FOUND = re.compile(r"( *)(error|warning|note) \[([\w-]+)\] (.*)")
+"""A finding as it prints itself."""
 _LINE = re.compile(r"(?<!\S)(?:rows?|features?)(?= \d)")
 
 
@@ -56,16 +58,33 @@ def in_chinese(text: str) -> str:
     "stations.csv 行 9, 列 'open_from': '2021-3' 只有年月，没有日。"
     >>> in_chinese("Nobody wrote this.")
     'Nobody wrote this.'
+    >>> in_chinese("error [empty-grid] grids 'G7' holds no building.")
+    "错误 [empty-grid] 网格 'G7' 内没有楼栋。"
     """
+    return "\n".join(map(_line, text.split("\n")))
+
+
+def _line(text: str) -> str:
+    """Translate a line: a finding as it prints itself, or sentences."""
+    found = _FOUND.fullmatch(text)
+    if found:
+        indent, severity, rule, said = found.groups()
+        return f"{indent}{_words()[severity]} [{rule}] {_said(said)}"
+    said = text.lstrip(" ") if text.startswith("  ") else text
+    return " " * (len(text) - len(said)) + _said(said)
+
+
+def _said(text: str) -> str:
+    """Translate one or several sentences."""
     if _whole(text):
         return _whole(text) or text
     ends = [found.start() + 1 for found in re.finditer(r"[.?] (?=[A-Z])", text)]
     for end in reversed(ends):
         said = _whole(text[:end])
         if said:
-            return said + in_chinese(text[end + 1 :])
+            return said + _said(text[end + 1 :])
     if ends:
-        return _sentence(text[: ends[0]]) + in_chinese(text[ends[0] + 1 :])
+        return _sentence(text[: ends[0]]) + _said(text[ends[0] + 1 :])
     return _sentence(text)
 
 
@@ -113,7 +132,8 @@ def _word(found: re.Match[str]) -> str:
 def _sentences(*, telling: bool) -> list[Sentence]:
     """Read the sentences, those that say most first."""
     able = []
-    for english, chinese in _rows("sentences_zh.csv"):
+    rows = [*_rows("sentences_zh.csv"), *_rows("usage_zh.csv")]
+    for english, chinese in rows:
         own = _BLANK.sub("", english)
         if (len(own) >= TELLING) == telling:
             spelt = [re.escape(part) for part in _BLANK.split(english)]

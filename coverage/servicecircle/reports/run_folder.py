@@ -89,8 +89,10 @@ def check_out(
     """
     out = out.resolve()
     if inputs is not None and inputs.resolve().is_relative_to(out):
-        msg = f"{out} holds the planning area itself. Nothing was written. Choose "
-        msg += "another --out."
+        msg = (
+            f"{out} holds the planning area itself. Nothing was written. Choose "
+            "another --out."
+        )
         raise OutputError(msg)
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return

@@ -159,8 +159,8 @@ def _natural_breaks(scores: Floats) -> Thresholds:
     if len(np.unique(scores)) < CLASSES:
         msg = (
             f"Natural breaks need {CLASSES} scores that differ. Choose another method "
+            "in [risk.tiers]."
         )
-        msg += "in [risk.tiers]."
         raise InputError(msg)
     classify = load("mapclassify", extra="risk")
     low, middle, _ = classify.FisherJenks(scores, k=CLASSES).bins

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from servicecircle.cli.language import Language, SaidIn, spoken
+
 
 def key(
     file: Annotated[
@@ -15,6 +17,7 @@ def key(
     name: Annotated[
         str, typer.Option(help="What addresses call it: 1 to 3 letters or digits.")
     ] = "A",
+    _lang: SaidIn = Language.ENGLISH,
 ) -> None:
     """
     Make a random key to sign codes with, and add it to a file of keys.
@@ -27,7 +30,8 @@ def key(
     from servicecircle.qr.codes.make_key import add_key  # noqa: PLC0415 - heavy
 
     made = add_key(file, name)
-    typer.echo(
+    told = (
         f"Key {made} is in {file}. New plates are signed with it where area.toml says "
         f'[qr] key_id = "{made}".'
     )
+    typer.echo(spoken(told))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from servicecircle.cli.console import say_json
+from servicecircle.cli.language import Language, SaidIn, spoken
 from servicecircle.cli.plan import AreaFolder
 from servicecircle.cli.qr.options import KeysFile, PointsFile
 
@@ -41,6 +42,7 @@ def verify(
     keys: KeysFile = None,
     points: PointsFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    _lang: SaidIn = Language.ENGLISH,
 ) -> None:
     """
     Say of scanned addresses and typed codes whether they are the district's, offline.
@@ -68,5 +70,6 @@ def verify(
 
 def _line(text: str, one: Verified) -> str:
     about = f" ({one.code})" if one.code else ""
-    near = f" Did you mean {' or '.join(one.perhaps)}?" if one.perhaps else ""
-    return f"{text}{about}: {SAID[one.verdict]}{near}"
+    near = f"Did you mean {' or '.join(one.perhaps)}?" if one.perhaps else ""
+    told = " ".join(spoken(part) for part in (SAID[one.verdict], near) if part)
+    return f"{text}{about}: {told}"
