@@ -88,3 +88,28 @@ def test_weights_move_the_choice_and_residents_stay_told(
     assert row["cumulative_residents"] == told["with"]["residents_covered"]
     assert row["cumulative_weight"] == told["with"]["weighted_covered"]
     assert plain(risky).weight.sum() == problem.weight.sum()
+
+
+def test_risk_moves_sites_and_the_report_says_which(
+    area: PlanningArea, tmp_path: Path
+) -> None:
+    """As `risk` writes weights: by grid, and one grid far riskier than the others."""
+    problem = problem_of_services(area, network_of(area), every_building=True).problem
+    question = Question(new_sites=1)
+    grids = area.units(area.finest).index
+    moved = {}
+    for risky_grid in grids:
+        rows = [f"{unit},{4 if unit == risky_grid else 0.8}" for unit in grids]
+        path = table(tmp_path, "unit_id,weight\n" + "\n".join(rows) + "\n")
+        weights = read_weights(path, area)
+        risky = weighted(problem, weights)
+        result = question.solve(risky, effort=SOON)
+        weighing = weigh(risky, question, result, weights, effort=SOON)
+        told = weighing.told
+        assert told["with"]["weighted_covered"] >= told["without"]["weighted_covered"]
+        assert told["with"]["residents_covered"] <= told["without"]["residents_covered"]
+        marked = weighing.table.set_index("site_id")
+        only = marked.index[marked["with_weights"] & ~marked["without_weights"]]
+        assert told["only_with"] == list(only)
+        moved[risky_grid] = bool(len(only))
+    assert 0 < sum(moved.values()) < len(grids)
