@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from servicecircle import __version__
+from servicecircle._validation import name_some
 from servicecircle.errors import InputError
-from servicecircle.pipeline.map_run import check_same_inputs
 from servicecircle.pipeline.report_pictures import draw_pictures
 from servicecircle.progress import Stages
+from servicecircle.reports.comparison import compare_inputs
 from servicecircle.reports.finished_run import FinishedRun, finished_run
 from servicecircle.reports.provenance import provenance
 from servicecircle.reports.run_folder import (
@@ -144,15 +145,16 @@ def _opened(folder: PathLike[str] | str, place: str) -> FinishedRun:
 
 def _check_alike(runs: Runs) -> None:
     """Refuse runs of other inputs than the first one's."""
-    inputs = runs.plan.manifest.get("inputs", [])
+    first = runs.plan
     for other in runs.listed[1:]:
-        check_same_inputs(
-            other.manifest,
-            inputs,
-            of=f"The run {other.folder} was made, seen from {runs.plan.folder},",
-            remedy=f"Run `servicecircle {other.command}` and `servicecircle plan` "
-            "again.",
-        )
+        differ = compare_inputs(first.manifest, other.manifest)["file"].tolist()
+        if differ:
+            msg = (
+                f"{other.folder} was made from other inputs than {first.folder}: "
+                f"{name_some(differ)}. Run `servicecircle {other.command}` or "
+                "`servicecircle plan` again."
+            )
+            raise InputError(msg)
 
 
 def _check_figures(run: FinishedRun) -> None:

@@ -98,10 +98,9 @@ def value_words(column_name: str, *, language: Language) -> dict[str, str]:
     >>> value_words("tier", language="zh")["red"]
     '红'
     """
-    if language == "en":
-        return {}
+    asked = "chinese" if language == "zh" else "english"
     return {
-        row["value"]: row["chinese"]
+        row["value"]: row[asked] or row["value"]
         for row in _read("column_words.csv")
         if row["column"] == column_name
     }

@@ -80,7 +80,7 @@ def add_worst(paper: Paper, run: FinishedRun) -> None:
         paper.say("worst_table"),
         [
             Column(paper.say("service"), 2.6),
-            Column(paper.say("rank"), 0.7, right=True),
+            Column(paper.say("rank"), 0.8, right=True),
             Column(paper.say("unit"), 2.8),
             Column(paper.say("code"), 2.4),
             Column(uncovered, 1.2, right=True),

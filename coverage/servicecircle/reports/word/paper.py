@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from servicecircle.reports.findings_words import Language
 
+SHORT = 12
+"""Tables of at most so many rows stay on one page."""
 TABLE_PT, LEGEND_PT, HASH_PT = 8.5, 8.5, 6.5
 HEAD_FILL, RULE = "E7EEF4", "B8C2C9"
 FIXED = "Consolas"
@@ -121,14 +123,16 @@ class Paper:
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
         # Cells by row: the library looks all of them up anew for each that is asked.
-        lines = [[c.heading for c in columns], *rows]
+        lines = [[_begun(c.heading) for c in columns], *rows]
+        together = len(rows) if len(rows) <= SHORT else 1
         for number, (row, cells) in enumerate(zip(table.rows, lines, strict=True)):
             _keep_whole(row, head=number == 0)
             for cell, told, text, width in zip(
                 row.cells, columns, cells, widths, strict=True
             ):
                 cell.width = width
-                _write(cell, text, told, head=number == 0)
+                line = _write(cell, text, told, head=number == 0)
+                line.paragraph_format.keep_with_next = number < together
         self._gap()
 
     def picture(self, picture: Picture) -> None:
@@ -177,7 +181,7 @@ class Paper:
         line.add_run(f"{self.say(kind)} ")
         name = "Table" if kind == "table" else "Figure"
         field(line, f"SEQ {name} \\* ARABIC", str(self._numbers[kind]))
-        line.add_run(f"  {text}")
+        line.add_run(f"  {_begun(text)}")
 
     def _gap(self) -> None:
         from docx.shared import Pt  # noqa: PLC0415 - loads where it is used
@@ -217,8 +221,13 @@ def _keep_whole(row: Any, *, head: bool) -> None:  # noqa: ANN401 - the library'
         told.append(OxmlElement("w:tblHeader"))
 
 
-def _write(cell: Any, text: str, column: Column, *, head: bool) -> None:  # noqa: ANN401
-    """Write a cell."""
+def _begun(text: str) -> str:
+    """Begin with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def _write(cell: Any, text: str, column: Column, *, head: bool) -> Any:  # noqa: ANN401
+    """Write a cell, and give its line."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - loads where used
     from docx.shared import Pt  # noqa: PLC0415
 
@@ -232,7 +241,7 @@ def _write(cell: Any, text: str, column: Column, *, head: bool) -> None:  # noqa
     run.font.size = Pt(HASH_PT if column.fixed and not head else TABLE_PT)
     run.bold = head
     if head:
-        line.paragraph_format.keep_with_next = True
         shade(cell, HEAD_FILL)
     elif column.fixed:
         run.font.name = FIXED
+    return line

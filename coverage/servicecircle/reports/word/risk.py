@@ -75,7 +75,7 @@ def add_risk_method(paper: Paper, risk: FinishedRun) -> None:
     paper.table(
         paper.say("risk_method_table"),
         [
-            Column(paper.say("setting"), 2.2),
+            Column(paper.say("setting"), 2.7),
             Column(paper.say("value"), 1.8),
             Column(paper.say("meaning"), 3.6),
         ],
@@ -92,7 +92,7 @@ def _red(paper: Paper, risk: FinishedRun) -> None:
     paper.table(
         f"{paper.say('red_table')}: {level_word(paper, finest(risk))}",
         [
-            Column(paper.say("rank"), 0.7, right=True),
+            Column(paper.say("rank"), 0.9, right=True),
             Column(paper.say("unit"), 2.4),
             Column(paper.say("code"), 2.4),
             Column(paper.say("score"), 0.8, right=True),
