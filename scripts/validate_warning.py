@@ -27,8 +27,8 @@ from servicecircle.area import read_area
 from servicecircle.area.warning_config import WarningSection
 from servicecircle.errors import ServiceCircleError
 from servicecircle.risk.warning import watch
+from servicecircle.risk.warning._episode_kernels import QUIET_DAYS
 from servicecircle.risk.warning.chance import MONTH_DAYS, SEED, shuffled
-from servicecircle.risk.warning.episodes import QUIET_DAYS
 from servicecircle.synthetic.appeals import make_appeals
 from servicecircle.synthetic.facts import read_facts
 from servicecircle.synthetic.scale import Scale

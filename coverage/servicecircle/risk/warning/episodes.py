@@ -6,15 +6,35 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from servicecircle.risk.warning.scan import WINDOWS_DAYS
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from servicecircle.risk.warning.scan import Hit
+    from servicecircle.risk.warning.zones import Zones
 
-QUIET_DAYS = 28
-"""An alarm ends when it has not been renewed for so many days."""
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+
+
+class Hit(NamedTuple):
+    """A zone and a length of time with far more appeals than expected."""
+
+    day: int
+    """The last day of that time."""
+    row: int
+    """The zone's row in `Zones.near`."""
+    size: int
+    """Cells of that row that it takes in."""
+    window_days: int
+    matter: int
+    """Position in `Events.words`."""
+    appeals: int
+    expected: float
+    excess: float
+    """Logarithm of how much likelier the counts are with a rise than without."""
+    members: Integers
+    """Finest units."""
 
 
 class Alarm(NamedTuple):
@@ -28,44 +48,74 @@ class Alarm(NamedTuple):
     """What raised it."""
     best: Hit
     """Its greatest excess so far."""
-    members: NDArray[np.int64]
-    """Every finest unit that it has taken in."""
 
 
-def alarms_of(hits: Sequence[Hit], *, threshold: float) -> list[Alarm]:
+def number_alarms(hits: Floats, zones: Zones, *, threshold: float) -> Integers:
     """
-    Join what was found day by day into alarms, in the order they were raised.
+    Say to which alarm each hit belongs, in the order they were raised.
 
     Parameters
     ----------
     hits
         As `scan` gives them.
+    zones
+        The zones that they are of.
     threshold
-        Excess from which on it is an alarm.
+        Excess from which on it is an alarm; -1 for hits below.
 
     Notes
     -----
-    A zone that shares a unit with an alarm not older than `QUIET_DAYS` renews it,
-    whatever the matter; one that shares units with several renews the earliest.
+    A zone that shares a unit with an alarm not older than 28 days renews it, whatever
+    the matter; one that shares units with several renews the earliest.
     """
-    alarms: list[Alarm] = []
-    for hit in hits:
-        if hit.excess < threshold:
-            continue
-        at = next(
-            (
-                i
-                for i, alarm in enumerate(alarms)
-                if hit.day - alarm.last <= QUIET_DAYS
-                and np.isin(hit.members, alarm.members).any()
-            ),
-            None,
+    from servicecircle.risk.warning._episode_kernels import (  # noqa: PLC0415 - numba
+        alarm_numbers,
+    )
+
+    numbers: Integers = alarm_numbers(
+        hits,
+        threshold,
+        len(zones.cells_of),
+        zones.near,
+        zones.holds,
+        zones.holds_from,
+    )
+    return numbers
+
+
+def count_alarms(hits: Floats, zones: Zones, *, threshold: float) -> int:
+    """Count the alarms that hits amount to."""
+    return int(number_alarms(hits, zones, threshold=threshold).max(initial=-1)) + 1
+
+
+def alarms_of(hits: Floats, zones: Zones, *, threshold: float) -> list[Alarm]:
+    """Join what was found day by day into alarms, in the order they were raised."""
+    numbers = number_alarms(hits, zones, threshold=threshold)
+    alarms = []
+    for number in range(numbers.max(initial=-1) + 1):
+        own = np.flatnonzero(numbers == number)
+        best = own[np.argmax(hits[own, 7])]
+        alarms.append(
+            Alarm(
+                int(hits[own[0], 0]),
+                int(hits[own[-1], 0]),
+                _hit(hits[own[0]], zones),
+                _hit(hits[best], zones),
+            )
         )
-        if at is None:
-            alarms.append(Alarm(hit.day, hit.day, hit, hit, hit.members))
-            continue
-        old = alarms[at]
-        best = hit if hit.excess > old.best.excess else old.best
-        members = np.union1d(old.members, hit.members)
-        alarms[at] = old._replace(last=hit.day, best=best, members=members)
     return alarms
+
+
+def _hit(found: Floats, zones: Zones) -> Hit:
+    day, window, matter, row, size, appeals, expected, excess = found
+    return Hit(
+        int(day),
+        int(row),
+        int(size),
+        WINDOWS_DAYS[int(window)],
+        int(matter),
+        int(appeals),
+        float(expected),
+        float(excess),
+        zones.members(int(row), int(size)),
+    )

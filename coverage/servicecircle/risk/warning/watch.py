@@ -9,16 +9,15 @@ import numpy as np
 from servicecircle.risk.from_ground import parents_of
 from servicecircle.risk.warning.chance import (
     MONTH_DAYS,
-    chance_hits,
+    real_and_chance_hits,
     threshold_for,
 )
 from servicecircle.risk.warning.daily import daily_events
-from servicecircle.risk.warning.episodes import alarms_of
+from servicecircle.risk.warning.episodes import alarms_of, count_alarms
 from servicecircle.risk.warning.scan import (
     WINDOWS_DAYS,
     Setting,
     days_between,
-    scan,
     unit_counts,
 )
 from servicecircle.risk.warning.shares import fit_leaning
@@ -28,14 +27,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from servicecircle.area.planning_area import PlanningArea
     from servicecircle.area.warning_config import WarningSection
     from servicecircle.risk.warning.daily import Events
     from servicecircle.risk.warning.episodes import Alarm
-    from servicecircle.risk.warning.scan import Hit
     from servicecircle.risk.warning.zones import Zones
     from servicecircle.vocabulary import Level
+
+    Floats = NDArray[np.float64]
 
 LEAST_BASELINE_DAYS = 180
 """With a shorter past nothing is usual."""
@@ -52,7 +53,7 @@ class Watch(NamedTuple):
     """Excess from which on it is an alarm; infinite where nothing could be watched."""
     watched_days: int
     """0 where the register is too short."""
-    by_chance: list[list[Hit]]
+    by_chance: list[Floats]
     """What chance alone brought, in each shuffled register."""
 
     def months_by_chance(self) -> float:
@@ -62,7 +63,7 @@ class Watch(NamedTuple):
     def chance_alarms(self, excess: float) -> int:
         """Count the alarms of at least this excess in those months."""
         runs = self.by_chance
-        return sum(len(alarms_of(run, threshold=excess)) for run in runs)
+        return sum(count_alarms(run, self.zones, threshold=excess) for run in runs)
 
 
 def watch(
@@ -117,9 +118,11 @@ def watch(
     counts = unit_counts(events, of, len(residents))
     leaning = fit_leaning(counts, np.nan_to_num(residents))
     setting = Setting(zones, leaning, config.baseline_days, first)
-    by_chance = chance_hits(events, setting, replicates=config.replicates)
-    threshold = threshold_for(
-        by_chance, watched_days=watched, per_month=config.false_alarms_per_month
+    real, by_chance = real_and_chance_hits(
+        events, setting, replicates=config.replicates
     )
-    alarms = alarms_of(scan(events, setting), threshold=threshold)
+    threshold = threshold_for(
+        by_chance, zones, watched_days=watched, per_month=config.false_alarms_per_month
+    )
+    alarms = alarms_of(real, zones, threshold=threshold)
     return Watch(alarms, events, zones, threshold, watched, by_chance)

@@ -37,6 +37,10 @@ class Zones(NamedTuple):
     """Of each cell but the empty one."""
     unit_id: NDArray[np.object_]
     """Of each cell but the empty one."""
+    holds: Integers
+    """The finest units of each cell, one cell after the other."""
+    holds_from: Integers
+    """Where in `holds` each cell's begin, and the end, shape (cells + 1,)."""
 
     @property
     def cells(self) -> int:
@@ -47,7 +51,7 @@ class Zones(NamedTuple):
         """Give the finest units in the first so many cells of a row."""
         if row < len(self.cells_of):
             return self.near[row, :size]
-        return np.flatnonzero((self.cells_of == row).any(axis=1))
+        return self.holds[self.holds_from[row] : self.holds_from[row + 1]]
 
 
 def zones_of(
@@ -97,11 +101,17 @@ def zones_of(
     near[:count] = _nearest(middle, most)
     named = [finest, *wider]
     ids = [levels[level].index.to_numpy(dtype=object) for level in named]
+    cells_of = np.column_stack(own).astype(np.int64)
+    unit = np.repeat(np.arange(count), cells_of.shape[1])
+    order = np.lexsort((unit, cells_of.ravel()))
+    begins = np.searchsorted(cells_of.ravel()[order], np.arange(empty + 2))
     return Zones(
-        cells_of=np.column_stack(own).astype(np.int64),
+        cells_of=cells_of,
         near=near,
         level=np.repeat(np.array(named, dtype=object), sizes),
         unit_id=np.concatenate(ids),
+        holds=unit[order],
+        holds_from=begins.astype(np.int64),
     )
 
 
