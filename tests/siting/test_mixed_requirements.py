@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pytest
-from siting_cases import matrix
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from siting_cases import asked, chosen_of, matrix, problems
 
 from servicecircle.errors import SitingError
 from servicecircle.siting.certificate import certify
@@ -107,3 +109,22 @@ def test_slivers_of_rounding_send_nobody_too_far() -> None:
     handed = result.proof["handed"]
     assert (walk[handed["place"], handed["site"]] == 100).all()
     assert verify(certify(problem, question, result), problem=problem).stands
+
+
+@settings(max_examples=40)
+@given(problems(), st.data())
+def test_no_site_opens_for_nobody(problem: SitingProblem, data: st.DataObject) -> None:
+    """Without any new site somebody is covered no more, or a requirement is missed."""
+    wanted = data.draw(st.one_of(st.just(Requirements()), asked(problem)))
+    count = int((~problem.existing).sum())
+    question = Question(new_sites=count, requirements=wanted)
+    try:
+        result = question.solve(problem)
+    except SitingError:
+        return
+    open_ = problem.sites.index.isin(chosen_of(result))
+    for site in np.flatnonzero(open_ & ~problem.existing):
+        rest = open_.copy()
+        rest[site] = False
+        less = question.objective(problem, rest) < result.objective
+        assert less or question.broken(problem, rest)

@@ -228,6 +228,23 @@ def test_no_neighbour_beats_an_optimal_site(problem: SitingProblem) -> None:
     assert (found["alternative_loses"].dropna() >= 0).all()
 
 
+@settings(max_examples=30)
+@given(problems(), st.sampled_from([1, 2]), st.integers(0, 99))
+def test_what_sites_add_without_another_is_what_they_add_then(
+    problem: SitingProblem, times: int, seed: int
+) -> None:
+    """The short way to the same figures: only who needs the site that closes counts."""
+    worth = ByCover(problem, times=times)
+    open_ = np.random.default_rng(seed).random(len(problem.sites)) < 0.7
+    added = worth.added(open_)
+    for site in np.flatnonzero(open_):
+        rest = open_.copy()
+        rest[site] = False
+        assert worth.added_without(open_, site, added).tolist() == pytest.approx(
+            worth.added(rest).tolist()
+        )
+
+
 def test_trials_with_other_walks_and_other_residents() -> None:
     """At 288 m h3 is reached by c alone; drawn residents change nothing here."""
     trials = run_trials(street(), Question(new_sites=2), OPEN, seeds=3, effort=SOON)
@@ -358,3 +375,30 @@ def test_the_station_that_is_relieved_most_is_named() -> None:
     homes = problem_of(walk_m, [7.0, 9.0], limit_m=400, cutoff_m=500, stations=2)
     found = relief(homes, np.array([True, True, True]))
     assert found.to_dict("index") == {"c": {"relieves": "b", "relieved_residents": 9.0}}
+
+
+def reasons(**asked: object) -> dict[str, tuple[str, str]]:
+    """Give what is said of each site, in English and Chinese, of three at most."""
+    question = Question(new_sites=3, requirements=Requirements(**asked))
+    table = make_proposals(street(), question, question.solve(street())).table
+    said = zip(table["reason"], table["reason_zh"], strict=True)
+    return dict(zip(table["site_id"], said, strict=True))
+
+
+def test_a_site_that_opens_only_because_it_is_required_says_so() -> None:
+    """With b and d open, c adds nobody."""
+    english, chinese = reasons(required=("b", "c", "d"))["c"]
+    assert "It is required by name. It opens for that alone." in english
+    assert "列为必选点位。仅为满足该要求而设。" in chinese
+
+
+def test_the_only_site_of_a_unit_and_one_that_a_floor_needs_say_so() -> None:
+    """g2 is to have a site, and four in five of it covered: both rest on d."""
+    grid = Level.GRID
+    floors = {"at_least_one_in": (grid,), "cover_each": {grid: 0.8}}
+    said = reasons(**floors, forbidden=("c",))["d"]
+    assert "no site would be open in grid g2, where one is required" in said[0]
+    assert "less than the required 80% would be covered in grid g2" in said[0]
+    assert "网格g2的覆盖率将低于要求的80%" in said[1]
+    assert "for that alone" not in said[0]
+    assert "required" not in reasons()["d"][0]

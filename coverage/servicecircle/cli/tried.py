@@ -74,7 +74,8 @@ def say_tried(
         name = row["name"] if isinstance(row["name"], str) else ""
         target = row["target_id"] if isinstance(row["target_id"], str) else ""
         named = " ".join(word for word in (target, name) if word)
-        typer.echo(f"{row['what_if_id']} {row['action']} {named}: {row[reason]}")
+        action = words(f"what_if_action_{row['action']}")
+        typer.echo(f"{row['what_if_id']} {action} {named}: {row[reason]}")
     shares = words(
         "what_if_shares",
         gained=told["residents_gained"],

@@ -150,7 +150,7 @@ class SitingProblem:
         """Say whom who covers: shape (places, sites), 1 where within the limit."""
         walks = self.walks
         near = self.near(limit_m)
-        kept = _starts(walks.indptr, near)
+        kept = starts_of(walks.indptr, near)
         # All walks within the limit need no copy; there can be tens of millions.
         station = walks.station if kept[-1] == len(near) else walks.station[near]
         return csr_array(
@@ -160,7 +160,7 @@ class SitingProblem:
 
     def sites_near(self, limit_m: float | None = None) -> NDArray[np.int64]:
         """Count the sites within a limit of every place, shape (places,)."""
-        return np.diff(_starts(self.walks.indptr, self.near(limit_m)))
+        return np.diff(starts_of(self.walks.indptr, self.near(limit_m)))
 
     def near(self, limit_m: float | None = None) -> NDArray[np.bool_]:
         """Say which walks are of at most a limit, in the order of the walks."""
@@ -173,7 +173,7 @@ class SitingProblem:
         if walks_to_m == walks.cutoff_m:
             return self
         near = self.near(walks_to_m)
-        starts = np.concatenate([[0], np.cumsum(near)])[walks.indptr]
+        starts = starts_of(walks.indptr, near)
         shorter = replace(
             walks,
             indptr=starts,
@@ -199,14 +199,17 @@ class SitingProblem:
 
 def _within(walks: DistanceMatrix, limit_m: float) -> csr_array:
     near = walks.units <= to_units(np.array([limit_m]))[0]
-    kept = _starts(walks.indptr, near)
+    kept = starts_of(walks.indptr, near)
     metres = np.maximum(walks.walk_m[near], np.finfo(np.float64).tiny)
     shape = (len(walks.places), len(walks.stations))
     return csr_array((metres, walks.station[near], kept), shape=shape)
 
 
-def _starts(indptr: NDArray[np.int64], kept: NDArray[np.bool_]) -> NDArray[np.int64]:
+def starts_of(indptr: NDArray[np.int64], kept: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Say where each row begins once only some of the entries are kept."""
+    if kept.all():
+        # There can be tens of millions of walks; counting them takes its time.
+        return indptr.astype(np.int64)
     count = np.zeros(len(indptr), np.int64)
     there = np.flatnonzero(np.diff(indptr))
     if len(there):

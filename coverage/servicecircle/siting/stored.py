@@ -12,7 +12,7 @@ import pandas as pd
 from servicecircle.errors import SitingError
 from servicecircle.network.distances import DistanceMatrix
 from servicecircle.network.walk_network import to_units
-from servicecircle.siting.problem import SitingProblem
+from servicecircle.siting.problem import SitingProblem, starts_of
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
@@ -57,8 +57,7 @@ def problem_arrays(
     if walks_to_m is not None:
         arrays["walk_units"] = problem.walks.units[near].astype(np.int32)
         arrays["walks_to_m"] = np.array(float(walks_to_m))
-    kept = np.concatenate([[0], np.cumsum(near)])
-    arrays["walk_start"] = kept[problem.walks.indptr].astype(np.int64)
+    arrays["walk_start"] = starts_of(problem.walks.indptr, near)
     arrays["walk_to"] = problem.walks.station[near].astype(np.int32)
     if problem.between is not None:
         arrays["between_start"] = problem.between.indptr.astype(np.int64)

@@ -90,7 +90,7 @@ def first_cover(  # noqa: PLR0913 - what a choice depends on
     chosen = _added(part, enough, most)
     if part.value(chosen) < enough:
         chosen = interchange(part, chosen, stop=stop)
-    open_[candidates[_needed(part, enough, chosen)]] = True
+    open_[candidates[needed(part, enough, chosen)]] = True
     return open_
 
 
@@ -105,7 +105,7 @@ def _added(part: Coverage, enough: float, most: int) -> Ints:
         count = min(2 * count, most)
 
 
-def _needed(part: Coverage, enough: float, chosen: Ints) -> Ints:
+def needed(part: Coverage, enough: float, chosen: Ints) -> Ints:
     """Leave sites out without which enough is covered too, the last one first."""
     start, row, _, _ = part.arrays
     times = np.bincount(part.matrix[chosen].indices, minlength=part.rows)

@@ -10,8 +10,9 @@ from scipy import sparse
 
 from servicecircle.siting.cover.solve import CoverSolver
 from servicecircle.siting.models.asked import add_all, add_reached
+from servicecircle.siting.models.first_cover import needed
 from servicecircle.siting.models.lifted import solve_lean
-from servicecircle.siting.models.merged import Merged, add_covered
+from servicecircle.siting.models.merged import Merged, add_covered, with_covered
 from servicecircle.siting.models.outcome import is_whole, reopened, told
 from servicecircle.siting.program.program import Program
 from servicecircle.siting.required.stations import must_stay
@@ -110,7 +111,8 @@ def _by_engine(
     effort = replace(clock.effort, seconds=clock.left)
     answer = solver.solve(min(count, part.sites), effort=effort)
     open_ = always.copy()
-    open_[candidates[answer.chosen]] = True
+    # A site that adds nothing to the others would be opened for nobody.
+    open_[candidates[needed(part, part.value(answer.chosen), answer.chosen)]] = True
     notes = {
         "sites": part.sites,
         "rows": part.rows,
@@ -152,4 +154,27 @@ def _by_program(
     covered = "covered" if rows == "covering" else "rows"
     answer = solve_lean(program, coverage, clock, covering=rows, covered=covered)
     open_ = reopened(program, problem, answer.values["open"] > HALF)
+    if covered == "covered":
+        open_ = _of_use(program, problem, coverage, open_)
     return Most(open_, answer.bound, answer.stopped, *told(program, answer))
+
+
+def _of_use(
+    program: Program, problem: SitingProblem, coverage: Coverage, open_: Flags
+) -> Flags:
+    """Leave closed what covers nobody alone and is not required, the last one first."""
+    kept = open_.copy()
+    times = np.bincount(
+        coverage.matrix[np.flatnonzero(open_)].indices, minlength=coverage.rows
+    )
+    for site in np.flatnonzero(open_ & ~problem.existing)[::-1].tolist():
+        rows = coverage.matrix[[site]].indices
+        if coverage.weight[rows[times[rows] == 1]].any():
+            continue
+        kept[site] = False
+        values = with_covered(program, {"open": kept.astype(np.float64)})
+        if program.holds(values):
+            times[rows] -= 1
+        else:
+            kept[site] = True
+    return kept

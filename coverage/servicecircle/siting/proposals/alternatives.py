@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from servicecircle.siting.proposals.worth import Worth
 
 
-def alternatives(
+def alternatives(  # noqa: PLR0913 - what an exchange depends on
     problem: SitingProblem,
     open_: NDArray[np.bool_],
     *,
     nearby_m: float,
     forbidden: Iterable[str] = (),
     worth: Worth | None = None,
+    covers: csr_array | None = None,
 ) -> pd.DataFrame:
     """
     Exchange each new site for the best other candidate, all others staying.
@@ -43,6 +44,8 @@ def alternatives(
         Sites that may not be chosen.
     worth
         What is compared; whom they cover where not given.
+    covers
+        Who covers whom (`SitingProblem.covers`), where that is at hand.
 
     Returns
     -------
@@ -59,18 +62,18 @@ def alternatives(
     Of several candidates as good, the nearest one, then the one whose id sorts first.
     """
     worth = ByCover(problem) if worth is None else worth
-    covers, weight = csr_array(problem.covers()), problem.weight
+    covers = csr_array(problem.covers()) if covers is None else covers
+    weight = problem.weight
     ids = problem.sites.index
     times = np.asarray(covers[np.flatnonzero(open_)].sum(axis=0))
     spots = np.array(problem.sites["geometry"].array, dtype=object)
     candidate = ~open_ & ~problem.existing & ~ids.isin(list(forbidden))
     new = np.flatnonzero(open_ & ~problem.existing)
     rows = []
-    for site in new:
+    added = worth.added(open_)
+    for site in new.tolist():
         mine = covers[[site]].indices
-        rest = open_.copy()
-        rest[site] = False
-        gain = worth.added(rest)
+        gain = worth.added_without(open_, site, added)
         away_m = shapely.distance(spots, spots[site])
         own = float(gain[site])
         best = _best(gain, away_m, candidate)

@@ -8,6 +8,8 @@ from servicecircle.siting.proposals.reasons import Facts
 from servicecircle.siting.sentences import Sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     import pandas as pd
 
@@ -23,6 +25,7 @@ def facts_of(  # noqa: PLR0913 - what is known
     model: str,
     longest_m: float,
     trials: int,
+    needed: Mapping[str, list[Sentence]],
 ) -> list[Facts]:
     """
     Gather the facts of each proposal.
@@ -47,6 +50,8 @@ def facts_of(  # noqa: PLR0913 - what is known
         The longest walk that is left, with ``p_center``.
     trials
         How many trials there were.
+    needed
+        By site id, what of the requirements would be missed without it.
     """
     finest = str(units["level"].iloc[-1]) if len(units) else ""
     gaining = units[units["level"] == finest]
@@ -82,6 +87,7 @@ def facts_of(  # noqa: PLR0913 - what is known
             chosen=row["chosen_in_trials"],
             trials=trials,
             replaces=_called(row["replaces"], names),
+            needed=needed.get(row["site_id"], []),
         )
         for number, (row, before) in enumerate(zip(rows, share_before, strict=True))
     ]

@@ -40,7 +40,11 @@ class Ranked(NamedTuple):
 
 
 def rank_sites(
-    problem: SitingProblem, open_: Flags, worth: Worth | None = None
+    problem: SitingProblem,
+    open_: Flags,
+    worth: Worth | None = None,
+    *,
+    covers: csr_array | None = None,
 ) -> Ranked:
     """
     Put new sites in the order of what they add, then stations that close.
@@ -53,6 +57,8 @@ def rank_sites(
         Which sites are open, shape (sites,).
     worth
         By what they are ranked; by whom they cover where not given.
+    covers
+        Who covers whom (`SitingProblem.covers`), where that is at hand.
 
     Notes
     -----
@@ -69,7 +75,8 @@ def rank_sites(
     (array([2, 1]), array([40., 20.]), array([50., 70.]))
     """
     worth = ByCover(problem) if worth is None else worth
-    covers, weight = csr_array(problem.covers()), problem.weight
+    covers = csr_array(problem.covers()) if covers is None else covers
+    weight = problem.weight
     now = problem.existing.copy()
     times = np.asarray(covers[np.flatnonzero(now)].sum(axis=0)).astype(np.int64)
     before = float(weight[times > 0].sum())

@@ -66,6 +66,8 @@ class Facts(NamedTuple):
     """In which share of the trials it was chosen again."""
     trials: int = 0
     replaces: Sentence | str | None = None
+    needed: Sequence[Sentence] = ()
+    """What of the requirements would be missed without it."""
 
 
 def reason(facts: Facts) -> list[Sentence]:
@@ -85,8 +87,8 @@ def reason(facts: Facts) -> list[Sentence]:
             return [Sentence("close_none")]
         return [Sentence("close", {"fewer": -facts.gained, "people": people})]
     first = _worth(facts, people)
-    gain = [*first, *_gain(facts, people), *_where(facts), *_nearest(facts, people)]
-    return [*gain, *_instead(facts), *_trials(facts)]
+    gain = [*first, *_gain(facts, people), *_where(facts), *_needed(facts)]
+    return [*gain, *_nearest(facts, people), *_instead(facts), *_trials(facts)]
 
 
 def _worth(facts: Facts, people: Sentence) -> Iterator[Sentence]:
@@ -118,6 +120,20 @@ def _gain(facts: Facts, people: Sentence) -> Iterator[Sentence]:
         yield Sentence("before")
     if facts.replaces is not None:
         yield Sentence("replaces", {"station": facts.replaces})
+
+
+def _needed(facts: Facts) -> Iterator[Sentence]:
+    """Say what requires it, and whether nothing else speaks for it."""
+    yield from facts.needed
+    worth = {
+        "walk": facts.shorter_m - LITTLE_M + HALF,
+        "longest": facts.within_longest,
+        "reach": facts.served,
+        "backup": facts.with_backup,
+    }
+    measure = MEASURES.get(facts.model, "")
+    if facts.needed and facts.gained < HALF and worth.get(measure, 0.0) < HALF:
+        yield Sentence("needed_alone")
 
 
 def _nearest(facts: Facts, people: Sentence) -> Iterator[Sentence]:

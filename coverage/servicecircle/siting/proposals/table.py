@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -9,16 +10,18 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from scipy.sparse import csr_array
 
 from servicecircle.siting.met import covered
 from servicecircle.siting.models.outcome import nearest_open
 from servicecircle.siting.proposals.alternatives import alternatives
 from servicecircle.siting.proposals.facts import facts_of
+from servicecircle.siting.proposals.needed import needed_for
 from servicecircle.siting.proposals.rank import rank_sites
 from servicecircle.siting.proposals.reasons import reason
 from servicecircle.siting.proposals.relief import relief
 from servicecircle.siting.proposals.units import gains_by_unit
-from servicecircle.siting.proposals.worth import worth_of
+from servicecircle.siting.proposals.worth import ByCover, worth_of
 from servicecircle.siting.sentences import render
 from servicecircle.siting.several_services import SERVICE
 from servicecircle.siting.weights import RESIDENTS, plain
@@ -109,7 +112,11 @@ def make_proposals(
     sites = problem.sites
     open_ = sites.index.isin(result.sites.index[result.sites["action"] != "close"])
     worth = worth_of(problem, question, result)
-    ranked = rank_sites(problem, open_, worth)
+    if isinstance(worth, ByCover) and worth.limit_m == problem.limit_m:
+        covers = worth.covers
+    else:
+        covers = csr_array(problem.covers())
+    ranked = rank_sites(problem, open_, worth, covers=covers)
     asked = question.requirements
     ids = sites.index[ranked.site]
     total = problem.weight.sum()
@@ -122,7 +129,7 @@ def make_proposals(
             "residents_gained": ranked.gained,
             "cumulative_residents": ranked.covered,
             "cumulative_share": ranked.covered / total if total else np.nan,
-            "residents_within": (problem.covers() @ problem.weight)[ranked.site],
+            "residents_within": covers[ranked.site] @ problem.weight,
             "residents_nearest": _nearest_of(problem, open_).reindex(ids).to_numpy(),
         },
         index=ids.rename("site_id"),
@@ -137,6 +144,7 @@ def make_proposals(
         # Where sites can be full, by reach alone: who then goes where is a question
         # of its own for each of the candidates.
         worth=None if question.fills else worth,
+        covers=covers,
     )
     table = table.join(other).join(relief(problem, open_))
     table["replaces"] = result.sites["replaces"].reindex(ids)
@@ -157,6 +165,14 @@ def make_proposals(
         "model": question.model,
         "longest_m": result.objective,
         "trials": 0 if trials is None else len(trials.table),
+        "needed": needed_for(
+            problem,
+            # Where sites can be full, floors count whom they serve.
+            replace(asked, cover_each={}) if question.fills else asked,
+            open_,
+            covers=covers,
+            unit_names=unit_names,
+        ),
     }
     said = [reason(fact) for fact in facts_of(table, units, sites["name"], **told)]
     table["reason"] = [render(one, "en") for one in said]

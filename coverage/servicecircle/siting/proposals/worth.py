@@ -25,6 +25,9 @@ class Worth(Protocol):
     def added(self, open_: Flags, sites: Ints | None = None) -> Floats:
         """Say what each of the sites, or of all, would add by itself."""
 
+    def added_without(self, open_: Flags, site: int, added: Floats) -> Floats:
+        """Say what each would add if an open site closed, given what each adds now."""
+
     def lost(self, open_: Flags, sites: Ints) -> Floats:
         """Say what is lost if one of the sites, all of them open, closes."""
 
@@ -46,7 +49,9 @@ class ByCover:
     def __init__(
         self, problem: SitingProblem, *, limit_m: float | None = None, times: int = 1
     ) -> None:
-        self.covers = csr_array(problem.covers(limit_m))
+        self.limit_m = problem.limit_m if limit_m is None else limit_m
+        self.by_place = problem.covered_by(limit_m)
+        self.covers = csr_array(self.by_place.T.tocsr())
         self.weight, self.times = problem.weight, times
 
     def added(self, open_: Flags, sites: Ints | None = None) -> Floats:
@@ -54,6 +59,15 @@ class ByCover:
         short = np.where(self._covered(open_) < self.times, self.weight, 0.0)
         rows = self.covers if sites is None else self.covers[sites]
         return np.asarray(rows @ short)
+
+    def added_without(self, open_: Flags, site: int, added: Floats) -> Floats:
+        """Add those whom just enough open sites cover, this one among them."""
+        mine = self.covers[[site]].indices
+        short = mine[self._covered(open_)[mine] == self.times]
+        rows = self.by_place[short]
+        weight = np.repeat(self.weight[short], np.diff(rows.indptr))
+        more = np.bincount(rows.indices, weight, len(added))
+        return np.asarray(added + more)
 
     def lost(self, open_: Flags, sites: Ints) -> Floats:
         """Add up those whom no more than enough open sites cover."""
@@ -87,6 +101,12 @@ class ByWalks:
         rows = self.walks if sites is None else self.walks[sites]
         saved = np.maximum(nearest[rows.indices] - rows.data, 0.0)
         return self._mean(rows, saved)
+
+    def added_without(self, open_: Flags, site: int, added: Floats) -> Floats:  # noqa: ARG002
+        """Add up by how much each is nearer than what is open besides."""
+        rest = open_.copy()
+        rest[site] = False
+        return self.added(rest)
 
     def lost(self, open_: Flags, sites: Ints) -> Floats:
         """Add up by how much the next one is farther, of those who go there."""
@@ -134,6 +154,10 @@ class ByServed:
     def added(self, open_: Flags, sites: Ints | None = None) -> Floats:  # noqa: ARG002
         """Say whom the sites serve, whatever else is open."""
         return self.served if sites is None else self.served[sites]
+
+    def added_without(self, open_: Flags, site: int, added: Floats) -> Floats:  # noqa: ARG002
+        """Say whom the sites serve, whatever else is open."""
+        return added
 
     def lost(self, open_: Flags, sites: Ints) -> Floats:  # noqa: ARG002 - as above
         """Say whom the sites serve: nobody, where they close."""
