@@ -93,6 +93,11 @@ def speak(words: Sequence[str]) -> Language:
     return _Console.language
 
 
+def language() -> Language:
+    """Give the language that was decided."""
+    return _Console.language
+
+
 def spoken(text: str) -> str:
     """
     Give a sentence, or several, in the console's language.

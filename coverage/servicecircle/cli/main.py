@@ -12,8 +12,10 @@ from typer.main import get_command
 from servicecircle import __version__
 from servicecircle.cli import (
     check,
+    compare,
     crosswalk,
     demo,
+    doctor,
     fetch,
     map,  # noqa: A004 - the command's name
     new,
@@ -23,6 +25,7 @@ from servicecircle.cli import (
     qr,
     reach,
     repair,
+    report,
     respond,
     risk,
     site,
@@ -58,7 +61,10 @@ for module in (
     openings,
     respond,
     risk,
+    report,
+    compare,
     crosswalk,
+    doctor,
 ):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
 
