@@ -74,10 +74,10 @@ def sheets_of(runs: Sequence[FinishedRun], *, language: Language) -> list[Sheet]
     InputError
         If a table cannot be read.
     """
-    found = []
+    found: list[Sheet] = []
     for run in runs:
         for table, title in _titles(run, language=language):
-            name = title[:LONGEST_NAME]
+            name = _free(title, {sheet.name.lower() for sheet in found})
             found.append(_sheet(run, table, name, language=language))
     return found
 
@@ -107,6 +107,15 @@ def made_sheet(name: str, table: pd.DataFrame, *, of: str, language: Language) -
         return Sheet(name, f"{of}.csv", columns, None, len(table))
     frame = pd.DataFrame(cells, columns=[told.name for told in columns])
     return Sheet(name, f"{of}.csv", columns, frame, len(table))
+
+
+def _free(title: str, taken: set[str]) -> str:
+    """Shorten a title to a name that no other sheet has."""
+    name, number = title[:LONGEST_NAME], 1
+    while name.lower() in taken:
+        number += 1
+        name = f"{title[: LONGEST_NAME - 1 - len(str(number))]} {number}"
+    return name
 
 
 def _sheet(run: FinishedRun, table: str, name: str, *, language: Language) -> Sheet:
