@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 from risk_shown import WHY, risk_of
 
+from servicecircle.errors import InputError
+from servicecircle.maps.communities import part_of
 from servicecircle.maps.explorer import explorer_map
 from servicecircle.maps.palette import RISK_COLOURS
+from servicecircle.pipeline.map import write_maps
+from servicecircle.siting.openings import closed_openings
+from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from maps.conftest import Visit
 
@@ -137,3 +145,52 @@ def test_the_public_page_has_no_word_of_risk(
     assert seen.page.locator("#sc-colour-by option[value=risk]").count() == 0
     assert seen.page.locator(".sc-risk").count() == 0
     assert seen.page.evaluate(f"{APP}.model.risk") is None
+
+
+def test_risk_is_refused_for_the_public(village_folder: Path, tmp_path: Path) -> None:
+    """Before anything is measured or written; the option is named."""
+    out = tmp_path / "maps"
+    with pytest.raises(InputError, match="public map has no risk: leave --risk out"):
+        write_maps(village_folder, out, profile="public", risk=True)
+    assert not out.exists()
+
+
+def test_a_communitys_map_tells_its_own_figures(
+    village: Measured, visit: Callable[..., Visit]
+) -> None:
+    """The headline's appeals are the community's; thresholds are the whole area's."""
+    area = village.area
+    whole = area.units(Level.DISTRICT).index[0]
+    counted = [
+        ("district", whole, 10, 9),
+        ("community", "E", 7, 6),
+        ("community", "W", 3, 3),
+    ]
+    rows = [
+        {"level": level, "unit_id": unit, "received": n, "resolved": done}
+        for level, unit, n, done in counted
+    ]
+    table = pd.DataFrame(rows).assign(by="all", value="all")
+    part = part_of(
+        area,
+        village.network,
+        village.reach,
+        openings=closed_openings(village.network),
+        level=Level.COMMUNITY,
+        unit_id="E",
+    )
+    html = explorer_map(
+        part.area,
+        part.network,
+        part.reach,
+        openings=part.openings,
+        risk=replace(risk_of(area), resolution=table),
+    )
+    seen = visit(html)
+    seen.page.select_option("#sc-colour-by", "risk")
+    head = seen.page.locator(".sc-headline.sc-risk")
+    assert "6 of 7" in head.inner_text()
+    assert (
+        "all units of this level in the whole area"
+        in seen.fields(".sc-method")["method_quantile"]
+    )
