@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
+import warnings
 from typing import TYPE_CHECKING
 
 from servicecircle.errors import MissingDependencyError
@@ -35,7 +36,10 @@ def load(name: str, *, extra: str) -> ModuleType:
     'json'
     """
     try:
-        return importlib.import_module(name)
+        with warnings.catch_warnings():
+            # In notebooks tqdm, which some libraries bring, asks for ipywidgets.
+            warnings.filterwarnings("ignore", message="IProgress not found")
+            return importlib.import_module(name)
     except ImportError as error:
         msg = f"{name} is not installed. Run: pip install 'servicecircle[{extra}]'."
         raise MissingDependencyError(msg) from error

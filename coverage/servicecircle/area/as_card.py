@@ -56,7 +56,8 @@ def area_card(area: PlanningArea) -> str:
     return card(
         area.name,
         facts,
-        more=[table(["services", "on foot"], circles), picture],
+        more=[table(["services", "on foot"], circles)],
+        picture=picture,
         notes=said_with(area),
     )
 

@@ -22,8 +22,10 @@ FRAME = (
     "font-size:13px;line-height:1.45"
 )
 BESIDE = "display:flex;flex-wrap:wrap;gap:16px;align-items:flex-start"
-CELL = "padding:1px 12px 1px 0;text-align:left;vertical-align:top;background:none"
-NUMBER = "padding:1px 0 1px 12px;text-align:right;vertical-align:top;background:none"
+CELL = "padding:1px 12px 1px 0;text-align:left;vertical-align:baseline;background:none"
+NUMBER = (
+    "padding:1px 0 1px 12px;text-align:right;vertical-align:baseline;background:none"
+)
 SMALL = "margin-top:6px;font-size:11px;opacity:.75;max-width:640px"
 GRID = "border-collapse:collapse;border:none;margin:0;font-size:13px"
 
@@ -33,6 +35,7 @@ def card(
     facts: Mapping[str, str],
     *,
     more: Sequence[str] = (),
+    picture: str = "",
     notes: Sequence[str] = (),
 ) -> str:
     """
@@ -45,8 +48,9 @@ def card(
     facts
         Names and values, as text.
     more
-        Further parts as HTML, beside the facts: what `table`, `bars` and `small_map`
-        give.
+        Further parts as HTML, below the facts: what `table` and `bars` give.
+    picture
+        Beside them: what `small_map` gives.
     notes
         Sentences below, as text: what the data ask to be named with them.
 
@@ -61,7 +65,8 @@ def card(
         for name, value in facts.items()
     )
     parts = [f'<table style="{GRID}">{rows}</table>'] if rows else []
-    inner = "".join(f"<div>{part}</div>" for part in [*parts, *more] if part)
+    told = '<div style="height:10px"></div>'.join([*parts, *filter(None, more)])
+    inner = "".join(f"<div>{part}</div>" for part in (told, picture) if part)
     below = "".join(f'<div style="{SMALL}">{escape(note)}</div>' for note in notes)
     return (
         f'<div style="{FRAME}"><div style="font-weight:600;margin-bottom:6px">'

@@ -53,7 +53,7 @@ def network_card(network: WalkNetwork) -> str:
         ],
         label="The walking network",
     )
-    return card("Walking network", facts, more=[picture])
+    return card("Walking network", facts, picture=picture)
 
 
 def distances_card(matrix: DistanceMatrix) -> str:

@@ -36,7 +36,8 @@ def measured_card(measured: Counted) -> str:
     return card(
         area.name,
         {},
-        more=[honesty_rows(measured.honesty, area.standards), picture],
+        more=[honesty_rows(measured.honesty, area.standards)],
+        picture=picture,
         notes=[f"The map: {told(first)}.", *said_with(area)],
     )
 
@@ -65,7 +66,8 @@ def sited_card(sited: Sited) -> str:
     return card(
         f"Proposed sites: {area.name}",
         facts,
-        more=[_ranked(new), picture],
+        more=[_ranked(new)],
+        picture=picture,
         notes=said_with(area),
     )
 
