@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from os import PathLike
 
+FULL = "disk is full"
+"""What SQLite says where the system says ENOSPC."""
+
 
 @contextmanager
 def new_folder(folder: PathLike[str] | str) -> Iterator[Path]:
@@ -88,6 +91,12 @@ def beside(out: Path) -> Iterator[Path]:
     except OSError as error:
         if error.errno == errno.ENOSPC or str(partial) in str(error.filename):
             raise _unwritable(out, error) from error
+        raise
+    except Exception as error:
+        # GDAL and SQLite say it in words of their own.
+        if FULL in str(error):
+            full = OSError(errno.ENOSPC, "No space left on device")
+            raise _unwritable(out, full) from error
         raise
     finally:
         shutil.rmtree(partial, ignore_errors=True)

@@ -15,22 +15,10 @@ if TYPE_CHECKING:
 
     from servicecircle.progress import Show
 
-INTERRUPTED = 130
-
 
 @contextmanager
 def progress_bars(*, quiet: bool) -> Iterator[Show]:
-    """Show one bar per stage on standard error, or nothing; end quietly on Ctrl-C."""
-    try:
-        with _bars(quiet=quiet) as show:
-            yield show
-    except KeyboardInterrupt:
-        typer.echo(spoken("Interrupted: nothing half-written was left."), err=True)
-        raise typer.Exit(INTERRUPTED) from None
-
-
-@contextmanager
-def _bars(*, quiet: bool) -> Iterator[Show]:
+    """Show one bar per stage on standard error, or nothing."""
     if quiet:
         yield lambda _name, _share: None
         return

@@ -33,8 +33,11 @@ from servicecircle.cli import (
 )
 from servicecircle.cli.failures import say_error, say_wrong_usage, system_message
 from servicecircle.cli.help_in_chinese import put_into_chinese
-from servicecircle.cli.language import OPTION, Language, SaidIn, speak
+from servicecircle.cli.language import OPTION, Language, SaidIn, speak, spoken
 from servicecircle.errors import InternalError, ServiceCircleError
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, by the custom of shells and as typer gives it."""
 
 app = typer.Typer(
     name="servicecircle",
@@ -128,7 +131,10 @@ def _run() -> int:
     except OSError as error:
         say_error(system_message(error))
         return 1
-    return done if isinstance(done, int) else 0
+    code = done if isinstance(done, int) else 0
+    if code == INTERRUPTED:
+        typer.echo(spoken("Interrupted: nothing half-written was left."), err=True)
+    return code
 
 
 def _lang_everywhere(command: Any) -> dict[str, Any]:  # noqa: ANN401 - typer's own
