@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from servicecircle.synthetic.response_toml import RESPONSE
+
 PEOPLE = (
     "欧阳示例",
     "12899990001",
@@ -9,28 +11,12 @@ PEOPLE = (
     "楼上漏水三个月",
     "Ann Nobody",
 )
-SECTIONS = """
+KEPT = ('step = "responded"', "working_days", "[response.orders]", ".rooms]")
+"""Of the demonstration: one limit in minutes, one in days, two tables."""
+OWN = """
 [appeals]
 file = "appeals.csv"
 as_of = 2024-04-30
-
-[[response.targets]]
-classes = ["一类"]
-step = "responded"
-within_minutes = 10
-escalate_to = "街道"
-
-[[response.targets]]
-classes = ["二类"]
-step = "resolved"
-working_days = 3
-
-[response.orders]
-file = "orders.csv"
-
-[response.circles.rooms]
-file = "rooms.csv"
-distance_m = 500
 
 [response.circles.teams]
 file = "teams.csv"
@@ -45,6 +31,9 @@ count = ["volunteers"]
 each = "grid"
 residents_per = 40
 """
+SECTIONS = "\n\n".join(
+    [OWN, *(part for part in RESPONSE.split("\n\n") if any(k in part for k in KEPT))]
+)
 APPEALS = """\
 appeal_id,reported_at,responded_at,resolved_at,class,category,channel,grid_id,\
 satisfaction,reporter_name,reporter_phone,reporter_id_number,description

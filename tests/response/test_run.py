@@ -66,7 +66,7 @@ def test_escalations_begin_with_the_latest(run: Path) -> None:
     assert told["appeal_id"].tolist() == ["A5", "A3", "A6"]
     assert told["state"].tolist() == ["late", "running", "running"]
     assert told["due"].iloc[0] == "2024-04-10 00:00:00"
-    assert told["escalate_to"].fillna("").tolist() == ["", "街道", ""]
+    assert told["escalate_to"].tolist() == ["区", "街道", "区"]
 
 
 def test_months_and_quarters(run: Path) -> None:

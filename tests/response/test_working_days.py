@@ -48,6 +48,17 @@ def test_a_file_of_days(tmp_path: Path) -> None:
     assert calendar.after(days, 1).astype(str).tolist() == after
 
 
+def test_new_year_alone_makes_no_year_known(tmp_path: Path) -> None:
+    """The holiday of 2023 reaches into 2024, of which the file says nothing else."""
+    path = tmp_path / "days.csv"
+    spans = "2023-10-01,2023-10-07,\n2023-12-30,2024-01-01,\n"
+    path.write_text(f"first_day,last_day,make_up_workdays\n{spans}", "utf-8")
+    calendar = from_file(path)
+    assert calendar.years.tolist() == [2023]
+    days = np.array(["2023-12-28", "2023-12-29", "2024-02-09"], dtype="M8[D]")
+    assert calendar.after(days, 1).astype(str).tolist() == ["2023-12-29", "NaT", "NaT"]
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

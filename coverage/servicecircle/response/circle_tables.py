@@ -107,9 +107,17 @@ def _weights(circle: Circle) -> dict[str, NDArray[np.float64]]:
     if len(weights) > 1:
         return weights
     whole = next(iter(weights.values()))
-    kinds = sorted(circle.kind.dropna().unique())
+    asked = _asked(circle).keys() - {ALL, *weights}
+    # A kind that is asked for and is nowhere is short everywhere.
+    kinds = sorted({*circle.kind.dropna(), *asked})
     by_kind = {k: whole * (circle.kind == k).to_numpy(bool) for k in kinds}
     return {ALL: whole, **by_kind}
+
+
+def _asked(circle: Circle) -> dict[str, int]:
+    """Say what `area.toml` asks for by name."""
+    least = circle.section.at_least
+    return dict(least) if isinstance(least, dict) else {}
 
 
 def _levels(
@@ -153,7 +161,8 @@ def _wanted(circle: Circle, what: str, area: PlanningArea) -> NDArray[np.float64
     section = circle.section
     units = area.units(section.each)
     if isinstance(section.at_least, dict):
-        least = float(section.at_least.get(what, 0))
+        named = (what, *circle.counts) if what == ALL else (what,)
+        least = float(max(section.at_least.get(name, 0) for name in named))
     else:
         least = float(section.at_least if what in {ALL, *circle.counts} else 0)
     wanted = np.full(len(units), least)

@@ -87,6 +87,7 @@ def read_circle(area: PlanningArea, key: str, section: CircleSection) -> Circle:
     if section.at_tier is not None:
         points = _at_tier(points, unit[section.each], area, section)
     counts = _counts(raw, section, source=path.name)
+    _check_asked(section, counts, source=path.name)
     return Circle(key, section, counts, frame["kind"], unit, points)
 
 
@@ -109,6 +110,17 @@ def _counts(raw: pd.DataFrame, section: CircleSection, *, source: str) -> pd.Dat
             raise UnusableInputError(message, remedy, rule="not-a-number")
         columns[name] = number.fillna(0.0)
     return pd.DataFrame(columns, index=raw.index)
+
+
+def _check_asked(section: CircleSection, counts: pd.DataFrame, *, source: str) -> None:
+    """Refuse what is asked for of a column that is not counted."""
+    if not isinstance(section.at_least, dict) or counts.shape[1] == 1:
+        return
+    for name in section.at_least:
+        if name not in counts.columns:
+            message = f"{source} has no column {name!r} to count."
+            remedy = suggest(name, [str(c) for c in counts.columns])
+            raise UnusableInputError(message, remedy, rule="column-missing")
 
 
 def _at_stations(

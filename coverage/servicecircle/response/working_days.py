@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SATURDAY = 5
+NEW_YEAR_DAYS = 3
+"""A New Year's holiday has at most so many days on either side of midnight."""
 NEVER = np.datetime64("NaT", "D")
 LISTED = r"[|;,、\s]+"
 RANGES = ("first_day", "last_day", "make_up_workdays")
@@ -96,9 +98,9 @@ def official(years: range) -> WorkingDays:
     """
     library = load("chinese_calendar", extra="response")
     constants: Any = library.constants
-    known = {day.year for day in constants.holidays}
-    wanted = np.array([y for y in years if y in known], dtype=np.int64)
     rest = np.array(sorted(constants.holidays), dtype="M8[D]")
+    known = set(_years(rest).tolist())
+    wanted = np.array([y for y in years if y in known], dtype=np.int64)
     extra = np.array(sorted(constants.workdays), dtype="M8[D]")
     return WorkingDays(_worked(wanted, rest, extra), wanted, "chinese_calendar")
 
@@ -113,7 +115,8 @@ def from_file(path: Path) -> WorkingDays:
         A table with one row for every holiday, ``first_day``, ``last_day`` and
         ``make_up_workdays`` (separated by |), or one row for every day that is not as
         its weekday says, ``date`` and ``is_workday``. Its years are those that it has
-        days of; within them all other days are as their weekday says.
+        holidays of; within them all other days are as their weekday says. A holiday
+        around New Year alone makes no year known: it may be the neighbour's.
 
     Raises
     ------
@@ -139,8 +142,17 @@ def from_file(path: Path) -> WorkingDays:
         extra, rest = day[works], day[rests]
     else:
         raise _unusable(path, "it has not the columns of a calendar")
-    years = np.unique(rest.astype("M8[Y]").astype(np.int64) + 1970)
+    years = _years(rest)
     return WorkingDays(_worked(years, rest, extra), years, path.name)
+
+
+def _years(rest: NDArray[np.datetime64]) -> NDArray[np.int64]:
+    """List the years that have holidays besides those around New Year."""
+    year = rest.astype("M8[Y]")
+    day = (rest - year.astype("M8[D]")).astype(np.int64)
+    left = ((year + 1).astype("M8[D]") - rest).astype(np.int64)
+    amid = (day >= NEW_YEAR_DAYS) & (left > NEW_YEAR_DAYS)
+    return np.unique(year[amid].astype(np.int64) + 1970)
 
 
 def _worked(
