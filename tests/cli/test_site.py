@@ -6,9 +6,11 @@ import json
 import os
 import shutil
 import signal
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import typer
 from typer.testing import CliRunner
@@ -17,6 +19,9 @@ from servicecircle.cli.main import app
 from servicecircle.cli.site_request import Model, make_request, read_floors
 from servicecircle.cli.stopping import stop_on_interrupt
 from servicecircle.errors import ServiceCircleError
+from servicecircle.siting.certificate import certify, write_certificate
+from servicecircle.siting.models.example import problem_of
+from servicecircle.siting.question import Question
 from servicecircle.siting.requirements import Requirements
 from servicecircle.vocabulary import Level
 
@@ -71,6 +76,7 @@ def test_the_screen_says_what_is_proposed_and_proved(
     out = tmp_path / "run"
     done = invoke("site", village_folder, "--out", out, "--sites", 1, *QUICK)
     assert "B2" in done.output
+    assert "Appeals 诉求" in done.output
     assert "proved best: no choice is better" in done.output
     assert "37.0% today" in done.output
     assert "servicecircle verify" in done.output
@@ -90,6 +96,27 @@ def test_verify_proves_it_again(sited: Path, village_folder: Path) -> None:
     done = invoke("verify", sited / "certificate.json", "--area", village_folder)
     assert done.exit_code == 0
     assert "Proved again: no choice is better." in done.output
+
+
+def test_what_rests_on_the_solver_is_not_proved_unless_accepted(
+    tmp_path: Path,
+) -> None:
+    """Half a site of four at the corners of a square with diagonals covers it all."""
+    near = [[i in pair for i in range(4)] for pair in combinations(range(4), 2)]
+    walk_m = np.where(near, 100.0, np.inf)
+    problem = problem_of(walk_m, [10.0] * 6, limit_m=400, cutoff_m=500)
+    question = Question(new_sites=2, requirements=Requirements(budget=2))
+    result = question.solve(problem)
+    assert (result.status.value, result.bound) == ("optimal", 50.0)
+    write_certificate(tmp_path, certify(problem, question, result))
+    done = invoke("verify", tmp_path)
+    assert done.exit_code == 1
+    assert "not proved again by arithmetic alone" in done.output
+    said = json.loads(invoke("verify", tmp_path, "--json").stdout)
+    assert (said["stands"], said["proved"]) == (True, False)
+    taken = invoke("verify", tmp_path, "--accept-solver")
+    assert taken.exit_code == 0
+    assert "taken on the solver's word" in taken.output
 
 
 def test_verify_refuses_by_name_with_exit_code_1(sited: Path, tmp_path: Path) -> None:
@@ -211,6 +238,7 @@ def test_what_was_tried_is_told_in_chinese(
     words = ["--out", tmp_path / "run", "--what-if", file, "--lang", "zh"]
     done = invoke("site", village_folder, *words)
     assert "全部实施" in done.output
+    assert "W1 新设 " in done.output
     assert "没有可比较的候选点位" in done.output
 
 

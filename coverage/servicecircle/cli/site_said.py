@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from servicecircle.cli.language import Language
     from servicecircle.pipeline.site import Sited
 
+SEVERAL = " + "
+"""Between the keys of several services that are covered at once."""
 SHOWN = 15
 """So many proposals are listed on the screen; the files have them all."""
 COLUMNS = ("rank", "action", "site", "gained", "then")
@@ -34,7 +36,9 @@ def say_site(
     stop = STOP[language.value]
     said, counts = manifest["result"], manifest["counts"]
     console = Console(highlight=False)
-    title = f"{manifest['area']['name']}: {said['service']}"
+    names = {s.service: s.name or s.service for s in sited.ground.area.standards}
+    called = [names.get(key, key) for key in said["service"].split(SEVERAL)]
+    title = f"{manifest['area']['name']}: {SEVERAL.join(called)}"
     rows = sited.proposals.table[sited.proposals.table["rank"].notna()]
     if len(rows):
         console.print(_table(rows.head(SHOWN), said["ranked_by"], title, words))
@@ -60,7 +64,7 @@ def say_site(
     )
     left = words("site_left_out", **counts) if counts["left_out"] else ""
     console.print(shares + left + stop)
-    for line in _besides(said, words):
+    for line in _besides(said, names, words):
         console.print(line, soft_wrap=True)
     if said["knee"] is not None:
         turn = said["knee"]
@@ -105,10 +109,12 @@ def _table(
     return table
 
 
-def _besides(said: Mapping[str, Any], words: Callable[..., str]) -> Iterator[str]:
+def _besides(
+    said: Mapping[str, Any], names: Mapping[str, str], words: Callable[..., str]
+) -> Iterator[str]:
     """Say what each service gains, who is left without, and what weights change."""
     for service, figures in said["by_service"].items():
-        yield words("site_service", service=service, **figures)
+        yield words("site_service", service=names.get(service, service), **figures)
     if said["by_service"]:
         yield words("site_counted")
     if said["never_full"]:

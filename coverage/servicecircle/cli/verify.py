@@ -15,10 +15,16 @@ if TYPE_CHECKING:
     from servicecircle.siting.verify import Verdict
 
 REFUSED = 1
-"""Exit code when something is wrong with the certificate."""
+"""Exit code when something is wrong with the certificate, or less proved than said."""
+
+NOT_PROVED = (
+    "The stated bound is not proved again by arithmetic alone (exit code 1). Allow "
+    "more --seconds, or take the solver's word for the rest with --accept-solver."
+)
+ACCEPTED = "The rest is taken on the solver's word (--accept-solver)."
 
 
-def verify(
+def verify(  # noqa: PLR0913, PLR0917 - every option of the command
     certificate: Annotated[
         Path, typer.Argument(help="certificate.json, or the folder that holds it.")
     ],
@@ -33,13 +39,21 @@ def verify(
     seconds: Annotated[
         float, typer.Option(help="Time for the branching that is left.", min=0)
     ] = 60.0,
+    accept_solver: Annotated[
+        bool,
+        typer.Option(
+            "--accept-solver",
+            help="Where arithmetic proves less than is stated, take the solver's word.",
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
     _lang: SaidIn = Language.ENGLISH,
 ) -> None:
     """
     Check a certificate of sites, posts or openings: data, choice, objective and bound.
 
-    Exit code 0: it stands; 1: something is wrong, told by name.
+    Exit code 0: it stands, and all that is stated was proved again; 1: something is
+    wrong, told by name, or the stated bound was not proved again by arithmetic alone.
 
     Example: servicecircle verify my-sites/certificate.json
     """
@@ -54,7 +68,10 @@ def verify(
         say_json(said)
     else:
         _say(said)
-    if not verdict.stands:
+        if verdict.stands and not verdict.proved:
+            words = ACCEPTED if accept_solver else NOT_PROVED
+            typer.echo(spoken(words))
+    if not verdict.stands or not (verdict.proved or accept_solver):
         raise typer.Exit(REFUSED)
 
 
@@ -63,6 +80,7 @@ def _as_data(stored: Certificate, verdict: Verdict) -> dict[str, Any]:
     told = ("kind", "model", "status", "objective", "bound", "stages")
     return {
         "stands": verdict.stands,
+        "proved": verdict.proved,
         "refused": [breach._asdict() for breach in verdict.refused],
         **{name: content[name] for name in told if name in content},
         "objective_recomputed": verdict.objective,

@@ -75,7 +75,8 @@ def prove_again(
     full, what is proved of the same question without capacities holds too.
     """
     if certificate.content["bound"] is None:
-        return nothing("No bound is stated, so there is none to prove.")
+        words = "No bound is stated, so there is none to prove."
+        return nothing(words)._replace(complete=True)
     model = question.model
     if is_free(question.requirements) and model in BY_BRANCHING:
         claim = Claim(certificate, problem, question, seconds, advance)

@@ -61,6 +61,11 @@ class Verdict:
         """Whether nothing is wrong with the certificate."""
         return not self.refused
 
+    @property
+    def proved(self) -> bool:
+        """Whether the stated bound was proved again, nothing resting on a solver."""
+        return self.stands and self.again is not None and self.again.complete
+
 
 def verify(
     certificate: Certificate,

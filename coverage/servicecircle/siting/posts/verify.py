@@ -86,7 +86,7 @@ def verify_posts(
     housed[chosen] = 1.0
     used = (np.bincount(posts.column, housed, len(posts.used)) > 0).astype(float)
     settled = Before(used, housed)
-    objective, gaps = None, []
+    objective, proofs = None, []
     aims = posts.aims if len(pairs.unit) else ()
     if [stage["name"] for stage in content["stages"]] != list(aims):
         return Verdict((Breach("stages", "other aims than asked for"),), None, None)
@@ -99,14 +99,14 @@ def verify_posts(
         value = posts.value(aim, settled)
         refused += _stage(stage, value, last=number == len(aims) - 1)
         try:
-            gaps.append(_proved(certificate, posts, aim, number, stage))
+            proofs.append(_proved(certificate, posts, aim, number, stage))
         except InternalError as error:
             refused.append(Breach("multipliers", str(error)))
         posts.hold(aim, float(stage["objective"]))
         objective = value
     if refused:
         return Verdict(tuple(refused), objective, None)
-    return Verdict((), objective, _again(aims, gaps))
+    return Verdict((), objective, _again(aims, proofs))
 
 
 def _housed(
@@ -159,22 +159,25 @@ def _proved(
     aim: str,
     number: int,
     stage: Mapping[str, Any],
-) -> float:
-    """Give the gap that is left by the multipliers of an aim alone."""
+) -> tuple[bool, float]:
+    """Say if an aim's multipliers alone prove what is stated, and what gap they do."""
     multipliers = certificate.proof.get(f"stage_{number}", np.empty(0))
     bound = bound_from_multipliers(posts.stated(aim), multipliers)
-    stated = float(stage["objective"])
+    stated, claim = float(stage["objective"]), float(stage["bound"])
     larger = max(abs(bound), abs(stated))
-    return abs(bound - stated) / larger if larger else 0.0
+    gap = abs(bound - stated) / larger if larger else 0.0
+    sign = 1.0 if stage["sense"] == "max" else -1.0
+    closed = gap <= SAME or sign * (bound - claim) <= SAME * max(1.0, abs(claim))
+    return closed, 0.0 if gap <= SAME else gap
 
 
-def _again(aims: tuple[str, ...], gaps: list[float]) -> ProvedAgain:
+def _again(aims: tuple[str, ...], proofs: list[tuple[bool, float]]) -> ProvedAgain:
     said = [
-        f"{aim}: {told(gap <= SAME, 0.0 if gap <= SAME else gap)}"
-        for aim, gap in zip(aims, gaps, strict=True)
+        f"{aim}: {told(closed, gap)}"
+        for aim, (closed, gap) in zip(aims, proofs, strict=True)
     ]
-    closed = all(gap <= SAME for gap in gaps)
+    closed = all(closed for closed, _ in proofs)
     rest = [] if closed else ["The rest rests on HiGHS's branch and bound."]
     words = " ".join(["By multipliers alone:", *said, *rest])
-    largest = max(gaps, default=0.0)
+    largest = max((gap for _, gap in proofs), default=0.0)
     return ProvedAgain(None, None, closed, False, largest, 0, 0, words)  # noqa: FBT003
