@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,10 @@ import pytest
 from servicecircle.errors import AreaError, ConfigError
 from servicecircle.inputs import UnusableInputError
 from servicecircle.pipeline.risk_run import risk
+from servicecircle.reports.finished_run import finished_run
+from servicecircle.reports.word.paper import Paper
+from servicecircle.reports.word.risk import add_risk, add_risk_method
+from servicecircle.reports.workbook import sheets_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -173,3 +178,20 @@ def test_without_a_register_there_is_a_remedy(
         (UnusableInputError, AreaError, ConfigError), match=r"\[appeals\]"
     ):
         risk(village_folder, tmp_path / "run")
+
+
+def test_a_report_tells_tiers_alarms_and_the_method(run: Path) -> None:
+    """Every setting has its Chinese meaning, every column its title."""
+    paper = Paper(title="T", header="", language="zh")
+    told = finished_run(run)
+    add_risk(paper, told, None)
+    add_risk_method(paper, told)
+    tiers, *_, settings = paper.document.tables
+    grids = json.loads((run / "manifest.json").read_text("utf-8"))["result"]["grid"]
+    shown = [cell.text for cell in tiers.rows[-1].cells]
+    assert shown[1:5] == [str(n) for n in grids["tiers"].values()]
+    meanings = [row.cells[2].text for row in settings.rows[1:]]
+    assert all(re.search("[\u4e00-\u9fff]", meaning) for meaning in meanings)
+    for sheet in sheets_of([told], language="zh"):
+        named = [column for column in sheet.columns if column.title != column.name]
+        assert len(named) == len(sheet.columns), sheet.name
