@@ -56,6 +56,7 @@ def as_area(
     scene = SimpleNamespace(
         levels=levels,
         finest=Level.GRID,
+        widest=next(iter(levels)),
         units=levels.__getitem__,
         buildings=buildings,
         stations=nowhere,

@@ -11,6 +11,7 @@ from risk_scene import DAYS, GRIDS, appeals, district
 
 from servicecircle.area.warning_config import WarningSection
 from servicecircle.pipeline.warning_run import Warned, alarm_layer, alarms_told, warn
+from servicecircle.risk.warning.daily import daily_events
 from servicecircle.vocabulary import Level
 
 SETTINGS = {"look_back_days": 120, "replicates": 2}
@@ -126,6 +127,50 @@ def test_a_short_register_raises_nothing_and_says_so(days: int) -> None:
     assert found.table.empty
     assert alarms_told(found)["watched_days"] == 0
     assert alarm_layer(found, district()).empty
+
+
+def everywhere(share: float) -> pd.DataFrame:
+    """Draw four years, and that much more in all grids in the last month but one."""
+    rng = np.random.default_rng(4)
+    days = np.repeat(np.arange("2020-01-01", "2024-01-01", dtype="M8[D]"), 12)
+    late = (days > LAST - 60) & (days <= LAST - 30)
+    more = rng.choice(days[late], int(share * late.sum()))
+    when = np.concatenate([days, more])
+    return pd.DataFrame(
+        {
+            "unit_id": np.char.mod("g%03d", rng.integers(0, GRIDS, len(when))),
+            "reported_at": when.astype("M8[s]"),
+        }
+    )
+
+
+def test_a_rise_everywhere_at_once_is_an_alarm_of_the_whole_area() -> None:
+    """No grid stands out from the others; the area does from its own past."""
+    area = district(warning=SETTINGS)
+    found = warn(area, everywhere(0.8), until=LAST, levels=LEVELS)
+    table = found.table[found.table["units"] == GRIDS]
+    assert table["level"].tolist() == ["community"]
+    assert table["unit_id"].tolist() == ["c"]
+    first = table.iloc[0]
+    assert first["raised"] < str(LAST - 30)
+    assert first["times"] == pytest.approx(1.8, abs=0.15)
+    assert "in the whole area, where" in first["reason"]
+    assert first["reason_zh"].startswith("全区在")
+    assert not found.by_level[Level.GRID].isin(table["alarm"]).any()
+    calm = warn(area, everywhere(0.0), until=LAST, levels=LEVELS)
+    assert (calm.table["units"] < GRIDS).all()
+    assert alarms_told(calm)["by_chance_per_month"] <= 1.0
+
+
+def test_only_frequent_matters_are_watched_on_their_own() -> None:
+    """Of forty words the thirty most frequent; the others count in all."""
+    words = np.repeat(np.char.mod("w%02d", np.arange(40)), np.arange(1, 41))
+    frame = pd.DataFrame(
+        {"unit_id": "g000", "reported_at": pd.Timestamp(2023, 1, 1), "category": words}
+    )
+    events = daily_events(frame, pd.Index(["g000"]), last=LAST)
+    assert events.words == ("", *np.char.mod("w%02d", np.arange(10, 40)))
+    assert int((events.matter == 0).sum()) == sum(range(1, 11))
 
 
 def test_an_impossible_rate_is_refused() -> None:

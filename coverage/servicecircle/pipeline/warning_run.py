@@ -86,12 +86,13 @@ def alarms_told(warned: Warned) -> dict[str, object]:
     """Count the alarms, and say how many chance would bring, for the manifest."""
     found = warned.watch
     threshold = found.threshold if np.isfinite(found.threshold) else None
-    by_chance = found.chance_alarms(found.threshold) if found.watched_days else 0
-    months = found.months_by_chance()
     return {
         "running": int((warned.table["state"] == "running").sum()),
         "raised": len(warned.table),
         "watched_days": found.watched_days,
         "threshold": None if threshold is None else round(threshold, 6),
-        "by_chance_per_month": round(by_chance / months, 4) if months else None,
+        "whole_area_watched": found.whole.chance is not None,
+        "by_chance_per_month": (
+            round(found.chance_per_month(), 4) if found.watched_days else None
+        ),
     }

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 
 from servicecircle.risk.warning.daily import ALL
-from servicecircle.vocabulary import Level
+from servicecircle.risk.warning.whole import WHOLE
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from servicecircle.risk.warning.episodes import Alarm
     from servicecircle.risk.warning.watch import Watch
+    from servicecircle.vocabulary import Level
 
 RUNNING_DAYS = 7
 """An alarm renewed in the last so many days is running."""
@@ -46,7 +47,7 @@ ENGLISH = (
 )
 CHINESE = (
     "{where}在{days}天内（{first}至{last}）收到{about}诉求{n}宗，"
-    "按往年份额与同期全区水平应为{mu}宗，为其{times}倍。"
+    "按{measure}应为{mu}宗，为其{times}倍。"
     "仅凭偶然，全区{rarely}。"
 )
 
@@ -98,7 +99,10 @@ def running_alarms(
     named = pd.Series("", index=ids, dtype="str", name="alarm")
     running = table[table["state"] == "running"].sort_values("rank", ascending=False)
     for alarm in running["alarm"]:
-        members = watch.alarms[int(alarm[1:]) - 1].best.members
+        best = watch.alarms[int(alarm[1:]) - 1].best
+        if best.row == WHOLE and len(ids) > 1:
+            continue
+        members = best.members
         named[ids.isin(parents.iloc[members])] = alarm
     return named
 
@@ -106,15 +110,15 @@ def running_alarms(
 def _row(watch: Watch, i: int, rank: int, ids: pd.Index) -> dict[str, object]:
     alarm = watch.alarms[i]
     best, events = alarm.best, watch.events
-    level = str(watch.zones.level[best.row].value)
-    seat = str(watch.zones.unit_id[best.row])
+    level, seat = watch.widest
+    if best.row != WHOLE:
+        level, seat = watch.zones.level[best.row], watch.zones.unit_id[best.row]
     first = str(events.date(best.day - best.window_days + 1))
     last = str(events.date(best.day))
-    months = watch.months_by_chance()
-    by_chance = watch.chance_alarms(best.excess)
+    by_chance, months = watch.chance_of(alarm)
     english, chinese = _sentences(
         alarm,
-        (level, seat),
+        (level, str(seat)),
         events.words[best.matter],
         (first, last),
         (by_chance, months),
@@ -127,8 +131,8 @@ def _row(watch: Watch, i: int, rank: int, ids: pd.Index) -> dict[str, object]:
         ),
         "raised": str(events.date(alarm.raised)),
         "renewed": str(events.date(alarm.last)),
-        "level": level,
-        "unit_id": seat,
+        "level": level.value,
+        "unit_id": str(seat),
         "units": len(best.members),
         "unit_ids": "|".join(ids[np.sort(best.members)]),
         "category": events.words[best.matter] or "all",
@@ -146,7 +150,7 @@ def _row(watch: Watch, i: int, rank: int, ids: pd.Index) -> dict[str, object]:
 
 def _sentences(
     alarm: Alarm,
-    where: tuple[str, str],
+    where: tuple[Level, str],
     matter: str,
     days: tuple[str, str],
     chance: tuple[int, float],
@@ -160,7 +164,7 @@ def _sentences(
         "days": best.window_days,
         "first": days[0],
         "last": days[1],
-        "mu": f"{best.expected:.2g}",
+        "mu": f"{best.expected:.{max(2, len(str(int(best.expected))))}g}",
         "times": f"{times:.0f}" if times >= 10 else f"{times:.1f}",  # noqa: PLR2004
     }
     every = months / max(by_chance, 1)
@@ -170,12 +174,14 @@ def _sentences(
         else f"less than once in {months:.0f} months"
     )
     told = f"约{every:.1f}个月一次" if by_chance else f"{months:.0f}个月内不到一次"
-    name, named = level.replace("_", " "), Level(level).chinese
+    name, named = level.value.replace("_", " "), level.chinese
     place = f"{name} {seat}"
     ort = f"{named}{seat}"
     if size > 1:
         place += f" and the {size - 1} nearest to it"
         ort += f"及其最近的{size - 1}个{named}"
+    if best.row == WHOLE:
+        place, ort = "the whole area", "全区"
     about = "" if matter == ALL else f" about {matter}"
     return (
         ENGLISH.format(**shown, where=place, about=about, rarely=said),
@@ -184,5 +190,6 @@ def _sentences(
             where=ort,
             about="" if matter == ALL else f"“{matter}”",
             rarely=told,
+            measure="往年同期水平" if best.row == WHOLE else "往年份额与同期全区水平",
         ),
     )

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 ALL = ""
 """Stands for all matters together."""
+MOST_MATTERS = 30
+"""So many matters are watched on their own, the most frequent; all count in all."""
 
 
 class Events(NamedTuple):
@@ -63,9 +65,13 @@ def daily_events(
     words: list[str] = [ALL]
     matter = np.zeros(len(appeals), dtype=np.int64)
     if "category" in appeals:
-        said, named = pd.factorize(appeals["category"], sort=True)
-        matter = said + 1
-        words += [str(word) for word in named]
+        counted = appeals["category"].value_counts()
+        many = counted[counted > 0].sort_index().nlargest(MOST_MATTERS)
+        named = pd.Index(sorted(str(word) for word in many.index))
+        said, there = pd.factorize(appeals["category"])
+        position = named.get_indexer(pd.Index(there).astype("str"))
+        matter = (np.append(position, -1)[said] + 1).astype(np.int64)
+        words += list(named)
     known = (unit >= 0) & (day <= last)
     day, unit, matter = day[known], unit[known], matter[known]
     first = day.min() if len(day) else last

@@ -30,6 +30,10 @@ def settings_table(watch: Watch, config: WarningSection) -> pd.DataFrame:
             f"{watch.threshold:.6g}",
             "Excess (log likelihood ratio) from which on it is an alarm.",
         ),
+        "threshold_whole_area": (
+            f"{watch.whole.threshold:.6g}",
+            "Standard deviations from which on the whole area is one; inf: short past.",
+        ),
         "watched_days": (watch.watched_days, "Days watched; 0: too short a register."),
         "last_day": (last, "Last day watched: that of the latest appeal."),
         "baseline_days": (config.baseline_days, "Days that say what is usual."),

@@ -21,6 +21,7 @@ from servicecircle.risk.warning.scan import (
     unit_counts,
 )
 from servicecircle.risk.warning.shares import fit_leaning
+from servicecircle.risk.warning.whole import WHOLE, watch_whole, whole_alarms
 from servicecircle.risk.warning.zones import zones_of
 
 if TYPE_CHECKING:
@@ -33,11 +34,14 @@ if TYPE_CHECKING:
     from servicecircle.area.warning_config import WarningSection
     from servicecircle.risk.warning.daily import Events
     from servicecircle.risk.warning.episodes import Alarm
+    from servicecircle.risk.warning.whole import WholeArea
     from servicecircle.risk.warning.zones import Zones
     from servicecircle.vocabulary import Level
 
     Floats = NDArray[np.float64]
 
+WHOLE_PART = 0.1
+"""Of the false alarms, so many are those of the whole area at once."""
 LEAST_BASELINE_DAYS = 180
 """With a shorter past nothing is usual."""
 
@@ -53,6 +57,10 @@ class Watch(NamedTuple):
     """Excess from which on it is an alarm; infinite where nothing could be watched."""
     watched_days: int
     """0 where the register is too short."""
+    whole: WholeArea
+    """What was watched of the whole area at once."""
+    widest: tuple[Level, str]
+    """What the whole area is called: its level, and its unit where it is one."""
     by_chance: list[Floats]
     """What chance alone brought, in each shuffled register."""
 
@@ -64,6 +72,21 @@ class Watch(NamedTuple):
         """Count the alarms of at least this excess in those months."""
         runs = self.by_chance
         return sum(count_alarms(run, self.zones, threshold=excess) for run in runs)
+
+    def chance_of(self, alarm: Alarm) -> tuple[int, float]:
+        """Count the alarms as great as one by chance, and the months they came in."""
+        if alarm.best.row == WHOLE:
+            score = (2 * alarm.best.excess) ** 0.5
+            return self.whole.chance_alarms(score), self.whole.months_by_chance
+        return self.chance_alarms(alarm.best.excess), self.months_by_chance()
+
+    def chance_per_month(self) -> float:
+        """Say how many alarms chance brings in 30 days, of zones and the whole area."""
+        rate = self.chance_alarms(self.threshold) / self.months_by_chance()
+        if self.whole.chance is not None:
+            many = self.whole.chance_alarms(self.whole.threshold)
+            rate += many / self.whole.months_by_chance
+        return rate
 
 
 def watch(
@@ -86,7 +109,8 @@ def watch(
     until
         The last day at the latest: that of the latest appeal up to it is the last.
     levels
-        Levels whose units are watched, besides the finest and zones of its units.
+        Levels whose units are watched in any case; besides them the finest, zones of
+        its units, every level with several units, and the whole area.
     config
         The settings.
 
@@ -96,7 +120,13 @@ def watch(
         Without alarms where the register is shorter than the baseline needs.
     """
     finest = area.finest
-    wider = [level for level in levels if level != finest]
+    top = area.units(area.widest)
+    widest = (area.widest, str(top.index[0]) if len(top) == 1 else "")
+    wider = [
+        level
+        for level in area.levels
+        if level != finest and (level in levels or len(area.units(level)) > 1)
+    ]
     zones = zones_of(
         {finest: area.units(finest)} | {level: area.units(level) for level in wider},
         {
@@ -111,7 +141,14 @@ def watch(
     first = max(events.days - config.look_back_days, needed)
     watched = max(events.days - first, 0)
     if not watched:
-        return Watch([], events, zones, np.inf, 0, [])
+        whole = watch_whole(events, first_day=events.days, per_month=0.0)
+        return Watch([], events, zones, np.inf, 0, whole, widest, [])
+    whole = watch_whole(
+        events,
+        first_day=first,
+        per_month=config.false_alarms_per_month * WHOLE_PART,
+    )
+    left = 1.0 - WHOLE_PART * (whole.chance is not None)
     last = first - max(WINDOWS_DAYS)
     of = days_between(events, last - config.baseline_days + 1, last)
     residents = area.units(finest)["residents"].to_numpy(dtype=float)
@@ -122,7 +159,11 @@ def watch(
         events, setting, replicates=config.replicates
     )
     threshold = threshold_for(
-        by_chance, zones, watched_days=watched, per_month=config.false_alarms_per_month
+        by_chance,
+        zones,
+        watched_days=watched,
+        per_month=config.false_alarms_per_month * left,
     )
     alarms = alarms_of(real, zones, threshold=threshold)
-    return Watch(alarms, events, zones, threshold, watched, by_chance)
+    alarms += whole_alarms(whole, units=len(residents))
+    return Watch(alarms, events, zones, threshold, watched, whole, widest, by_chance)
