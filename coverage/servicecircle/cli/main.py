@@ -66,6 +66,8 @@ for module in (
     risk,
     report,
     compare,
+    report,
+    compare,
     crosswalk,
     doctor,
 ):
