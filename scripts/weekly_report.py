@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -30,6 +30,9 @@ from servicecircle.risk.from_ground import residents_of
 from servicecircle.risk.rates import fit_rates
 from servicecircle.tables.save_workbook import save_workbook
 from servicecircle.vocabulary import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
 
 DRAWS = 2000
 SEED = 500
@@ -246,7 +249,7 @@ def _week(first: str, rows: pd.DataFrame, language: int) -> str:
     )
 
 
-def _row(row: dict[str, Any], units: int, language: int) -> str:
+def _row(row: Mapping[Hashable, Any], units: int, language: int) -> str:
     """Write a unit; its range of ranks stands on a line from the first to the last."""
     first, last = int(row["rank_from"]), int(row["rank_to"])
     left, wide = 100 * (first - 1) / units, 100 * (last - first + 1) / units

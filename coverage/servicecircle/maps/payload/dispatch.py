@@ -62,9 +62,12 @@ def add_dispatch(  # noqa: PLR0913 - whom it is told of
             late = ~in_time[at] | (at < 0)
             sections.raw(f"late_{s}_{m}", late.astype(np.uint8))
             mine = rows[(rows["service"] == service) & (rows["mode"] == mode)]
-            cell = units.get_indexer(mine["unit_id"]), mine["rank"].to_numpy() - 1
+            cell = (
+                units.get_indexer(pd.Index(mine["unit_id"])),
+                mine["rank"].to_numpy() - 1,
+            )
             station = np.zeros((len(units), ranks), dtype=np.int64)
-            station[cell] = known.get_indexer(mine["station_id"]) + 1
+            station[cell] = known.get_indexer(pd.Index(mine["station_id"])) + 1
             tenths = np.zeros((len(units), ranks), dtype=np.int64)
             tenths[cell] = np.rint(mine["minutes"].to_numpy() * TENTHS)
             # Ranks one after the other: those of neighbours are alike.

@@ -79,13 +79,11 @@ def add_risk(
         rows = resolved.set_index(["by", "value", "unit_id"])
         wanted = [(by, value, unit) for by, value in words.to_numpy() for unit in ids]
         found = rows.reindex(pd.MultiIndex.from_tuples(wanted)) if len(ids) else rows
-        received, resolved = (
-            found[name].fillna(0).to_numpy(dtype=np.int64)
-            for name in ("received", "resolved")
-        )
+        counts = found[["received", "resolved"]].fillna(0).to_numpy(dtype=np.int64)
+        received, resolved_of = counts.T
         sections.counts(f"received_{number}", received)
         # Almost all are resolved: what is left is a few numbers among noughts.
-        sections.counts(f"unresolved_{number}", received - resolved)
+        sections.counts(f"unresolved_{number}", received - resolved_of)
     return {
         "moments": list(view.moments),
         "tiers": TIERS,
