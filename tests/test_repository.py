@@ -20,7 +20,7 @@ LAYERS = [
     {"vocabulary", "progress"},
     {"findings"},
     {"errors"},
-    {"_optional", "_validation", "cards", "whole_folder"},
+    {"_optional", "_validation", "cards", "file_names", "whole_folder"},
     {"crs", "datum", "standards"},
     {"tables"},
     {"inputs"},

@@ -29,7 +29,7 @@ from servicecircle.qr.plates.font import Font, cut_font, find_font, open_face
 from servicecircle.qr.plates.layout import PAD_MM, Words, lay_out, plate_size_mm
 from servicecircle.qr.plates.pages import MARGIN_MM, divide
 from servicecircle.qr.plates.rectangles import rectangles
-from servicecircle.qr.plates.sheets import Order, file_names, write_sheets
+from servicecircle.qr.plates.sheets import Order, write_sheets
 from servicecircle.qr.plates.single import plate_png, plate_svg
 from servicecircle.qr.plates.symbols import CHARACTERS, symbols
 from servicecircle.qr.plates.words import plate_words
@@ -245,13 +245,6 @@ def test_single_plates_are_read_back(font: Font) -> None:
     svg = plate_svg(WORDS[0], SIGNED[0], side_mm=40, font=font)
     assert 'width="46mm" height="64mm"' in svg
     assert "<text" not in svg
-
-
-def test_files_are_named_apart() -> None:
-    """Also where a system does not tell capitals, or takes no slash."""
-    names = file_names(["a/b", "a:b", "A_B", ".."])
-    assert len({name.casefold() for name in names.values()}) == 4
-    assert not any(set("/:") & set(name) for name in names.values())
 
 
 def test_a_font_that_is_none_is_refused(tmp_path: Path) -> None:

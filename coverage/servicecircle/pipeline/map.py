@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from servicecircle.errors import InputError
+from servicecircle.file_names import file_names
 from servicecircle.maps.communities import part_of
 from servicecircle.maps.explorer import explorer_map
 from servicecircle.maps.index_page import Entry, index_page
@@ -52,7 +52,6 @@ NOT_PUBLIC = {
     "risk": ("--risk", "risk"),
 }
 """What only internal maps show: the option, and what it is called."""
-_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,80}")
 
 
 class _Drawing(NamedTuple):
@@ -187,7 +186,7 @@ def write_maps(  # noqa: PLR0913 - what a map can be asked for
         if each or not units:
             name = "map.html" if profile == "internal" else "map_public.html"
             written[name] = _write(run / name, _whole(drawing))
-        files = file_names(list(chosen))
+        files = {u: f"{n}.html" for u, n in file_names(chosen).items()}
         for unit_id in chosen:
             file = f"{FOLDER}/{files[unit_id]}"
             written[file] = _write(run / file, _of_unit(drawing, level, unit_id))
@@ -228,24 +227,6 @@ def _check_public(**internal: object) -> None:
             option, words = NOT_PUBLIC[name]
             msg = f"A public map has no {words}: leave {option} out."
             raise InputError(msg)
-
-
-def file_names(units: Sequence[str]) -> dict[str, str]:
-    """
-    Give each unit's map a name that any system can keep.
-
-    >>> file_names(["440311", "../x", "a", "A"])
-    {'440311': '440311.html', '../x': 'unit-2.html', 'a': 'a.html', 'A': 'unit-4.html'}
-    """
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for number, unit in enumerate(units, start=1):
-        name = f"{unit}.html"
-        if not _SAFE.fullmatch(unit) or name.lower() in taken:
-            name = f"unit-{number}.html"
-        taken.add(name.lower())
-        names[unit] = name
-    return names
 
 
 def _chosen(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from servicecircle.file_names import file_names
 from servicecircle.qr.lists_by import ListsBy
 from servicecircle.qr.plates.font import cut_font, find_font
 from servicecircle.qr.rounds.lists import round_lists, write_forms, write_lists
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 FOLDER = "qr_lists"
 NOWHERE = "none"
-_UNSAFE = re.compile(r"[^\w.-]+")
 
 
 def find_list_font(asked: _Asks) -> Path | None:
@@ -119,15 +118,7 @@ def _parted(
     else:
         place = {one.round_id: "rounds" for one in every}
     files: dict[str, list[RoundList]] = {}
-    taken: dict[str, str] = {}
+    names = file_names(place.values())
     for one in every:
-        asked = place[one.round_id]
-        if asked not in taken:
-            name = plain = _UNSAFE.sub("_", asked).strip("._") or NOWHERE
-            number = 1
-            while name.casefold() in {t.casefold() for t in taken.values()}:
-                number += 1
-                name = f"{plain}-{number}"
-            taken[asked] = name
-        files.setdefault(taken[asked], []).append(one)
+        files.setdefault(names[place[one.round_id]], []).append(one)
     return files

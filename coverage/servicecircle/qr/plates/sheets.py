@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from servicecircle.file_names import file_names
 from servicecircle.qr.plates.findings import plate_findings
 from servicecircle.qr.plates.font import cut_font
 from servicecircle.qr.plates.layout import lay_out
@@ -112,23 +112,3 @@ def write_sheets(
             advance(done / len(table))
     files = pd.DataFrame(rows, columns=list(COLUMNS))
     return Printed(files, font, plate_findings(cut, lacking))
-
-
-def file_names(unit_ids: Sequence[str]) -> dict[str, str]:
-    """
-    Give each unit a name of a file that every system takes, no two the same.
-
-    >>> file_names(["440311001", "a/b", "a:b", "A_b"])
-    {'440311001': '440311001', 'A_b': 'A_b', 'a/b': 'a_b-2', 'a:b': 'a_b-3'}
-    """
-    names: dict[str, str] = {}
-    used: set[str] = set()
-    for unit_id in sorted(unit_ids):
-        plain = re.sub(r"[^\w.-]", "_", unit_id).strip(".") or "_"
-        name, number = plain, 1
-        while name.casefold() in used:
-            number += 1
-            name = f"{plain}-{number}"
-        used.add(name.casefold())
-        names[unit_id] = name
-    return names
