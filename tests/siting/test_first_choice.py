@@ -193,6 +193,19 @@ def test_whoever_stops_a_center_at_once_has_new_sites(share: float | None) -> No
     assert (result.status, result.objective) == (Status.INTERRUPTED, 200.0)
 
 
+def test_floors_hold_in_the_first_choice_of_sites_that_can_be_full() -> None:
+    """The site between two communities is taken, though one of them is far larger."""
+    problem, asked_for = two_units(share=0.3)
+    weight = [60.0, 40.0, 60.0, 140.0]
+    early = capacitated_p_median(
+        problem.replace(places=problem.places.assign(weight=weight)),
+        new_sites=1,
+        requirements=asked_for,
+        effort=STOPPED,
+    )
+    assert early.sites.index.to_list() == ["a"]
+
+
 def test_prices_know_how_many_sites_may_open() -> None:
     """One of three sites may open: the bound is what the best one serves."""
     walk_m = np.where(np.eye(3) > 0, 100.0, np.inf)

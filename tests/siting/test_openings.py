@@ -19,6 +19,7 @@ from servicecircle.siting.openings import (
     setting_of,
 )
 from servicecircle.siting.openings import search as searching
+from servicecircle.siting.openings.certificate import certify_openings
 from servicecircle.siting.openings.setting import measured_anew
 from servicecircle.siting.result import Status
 
@@ -131,6 +132,16 @@ def test_walks_through_very_many_gates_keep_the_bound_true(
     assert result.shortened
     assert result.bound >= result.objective
     assert (result.objective, result.bound) != (25.0, 25.0)
+    told = certify_openings(in_series(), result, service="appeals").content
+    assert (told["shortened"], told["gap"]) == (True, result.gap)
+
+
+def test_a_gap_is_a_share_of_the_larger_and_nothing_is_shortened_in_vain() -> None:
+    """Between 20 covered and a bound of 25, a fifth; with nobody covered, nothing."""
+    result = choose_openings(in_series(), openings=2)
+    assert (result.shortened, result.gap) == (False, 0.0)
+    assert replace(result, objective=20.0, bound=25.0).gap == 0.2
+    assert replace(result, objective=0.0, bound=0.0).gap == 0.0
 
 
 def test_closed_ways_that_meet_nowhere_else_open_together() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,7 +10,11 @@ from servicecircle.siting.cover.coverage import Coverage
 from servicecircle.siting.models._served_kernels import fill_sites, serve_in_order
 from servicecircle.siting.models.asked import add_all
 from servicecircle.siting.models.first_choice import first_choice
-from servicecircle.siting.models.merged import add_covered, with_covered
+from servicecircle.siting.models.merged import (
+    add_covered,
+    merge_places,
+    with_covered,
+)
 from servicecircle.siting.program.bound import bound_from_multipliers
 from servicecircle.siting.program.program import Program
 
@@ -141,10 +144,10 @@ class _Run:
         """Choose sites one by one, by what they add to what is served already."""
         choice, merged = Program("max"), self.merged
         choice.add_columns("open", np.zeros(len(self.new)), whole=True)
-        add_covered(choice, merged, worth=merged.weight)
         if set(merged.units) < set(map(str, requirements.cover_each)):
-            # Rows reach farther than the limit that floors are about.
-            requirements = replace(requirements, cover_each={})
+            # These rows reach farther than the limit that floors are about.
+            merged = merge_places(problem, requirements)
+        add_covered(choice, merged, worth=merged.weight)
         add_all(choice, problem, requirements, new_sites=new_sites, merged=merged)
         found = first_choice(
             choice,
