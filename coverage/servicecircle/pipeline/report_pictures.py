@@ -156,8 +156,10 @@ def _layer(
     try:
         return pyogrio.read_dataframe(path, layer=layer, columns=list(columns))
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-        msg = f"{path} cannot be read: it has no layer {layer!r}. "
-        raise InputError(msg + "Run the command again.") from error
+        msg = (
+            f"{path} cannot be read: it has no layer {layer!r}. Run the command again."
+        )
+        raise InputError(msg) from error
 
 
 def _path(run: FinishedRun, file: str) -> str:
