@@ -114,5 +114,9 @@ def saying_why(path: Path) -> Iterator[None]:
 
 
 def _unwritable(path: Path, error: OSError) -> OutputError:
-    msg = f"{path} cannot be written: {error.strerror}. Choose another place."
+    remedy = "Choose another place."
+    if isinstance(error, PermissionError):
+        # Windows keeps what a spreadsheet or QGIS has open.
+        remedy = "Close the program that has it open, or choose another place."
+    msg = f"{path} cannot be written: {error.strerror}. {remedy}"
     return OutputError(msg)

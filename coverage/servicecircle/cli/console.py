@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -55,5 +56,13 @@ def progress_bars(*, quiet: bool) -> Iterator[Show]:
 
 
 def say_json(content: Mapping[str, Any]) -> None:
-    """Print a machine-readable result on standard output."""
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False))
+    """
+    Print a machine-readable result on standard output.
+
+    Where that is not UTF-8, such as a pipe of a Chinese Windows, letters beyond ASCII
+    are escaped, so that it is JSON all the same.
+    """
+    encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
+    escaped = encoding.replace("-", "") != "utf8"
+    text = json.dumps(content, ensure_ascii=escaped, indent=2, allow_nan=False)
+    typer.echo(text)

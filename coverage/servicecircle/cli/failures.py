@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -19,8 +20,10 @@ _OF_PYDANTIC = re.compile("Value error, |, unable to parse string as .*$")
 
 
 def say_error(message: str) -> None:
-    """Print an error on standard error, its first word red where there are colours."""
-    word = typer.style(spoken("Error:"), fg="red")
+    """Print an error on standard error, its first word red on a terminal."""
+    word = spoken("Error:")
+    if not os.environ.get("NO_COLOR"):
+        word = typer.style(word, fg="red")
     typer.echo(f"{word} {spoken(message)}", err=True)
 
 
