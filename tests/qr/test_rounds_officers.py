@@ -148,6 +148,20 @@ def test_officers_with_places_take_the_share_nearest_to_them(
     assert found.rounds["length_m"].tolist() == [110, 110]
 
 
+def test_officers_walk_to_their_shares_and_do_not_fly() -> None:
+    """The share behind the wall is near in a straight line, and nobody gets there."""
+    streets = ["LINESTRING (0 0, 1000 0)", "LINESTRING (0 200, 1000 200)"]
+    lines = gpd.GeoSeries.from_wkt(streets, crs=CRS)
+    network = network_from_lines(gpd.GeoDataFrame(geometry=lines), crs=CRS)
+    points = doors(0, 10, 990, 1000)
+    points.loc[["p2", "p3"], "geometry"] = shapely.points([990, 1000], 200)
+    found = planned(
+        points, network, [("A", "G1", 1000.0, 0.0), ("B", "G1", 0.0, 200.0)]
+    )
+    assert found.rounds["straight_legs"].tolist() == [0, 0]
+    assert found.rounds["length_m"].tolist() == [1000, 1000]
+
+
 def test_uneven_rounds_are_named(street: WalkNetwork) -> None:
     """Three doors cannot be shared evenly by two."""
     found = planned(doors(0, 500, 1000), street, 2)

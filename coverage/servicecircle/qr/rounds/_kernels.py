@@ -212,16 +212,18 @@ def even_cuts(  # noqa: PLR0913, PLR0917 - arrays side by side
         # The first `upto` stops in so many parts, none of them empty.
         for upto in range(part + 1, stops + 1):
             last = upto - 1
-            first_from = 0 if part == 0 else part
-            first_to = 1 if part == 0 else upto
-            for first in range(first_from, first_to):
-                cost = before[last] - before[first] + plate + begin[first] + end[last]
+            # From short parts to long ones, as long as a longer one can be better.
+            for first in range(last if part > 0 else 0, part - 1, -1):
+                walk = before[last] - before[first]
+                if walk * scale[part] > least[part, upto]:
+                    break
+                cost = walk + plate + begin[first] + end[last]
                 if len(back):
                     cost += back[last, first]
                 worst = cost * scale[part]
                 if part > 0:
                     worst = max(worst, least[part - 1, first])
-                if worst < least[part, upto]:
+                if worst <= least[part, upto]:
                     least[part, upto], cut[part, upto] = worst, first
     found = np.empty(parts - 1, np.int64)
     upto = stops

@@ -118,16 +118,7 @@ def _share(  # noqa: PLR0913, PLR0917 - walks among points, and from each home
     )
     if len(set(taken)) == 1:
         return parts
-    to_part = np.array(
-        [
-            [
-                from_home[home][part.members].min() if home in from_home else 0
-                for part in parts
-            ]
-            for home in taken
-        ]
-    )
-    _, chosen = linear_sum_assignment(to_part)
+    _, chosen = linear_sum_assignment(_far_from(taken, parts, from_home, apart))
     found = []
     for k, home in zip(chosen.tolist(), taken, strict=True):
         some = parts[k].members
@@ -140,6 +131,29 @@ def _share(  # noqa: PLR0913, PLR0917 - walks among points, and from each home
         )
         found.append(Part(some, order))
     return found
+
+
+def _far_from(
+    taken: list[int],
+    parts: list[Part],
+    from_home: dict[int, NDArray[np.int64]],
+    apart: dict[int, NDArray[np.bool_]],
+) -> NDArray[np.int64]:
+    """
+    Say how far each part is from where each officer begins, shape (officers, parts).
+
+    Where nobody can walk from there to any point of it, it is farther than all walks
+    together, for a straight line is no short cut.
+    """
+    longest = max((int(row.max()) for row in from_home.values()), default=0)
+    far = len(taken) * longest + 1
+    dear = {home: row + far * apart[home] for home, row in from_home.items()}
+    return np.array(
+        [
+            [dear[home][part.members].min() if home in dear else 0 for part in parts]
+            for home in taken
+        ]
+    )
 
 
 def _walked(  # noqa: PLR0913, PLR0917 - what a round is read off
