@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from servicecircle.tables import tables
@@ -30,6 +32,18 @@ say so in `area.toml`: `columns = { residents = "实有人口_2024" }`.
 | date, time | a day; a day with hour and minute in local time |
 | point, polygon, shape, drawing | geometry: a shape is a point or a polygon, a drawing a line or a polygon |
 """  # noqa: E501 - a row of a table is one line
+RUNS = """\
+## Columns of what runs write
+
+Tables of run folders share their columns, and what a column is called in
+`report.xlsx` and `report.docx` is said once (`reports/columns.csv`). A share is from 0
+to 1; a blank is *missing*. Which file has which columns is told on the page of its
+command: [siting](siting.md#what-is-written), [risk](risk.md#what-is-written),
+[the clock](response.md#what-is-written), [QR points](qr.md), [crosswalk](crosswalk.md).
+
+| column | kind | unit | what it is | 含义 |
+|---|---|---|---|---|
+"""
 TITLES = {
     "What you bring": (
         "units stations buildings entrances candidates streets obstacles background "
@@ -60,7 +74,19 @@ def tables_document() -> str:
             parts.append(_levels())
     if left:
         parts += ["## Other tables\n", *map(_table, left.values())]
-    return "\n".join(parts)
+    return "\n".join([*parts, RUNS + "\n".join(_run_columns()) + "\n"])
+
+
+def _run_columns() -> list[str]:
+    """List what reports call the columns of all runs; ``orders:value`` is of one."""
+    file = files("servicecircle.reports") / "columns.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    return [
+        f"| `{row['column']}` | {row['kind']} | {row['unit']} "
+        f"| {_cell(row['english'])} | {_cell(row['chinese'])} |"
+        for row in rows
+    ]
 
 
 def _table(table: Table) -> str:
