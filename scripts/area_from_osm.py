@@ -63,6 +63,35 @@ SECTIONS = {
 }
 """What area.toml says of each table."""
 
+SERVICES = {
+    "appeals": """\
+[services.appeals]
+name = "诉求服务圈"
+distance_m = 500
+[services.appeals_elderly]
+name = "诉求服务圈（老年）"
+offered_as = "appeals"
+minutes = 10
+pace = "elderly"
+[services.appeals_step_free]
+name = "诉求服务圈（无障碍）"
+offered_as = "appeals"
+distance_m = 500
+step_free = true
+""",
+    "legal": """\
+[services.legal]
+name = "法律服务圈"
+distance_m = 1000
+""",
+    "psychological": """\
+[services.psychological]
+name = "心理服务圈"
+distance_m = 1000
+""",
+}
+"""The service circles, as far as a stand-in offers them."""
+
 CANDIDATE_HOSTS = ("school", "clinic")
 """Facilities that stand in for places where a station could go."""
 
@@ -146,7 +175,8 @@ def make_area(options: argparse.Namespace) -> None:
     tables = [*levels, *(["entrances"] if len(entrances) else [])]
     tables += ["candidates"] if len(candidates) else []
     tables += ["background"] if len(background) else []
-    text = area_toml(options, tables, crs=label(crs))
+    offered = set(";".join(stations["services"]).split(";"))
+    text = area_toml(options, tables, offered, crs=label(crs))
     (out / "area.toml").write_text(text, "utf-8")
     print(f"{out / 'area.toml'} is ready.")
 
@@ -254,8 +284,11 @@ def make_candidates(facilities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return named.rename_axis("site_id").reset_index()
 
 
-def area_toml(options: argparse.Namespace, tables: list[str], *, crs: str) -> str:
+def area_toml(
+    options: argparse.Namespace, tables: list[str], offered: set[str], *, crs: str
+) -> str:
     """Write the planning area's configuration for the tables that were made."""
+    services = "".join(text for service, text in SERVICES.items() if service in offered)
     named = ["© OpenStreetMap contributors (ODbL)", *options.attribution]
     sections = "\n".join(SECTIONS[table] for table in tables)
     return f"""\
@@ -284,26 +317,7 @@ total = {options.residents:.0f}
 [[network.sources]]
 file = {quoted(options.pbf.name)}
 
-[services.appeals]
-name = "诉求服务圈"
-distance_m = 500
-[services.appeals_elderly]
-name = "诉求服务圈（老年）"
-offered_as = "appeals"
-minutes = 10
-pace = "elderly"
-[services.appeals_step_free]
-name = "诉求服务圈（无障碍）"
-offered_as = "appeals"
-distance_m = 500
-step_free = true
-[services.legal]
-name = "法律服务圈"
-distance_m = 1000
-[services.psychological]
-name = "心理服务圈"
-distance_m = 1000
-"""
+{services}"""
 
 
 def quoted(text: str) -> str:
