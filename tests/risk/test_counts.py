@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from servicecircle.risk import count_appeals, window_of
 from servicecircle.risk.counts import dispersion
 from servicecircle.risk.decay import effective_scale, weigh_ages
+from servicecircle.risk.steady import steady_counts
 
 UNITS = pd.Index(["a", "b"])
 LAST = np.datetime64("2024-12-31")
@@ -107,3 +108,23 @@ def test_dispersion_sees_what_chance_does_not_make(
     rng = np.random.default_rng(2)
     mean = rng.gamma(spread, 4 / spread, (300, 20)) if spread else np.full((300, 20), 4)
     assert low <= dispersion(rng.poisson(mean)) <= high
+
+
+def test_what_broke_out_once_is_not_lasting() -> None:
+    """Three years' outbreak in one month hardly moves what a unit brings always."""
+    rng = np.random.default_rng(3)
+    blocks = rng.poisson(2.0, (200, 13))
+    usual, time = steady_counts(blocks)
+    blocks[0, 4] += 30
+    counts, exposure = steady_counts(blocks)
+    assert counts[0] / exposure[0] == pytest.approx(usual[0] / time[0], rel=0.15)
+    assert exposure[0] < 0.95
+    # By chance alone hardly any block stands out.
+    assert (time == 1).mean() > 0.95
+
+
+def test_without_appeals_nothing_is_steady() -> None:
+    """No unit, no time: nothing is divided by nothing."""
+    counts, exposure = steady_counts(np.zeros((3, 2), dtype=np.int64))
+    assert counts.tolist() == [0, 0, 0]
+    assert exposure.tolist() == [1, 1, 1]

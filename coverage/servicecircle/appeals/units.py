@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from servicecircle.appeals.by_point import units_by_point
 from servicecircle.appeals.troubles import Troubles
 from servicecircle.tables.cells import convert
 
@@ -34,7 +35,8 @@ def place_in_units(
     """
     Give every appeal its unit of each level.
 
-    The finest unit is the one that is named, else that of the building that is named;
+    The finest unit is the one that is named, else that of the building that is named,
+    else the one that holds the point;
     wider ones follow from it, else they are those that are named. The widest holds all.
 
     Returns
@@ -70,9 +72,11 @@ def place_in_units(
         "that they name counts",
         "Correct the building or the unit.",
     )
-    placed = {
-        finest: np.where(named[finest] >= 0, named[finest], by_building),
-    }
+    here = np.where(named[finest] >= 0, named[finest], by_building)
+    by_point = units_by_point(
+        raw, matched, here == NOWHERE, area=area, troubles=troubles
+    )
+    placed = {finest: np.where(here >= 0, here, by_point)}
     for above, level in reversed(list(pairwise(levels))):
         parents = area.levels[level]["parent_id"]
         parent = area.levels[above].index.get_indexer(parents)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -20,6 +20,9 @@ class AppealsSection(BaseModel):
     file: Text
     layer: str | None = None
     columns: dict[str, str] = {}
+    crs: Text | None = None
+    """What the columns x and y are in; coordinates are not used without it."""
+    datum: Literal["wgs84", "gcj02", "bd09"] = "wgs84"
     as_of: dt.date | None = None
     """The last day that the register holds; what is later is in the future."""
     time_zone: Text | None = None

@@ -103,11 +103,12 @@ def assess(
     config = area.config.risk
     units = area.units(level)
     residents = residents_of(area, level)
-    table, periods = _grouped(area, level, counts)
+    table, periods, blocks = _grouped(area, level, counts)
     neighbours = neighbours_of(units)
     burden = burden_of(
         table,
         periods,
+        blocks,
         residents,
         weighted=counts.weighted,
         years=window.years,
@@ -194,16 +195,17 @@ def assess(
 
 def _grouped(
     area: PlanningArea, level: Level, counts: Counts
-) -> tuple[pd.DataFrame, NDArray[np.int64]]:
+) -> tuple[pd.DataFrame, NDArray[np.int64], NDArray[np.int64]]:
     """Add the counts up to the level."""
     if level == area.finest:
-        return counts.table, counts.periods
+        return counts.table, counts.periods, counts.blocks
     up = parents_of(area, area.finest, level)
     ids = area.units(level).index
-    periods = group_counts(
-        pd.DataFrame(counts.periods, index=counts.table.index), up, ids
+    periods, blocks = (
+        group_counts(pd.DataFrame(by, index=counts.table.index), up, ids).to_numpy()
+        for by in (counts.periods, counts.blocks)
     )
-    return group_counts(counts.table, up, ids), periods.to_numpy()
+    return group_counts(counts.table, up, ids), periods, blocks
 
 
 def _too_little(

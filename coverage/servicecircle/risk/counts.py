@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from servicecircle.risk.decay import effective_scale
+from servicecircle.risk.steady import BLOCK_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,8 @@ class Counts(NamedTuple):
     """
     periods: NDArray[np.int64]
     """Appeals by unit and period of 91 days, shape (units, periods), latest first."""
+    blocks: NDArray[np.int64]
+    """The same by 28 days, to tell what lasts from what broke out."""
     weighted: float
     """The sum of all weights: events without the scale."""
     outside: int
@@ -112,12 +115,18 @@ def count_appeals(
         codes, words = pd.factorize(rows["category"], sort=True)
         for code, word in enumerate(words):
             columns[f"{CATEGORY}{word}"] = total(codes == code)
-    period = ages.astype(np.int64) // PERIOD_DAYS
-    periods = int(period.max(initial=0)) + 1
-    by_period = np.bincount(unit * periods + period, minlength=len(units) * periods)
+
+    def by(days: int) -> NDArray[np.int64]:
+        """Count by unit and so many days, the latest first."""
+        period = ages.astype(np.int64) // days
+        periods = int(period.max(initial=0)) + 1
+        counted = np.bincount(unit * periods + period, minlength=len(units) * periods)
+        return counted.reshape(len(units), periods)
+
     return Counts(
         pd.DataFrame(columns, index=units),
-        by_period.reshape(len(units), periods),
+        by(PERIOD_DAYS),
+        by(BLOCK_DAYS),
         float(weight.sum()),
         outside,
         later,

@@ -11,6 +11,7 @@ from servicecircle.risk.effort import reporting_effort
 from servicecircle.risk.indicator import Measure, built_in
 from servicecircle.risk.rates import fit_rates
 from servicecircle.risk.shares import fit_shares
+from servicecircle.risk.steady import steady_counts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +37,7 @@ class Burden(NamedTuple):
     relative to the district's rate.
     """
     lasting: Rates
-    """The same, all appeals of the window counting alike: what lasts."""
+    """The same, all appeals of the window counting alike, single outbreaks aside."""
     expected: Floats
     """Appeals to be expected at the district's rate, before reporting effort."""
     effort: Floats
@@ -52,6 +53,7 @@ class Burden(NamedTuple):
 def burden_of(  # noqa: PLR0913 - what a rate is made of
     counts: pd.DataFrame,
     periods: NDArray[np.int64],
+    blocks: NDArray[np.int64],
     residents: Floats,
     *,
     weighted: float,
@@ -64,7 +66,7 @@ def burden_of(  # noqa: PLR0913 - what a rate is made of
 
     Parameters
     ----------
-    counts, periods
+    counts, periods, blocks
         As `count_appeals` gives them, for the units of one level.
     residents
         Of each unit.
@@ -86,11 +88,11 @@ def burden_of(  # noqa: PLR0913 - what a rate is made of
         most=config.effort.most,
     )
     spread = dispersion(periods)
-    exposed = residents * effort
     lived_in = residents > 0
 
-    def fit(seen: Floats) -> Rates:
+    def fit(seen: Floats, time: Floats) -> Rates:
         """Fit rates; what varies more than by chance tells as much as fewer would."""
+        exposed = residents * effort * time
         usual = seen.sum() * exposed / max(exposed.sum(), 1.0)
         return fit_rates(
             np.where(lived_in, seen, 0.0) / spread,
@@ -102,8 +104,9 @@ def burden_of(  # noqa: PLR0913 - what a rate is made of
     per_1000 = weighted / years / lived * THOUSAND if lived else np.nan
     with np.errstate(divide="ignore", invalid="ignore"):
         raw = np.where(residents > 0, events / expected * per_1000, np.nan)
-    lasting = fit(counts["appeals"].to_numpy(dtype=float))
-    return Burden(fit(events), lasting, expected, effort, raw, per_1000, spread)
+    lasting = fit(*steady_counts(blocks))
+    always = np.ones(len(events))
+    return Burden(fit(events, always), lasting, expected, effort, raw, per_1000, spread)
 
 
 def appeal_measures(
