@@ -84,7 +84,7 @@ STAGES = {
 """What the console says of the work."""
 COMMANDS = {"servicecircle plan {} --out {}", 'x = "{}", y = "{}"'}
 """What is typed, in any language."""
-JOINED = {"their {}", "{} and {}"}
+JOINED = {"their {}", "{} and {}", "So its datum is not proved."}
 """What is put together without a template of its own."""
 HELD = {
     "very dissatisfied",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+import subprocess
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -13,6 +15,7 @@ from servicecircle.cli.language import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from servicecircle.progress import Show
 
@@ -53,6 +56,19 @@ def progress_bars(*, quiet: bool) -> Iterator[Show]:
             bars.update(tasks[name], completed=share, at_s=elapsed_s)
 
         yield show
+
+
+def as_typed(path: Path) -> str:
+    """
+    Write a path as one types it: in quotes where it has blanks.
+
+    >>> from pathlib import Path
+    >>> as_typed(Path("my-run")), as_typed(Path("my run"))[1:-1]
+    ('my-run', 'my run')
+    """
+    if sys.platform == "win32":
+        return subprocess.list2cmdline([str(path)])
+    return shlex.quote(str(path))
 
 
 def say_json(content: Mapping[str, Any]) -> None:

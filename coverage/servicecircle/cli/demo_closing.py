@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from servicecircle.cli.console import as_typed
 from servicecircle.cli.language import spoken
 
 if TYPE_CHECKING:
@@ -41,8 +42,9 @@ def say_closing(folder: Path) -> None:
     console.print("\n" + spoken("Where to look:"))
     for path, what in there.items():
         console.print(f"  {path:<{width}}  {spoken(what)}")
-    run = f"servicecircle plan {folder / 'area'} --out {folder / 'run'}"
-    console.print("\n" + spoken(f"To plan it again: {run}"))
+    area, run = (as_typed(folder / name) for name in ("area", "run"))
+    again = f"servicecircle plan {area} --out {run}"
+    console.print("\n" + spoken(f"To plan it again: {again}"))
 
 
 def _made(path: Path) -> Iterator[str]:

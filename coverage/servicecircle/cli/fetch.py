@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servicecircle.cli.console import progress_bars
+from servicecircle.cli.console import as_typed, progress_bars
 from servicecircle.cli.language import Language, SaidIn, spoken
 from servicecircle.errors import InputError
 
@@ -67,7 +67,7 @@ def fetch(  # noqa: PLR0913, PLR0917 - one parameter per option
         f"{found.residents:,.0f} residents{stand_in}."
     )
     typer.echo(spoken(told))
-    typer.echo(spoken(f"Next: servicecircle plan {found.folder}"))
+    typer.echo(spoken(f"Next: servicecircle plan {as_typed(found.folder)}"))
 
 
 def _polygon(path: Path) -> shapely.Polygon | shapely.MultiPolygon:

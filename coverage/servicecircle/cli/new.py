@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from servicecircle.cli.console import say_json
+from servicecircle.cli.console import as_typed, say_json
 from servicecircle.cli.language import Language, SaidIn, spoken
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def new(
     _say_questions(console, draft)
     _say_written(console, folder, written)
     console.print(spoken("Read area.toml, answer its questions, then run:"))
-    console.print(f"  servicecircle check {folder}", markup=False)
+    console.print(f"  servicecircle check {as_typed(folder)}", markup=False)
 
 
 def _from_template(folder: Path, *, as_json: bool) -> None:
@@ -92,7 +92,7 @@ def _from_template(folder: Path, *, as_json: bool) -> None:
     console = Console(soft_wrap=True, highlight=False)
     _say_written(console, folder, written)
     console.print(spoken("Add your files, name them in area.toml, then run:"))
-    console.print(f"  servicecircle check {folder}", markup=False)
+    console.print(f"  servicecircle check {as_typed(folder)}", markup=False)
 
 
 def _say_written(console: Console, folder: Path, written: list[Path]) -> None:
@@ -105,6 +105,9 @@ def _say_recognised(console: Console, draft: Draft) -> None:
     """Print a table of what was taken for what."""
     heads = ("section", "layer", "rows", "how sure", "why")
     table = Table(*map(spoken, heads), box=None, pad_edge=False)
+    for column in table.columns:
+        # Chinese has no blanks at which lines could break.
+        column.overflow = "fold"
     table.columns[2].justify = "right"
     for part in draft.parts:
         rows = part.look.rows

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from servicecircle.cli.console import say_json
+from servicecircle.cli.console import as_typed, say_json
 from servicecircle.cli.language import Language, SaidIn, spoken
 from servicecircle.cli.plan import AreaFolder
 
@@ -91,6 +91,8 @@ def _print_preview(found: dict[str, Outcome], area: Path) -> None:
     console = Console(highlight=False)
     heads = ("repair", "safe", "changes", "what it does")
     table = Table(*map(spoken, heads), box=None, pad_edge=False)
+    # Chinese has no blanks at which lines could break.
+    table.columns[3].overflow = "fold"
     table.columns[2].justify = "right"
     for name, known in REPAIRS.items():
         changes = f"{len(found[name].log):,}" if name in found else "?"
@@ -105,7 +107,7 @@ def _print_preview(found: dict[str, Outcome], area: Path) -> None:
             said = f"{line['table']} {line['id']}: {change}"
             console.print(Text(f"  {name}: {said}"), soft_wrap=True)
     console.print(spoken("Nothing was changed. To write a mended copy:"))
-    command = f"  servicecircle repair {area} --fix all-safe --out NEW"
+    command = f"  servicecircle repair {as_typed(area)} --fix all-safe --out NEW"
     console.print(Text(command), soft_wrap=True)
 
 
@@ -122,5 +124,5 @@ def _print_done(repaired: Repaired, out: Path) -> None:
         console.print(spoken(f"{taken:,} rows were set aside and are kept beside it."))
     written = spoken(f"Written: {out} (repairs.csv says what)")
     console.print(Text(written), soft_wrap=True)
-    following = spoken(f"Next: servicecircle check {out}")
+    following = spoken(f"Next: servicecircle check {as_typed(out)}")
     console.print(Text(following), soft_wrap=True)

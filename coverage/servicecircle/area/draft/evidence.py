@@ -226,7 +226,7 @@ def _weigh_kinds(found: Evidence, look: Look) -> None:
             telling = [k for k in kinds if "obstacles" in roles_named(k)]
             if len(telling) * 2 > len(kinds):
                 named = ", ".join(sorted(telling)[:MOST_COLUMNS])
-                found.add(KEY, f"its {column} is {named}")
+                found.add(KEY, f"its column {column} holds {named}")
                 return
 
 
