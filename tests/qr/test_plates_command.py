@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import pandas as pd
 import pypdfium2
 import pytest
 import zxingcpp
@@ -94,6 +95,12 @@ def test_no_key_is_in_any_output(printed: Path) -> None:
         for secret in (KEY.encode(), KEY.upper().encode(), bytes.fromhex(KEY)):
             assert secret not in content, file
         assert signature not in content, file
+
+
+def test_findings_of_chinese_plates_are_told_in_chinese_too(printed: Path) -> None:
+    """As in the other run folders."""
+    told = pd.read_csv(printed / "findings.csv")
+    assert {"message_zh", "remedy_zh"} <= {*told}
 
 
 def test_points_given_keep_their_codes(folder: Path, printed: Path) -> None:

@@ -15,7 +15,7 @@ from servicecircle.crs import label
 from servicecircle.inputs.problem import UnusableInputError
 from servicecircle.network.from_area import network_of
 from servicecircle.pipeline.qr_points import points_file, read_points, write_points
-from servicecircle.pipeline.siting_run import Ground, write_left_out
+from servicecircle.pipeline.siting_run import Ground
 from servicecircle.progress import Stages
 from servicecircle.qr.codes import (
     check_host,
@@ -30,6 +30,7 @@ from servicecircle.qr.plates.font import find_font
 from servicecircle.qr.plates.sheets import Order, write_sheets
 from servicecircle.qr.plates.single import write_single
 from servicecircle.qr.plates.words import Language, plate_words
+from servicecircle.reports.in_chinese import in_chinese
 from servicecircle.reports.notice import repeat_notice
 from servicecircle.reports.run_folder import (
     check_out,
@@ -38,6 +39,7 @@ from servicecircle.reports.run_folder import (
     write_csv,
     write_manifest,
 )
+from servicecircle.tables.findings_csv import write_findings_csv
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
@@ -154,7 +156,9 @@ def qr_sheets(  # noqa: PLR0913 - what is read, and what is asked
             printed = _print(order, run, area, request, font=font, advance=advance)
         with stages.run("write the folder"):
             write_csv(printed.files, run / "qr_sheets.csv")
-            write_left_out([*found, *printed.findings], run)
+            say = in_chinese if request.language == "zh" else None
+            told = [*found, *printed.findings]
+            write_findings_csv(told, run / "findings.csv", in_chinese=say)
             if points is None:
                 write_points(coded, run)
             repeat_notice(run, area.config.area.notice)
