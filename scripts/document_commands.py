@@ -16,6 +16,8 @@ Made from the program itself: `servicecircle COMMAND --help` says the same. Exit
 0 done, 1 the data or the request cannot be used, 2 wrong usage.
 
 """
+LIST = re.compile(r"\*\*Commands\*\*:\n\n(?:\* .*\n)+\n?")
+"""A list of what follows anyway, in sentences that are cut off."""
 EXAMPLE = re.compile(r"^Example: (.*)$", re.MULTILINE)
 
 
@@ -31,7 +33,7 @@ def commands_document() -> str:
     text = typer.cli.get_docs_for_click(
         obj=group, ctx=context, name="servicecircle", title="servicecircle"
     )
-    return HEAD + _with_examples(text.partition("\n")[2])
+    return HEAD + _with_examples(LIST.sub("", text.partition("\n")[2]))
 
 
 def _with_examples(text: str) -> str:
