@@ -77,13 +77,18 @@ def test_counts_and_stations_are_those_of_the_tables(
 
 
 def test_the_view_says_whom_nobody_reaches(
-    page: str, village: Measured, visit: Callable[..., Visit]
+    page: str, village: Measured, dispatch: Dispatch, visit: Callable[..., Visit]
 ) -> None:
     """By every mode, and in any way; a grid names its responders, a home its answer."""
     seen = visit(page)
     seen.page.select_option("#sc-colour-by", "dispatch_0")
     head = seen.page.locator(".sc-headline.sc-dispatch")
     assert "within 5 min, on foot" in head.inner_text()
+    service = village.area.standards[0].station_service
+    late = [~dispatch.soonest[service, mode]["in_time"] for mode in MODES]
+    lived = village.area.buildings["residents"].loc[dispatch.buildings].to_numpy()
+    nobody, whole = lived[late[0] & late[1] & late[2]].sum(), lived.sum()
+    assert f"Nobody reaches {nobody:.0f} of {whole:.0f} residents" in head.inner_text()
     assert seen.page.locator(".sc-headline:not(.sc-dispatch)").first.is_hidden()
     finest = len(village.area.levels) - 1
     seen.choose("unit", 0, finest)
