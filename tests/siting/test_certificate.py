@@ -25,6 +25,8 @@ from servicecircle.siting.certificate import (
 )
 from servicecircle.siting.effort import Effort
 from servicecircle.siting.models.example import problem_of, three_homes
+from servicecircle.siting.proved import nothing
+from servicecircle.siting.proved_by_multipliers import with_plain
 from servicecircle.siting.question import Question
 from servicecircle.siting.requirements import Requirements
 from servicecircle.siting.result import Status
@@ -420,6 +422,23 @@ def test_where_nobody_is_turned_away_the_bound_is_that_without_capacities() -> N
     assert again is not None
     assert again.complete
     assert "no site were ever full: Proved again: no choice is better" in again.words
+
+
+def test_a_bound_without_capacities_may_be_too_high_to_prove_what_is_stated() -> None:
+    """Of 60 by multipliers and 55 without capacities, 55 is proved, and not 50."""
+    stated = {"sense": "max", "bound": 50.0, "objective": 50.0}
+    proved = nothing("")._replace(bound=60.0, by_multipliers=60.0)
+    plain = nothing("")._replace(bound=55.0, complete=True)
+    again = with_plain(Certificate(stated, {}, {}), proved, plain)
+    assert (again.bound, again.by_multipliers, again.complete) == (55.0, 60.0, False)
+    assert "rests on HiGHS's branch and bound" in again.words
+    assert with_plain(Certificate(stated, {}, {}), proved, nothing("")) == proved
+
+
+def test_without_a_stated_bound_there_is_nothing_to_prove() -> None:
+    """Nothing of it rests on the solver."""
+    verdict = verify(changed(bound=None, status="time_limit"))
+    assert (verdict.stands, verdict.proved) == (True, True)
 
 
 def test_a_bound_without_capacities_that_is_too_low_is_refused() -> None:

@@ -117,6 +117,14 @@ def test_changed_posts_are_refused_by_name(wrong: Any, name: str) -> None:  # no
     assert name in refused
 
 
+def test_multipliers_that_prove_less_than_is_stated_do_not_prove_posts() -> None:
+    """They stand, and what is stated rests on the solver."""
+    assert verify_posts(posts()).proved
+    nothing = {"stage_0": np.zeros_like(posts().proof["stage_0"])}
+    verdict = verify_posts(with_proof(posts(), **nothing))
+    assert (verdict.stands, verdict.proved) == (True, False)
+
+
 def test_posts_of_another_area_are_refused() -> None:
     """A resident more makes another problem."""
     places = town().places.assign(weight=[10.0, 20.0, 41.0])

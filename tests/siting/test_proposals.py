@@ -385,9 +385,12 @@ def reasons(**asked: object) -> dict[str, tuple[str, str]]:
     return dict(zip(table["site_id"], said, strict=True))
 
 
-def test_a_site_that_opens_only_because_it_is_required_says_so() -> None:
+@pytest.mark.parametrize("budget", [None, 10.0])
+def test_a_site_that_opens_only_because_it_is_required_says_so(
+    budget: float | None,
+) -> None:
     """With b and d open, c adds nobody."""
-    english, chinese = reasons(required=("b", "c", "d"))["c"]
+    english, chinese = reasons(required=("b", "c", "d"), budget=budget)["c"]
     assert "It is required by name. It opens for that alone." in english
     assert "列为必选点位。仅为满足该要求而设。" in chinese
 
@@ -402,3 +405,5 @@ def test_the_only_site_of_a_unit_and_one_that_a_floor_needs_say_so() -> None:
     assert "网格g2的覆盖率将低于要求的80%" in said[1]
     assert "for that alone" not in said[0]
     assert "required" not in reasons()["d"][0]
+    beside = reasons(required=("c", "d"), cover_each={grid: 0.9})["c"]
+    assert "would be covered in grid g1. " in beside[0]
