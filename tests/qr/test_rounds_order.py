@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise, permutations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse.csgraph import minimum_spanning_tree
 
+from servicecircle.qr.rounds._kernels import even_cuts
 from servicecircle.qr.rounds.order import order_stops
 
 if TYPE_CHECKING:
@@ -134,3 +135,36 @@ def test_leg_that_nobody_can_walk_is_no_short_cut(
     own = length(walks, tuple(way), closed=closed)
     own += 7 * (1 + closed) if from_home else 0
     assert found.tree <= found.least <= found.length == own
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=2, max_size=9),
+    st.integers(2, 4),
+    st.sampled_from([0, 1]),
+    st.booleans(),
+)
+def test_no_other_cuts_have_a_shorter_longest_part(
+    spots: list[tuple[int, int]],
+    count: int,
+    home: int,
+    closed: bool,  # noqa: FBT001 - hypothesis gives it
+) -> None:
+    """Of all ways to cut a row, with unlike scales too, none is more even."""
+    stops, parts = len(spots), min(count, len(spots))
+    row = np.arange(stops)
+    before = np.cumsum([step for step, _ in spots])
+    begin = home * np.array([away for _, away in spots])
+    back = np.abs(row[:, None] - row) if closed else np.zeros((0, 0), np.int64)
+    scale = 1.0 + 0.25 * np.arange(parts)
+
+    def longest(cuts: tuple[int, ...]) -> float:
+        costs = []
+        for k, (a, b) in enumerate(pairwise((0, *cuts, stops))):
+            walk = before[b - 1] - before[a] + 2 + begin[a] + begin[b - 1]
+            costs.append((walk + (back[b - 1, a] if closed else 0)) * scale[k])
+        return float(max(costs))
+
+    found = even_cuts(before, 2, begin, begin, back, scale)
+    every = combinations(range(1, stops), parts - 1)
+    assert longest(tuple(found.tolist())) == min(map(longest, every))
