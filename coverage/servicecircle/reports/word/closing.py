@@ -82,7 +82,7 @@ def add_provenance(paper: Paper, runs: Runs) -> None:
         [
             Column(paper.say("file"), 2.4),
             Column(paper.say("size"), 1.0, right=True),
-            Column(paper.say("sha"), 4.0, fixed=True),
+            Column(paper.say("sha"), 4.4, fixed=True),
         ],
         [
             [str(one["file"]), whole(one.get("bytes")), str(one["sha256"])]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SHORT = 12
 """Tables of at most so many rows stay on one page."""
-TABLE_PT, LEGEND_PT, HASH_PT = 8.5, 8.5, 6.5
+TABLE_PT, LEGEND_PT, HASH_PT = 8.5, 8.5, 6.0
 HEAD_FILL, RULE = "E7EEF4", "B8C2C9"
 FIXED = "Consolas"
 CELL_TWIPS = 70
