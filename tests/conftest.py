@@ -4,17 +4,38 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from styled import check_styles
 
 from servicecircle.pipeline import Measured, measure_area
+from servicecircle.reports import geopackage
 from servicecircle.synthetic import write_village
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parents[1]
 
 settings.register_profile("servicecircle", deadline=None, derandomize=True)
 settings.load_profile("servicecircle")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_geopackage_is_styled() -> Iterator[None]:
+    """Whatever test writes results: QGIS opens each layer by a style that fits it."""
+    add_styles = geopackage._add_styles
+
+    def checked(database: sqlite3.Connection, styles: Mapping[str, str]) -> None:
+        add_styles(database, styles)
+        check_styles(database)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(geopackage, "_add_styles", checked)
+        yield
 
 
 @pytest.fixture(scope="session")

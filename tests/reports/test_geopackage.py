@@ -9,7 +9,9 @@ from xml.etree import ElementTree as ET
 
 import geopandas as gpd
 import pyogrio
+import pytest
 
+from servicecircle.errors import InternalError
 from servicecircle.reports.geopackage import write_geopackage
 from servicecircle.reports.reach_layers import reach_layers, reach_styles
 
@@ -62,3 +64,16 @@ def test_every_style_is_xml_and_names_a_column(
         columns = gpd.read_file(path, layer=layer).columns
         assert default == 1
         assert attribute is None or attribute in columns
+
+
+def test_a_layer_without_a_style_is_our_mistake(
+    village: Measured, tmp_path: Path
+) -> None:
+    """QGIS would draw it in another colour each time."""
+    layers = reach_layers(
+        village.area, village.reach, village.coverage, village.service_areas
+    )
+    styles = reach_styles(village.reach, layers)
+    del styles["grids"]
+    with pytest.raises(InternalError, match="no style: grids"):
+        write_geopackage(tmp_path / "a.gpkg", layers, styles=styles)

@@ -24,7 +24,7 @@ from servicecircle.repair.copy_files import (
 )
 from servicecircle.reports.geopackage import write_geopackage
 from servicecircle.reports.notice import repeat_notice
-from servicecircle.reports.qgis_styles import plain_style
+from servicecircle.reports.qgis_styles import category_style, plain_style
 from servicecircle.reports.run_folder import describe_inputs, write_csv
 from servicecircle.whole_folder import new_folder
 
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     import pyproj
 
     from servicecircle.repair.perform import Repaired
+    from servicecircle.reports.qgis_styles import Shape
+
+RED = "#b2182b"
+"""What was changed, and what was taken out."""
 
 
 def write_repaired(repaired: Repaired, out: PathLike[str] | str) -> None:
@@ -141,7 +145,7 @@ def _write_places(repaired: Repaired, path: Path, crs: pyproj.CRS) -> None:
                 frame, geometry=_alike(shapes[rows]), crs=crs
             )
     styles = {
-        name: plain_style("#b2182b", polygons=name == "changed_areas", opacity="0.6")
+        name: plain_style(RED, polygons=name == "changed_areas", opacity="0.6")
         for name in layers
     }
     if layers:
@@ -162,7 +166,20 @@ def _write_set_aside(repaired: Repaired, folder: Path) -> None:
         else:
             write_csv(rows, folder / f"{SET_ASIDE}_{name}.csv")
     if layers:
-        write_geopackage(folder / f"{SET_ASIDE}.gpkg", layers, styles={})
+        styles = {name: _set_aside_style(rows) for name, rows in layers.items()}
+        write_geopackage(folder / f"{SET_ASIDE}.gpkg", layers, styles=styles)
+
+
+def _set_aside_style(rows: gpd.GeoDataFrame) -> str:
+    """Name in the legend which repair took the rows out."""
+    shapes: tuple[Shape, ...] = ("point", "line", "area")
+    widest = max(0, int(shapely.get_dimensions(rows.geometry.to_numpy()).max()))
+    named = sorted(set(rows["set_aside_by"]))
+    return category_style(
+        "set_aside_by",
+        [(name, RED, name) for name in named],
+        shape=shapes[widest],
+    )
 
 
 def _write_record(repaired: Repaired, folder: Path, copied: list[str]) -> None:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import pyogrio
 
+from servicecircle.errors import InternalError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import geopandas as gpd
 
-FIXED_DATE = "2000-01-01T00:00:00Z"
+FIXED_DATE = "2000-01-01T00:00:00.000Z"
 """GDAL stamps layers with the time of writing unless it is told another."""
 
 STYLES_TABLE = """
@@ -45,8 +47,19 @@ def write_geopackage(
         Frames by layer name, in the order they are to have. The index becomes a
         column where it has a name.
     styles
-        QML text by layer name; without any there is no table of styles.
+        QML text by layer name, for every layer; none at all for files that are inputs,
+        whose layers are nobody's results.
+
+    Raises
+    ------
+    InternalError
+        If some layers have a style and others have none: QGIS would draw those in
+        colours of its own choice, another one each time.
     """
+    plain = sorted(set(layers) - set(styles)) if styles else []
+    if plain:
+        msg = f"{path.name}: these layers have no style: {', '.join(plain)}."
+        raise InternalError(msg)
     with _fixed_date():
         for name, frame in layers.items():
             flat = frame.reset_index() if frame.index.name else frame
