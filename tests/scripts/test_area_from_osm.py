@@ -144,3 +144,14 @@ def test_help_shows_an_example(
     with pytest.raises(SystemExit):
         main(["--help"])
     assert "--boundary city.geojson" in capsys.readouterr().out
+
+
+def test_asks_only_for_services_that_are_offered(town: Path, main: object) -> None:
+    """A courthouse is no place for appeals, and the area reads all the same."""
+    assert callable(main)
+    text = (town / "town.osm").read_text("utf-8")
+    court = text.replace('v="townhall"', 'v="courthouse"')
+    (town / "town.osm").write_text(court, "utf-8")
+    assert main(arguments(town)) == 0
+    services = [standard.service for standard in read_area(town / "out").standards]
+    assert services == ["legal"]
