@@ -141,7 +141,12 @@ def on_the_console() -> dict[str, str]:
     That is what reaches an error that is raised, a breach of a certificate, or
     `spoken`, without the blanks at which it is joined to what follows.
     """
-    tellers = error_classes([*trees().values()]) | {"spoken", "Breach", "Look", "__init__"}
+    tellers = error_classes([*trees().values()]) | {
+        "spoken",
+        "Breach",
+        "Look",
+        "__init__",
+    }
     return {
         line.strip() if line.endswith(". ") or line != text else line: name
         for name, tree in trees().items()
