@@ -80,7 +80,7 @@ def tables_document() -> str:
 def _run_columns() -> list[str]:
     """List what reports call the columns of all runs; ``orders:value`` is of one."""
     file = files("servicecircle.reports") / "columns.csv"
-    with file.open(encoding="utf-8", newline="") as lines:
+    with file.open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     return [
         f"| `{row['column']}` | {row['kind']} | {row['unit']} "

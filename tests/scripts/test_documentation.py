@@ -14,9 +14,9 @@ from servicecircle.cli.main import app
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 COMMANDS = typer.main.get_command(app)
+NAMES = "|".join(COMMANDS.commands)
 SHOWN = re.compile(
-    rf"^ *(?:\$ )?(?:\S*\bin/)?servicecircle ((?:{'|'.join(COMMANDS.commands)}) .*)$",
-    re.MULTILINE,
+    rf"^ *(?:\$ )?(?:\S*\bin/)?servicecircle ((?:{NAMES})(?: .*)?)$", re.MULTILINE
 )
 
 
