@@ -15,7 +15,7 @@ from servicecircle.errors import InternalError, ServiceCircleError
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 class Measure(StrEnum):
@@ -115,14 +115,17 @@ def crosswalk(  # noqa: PLR0913, PLR0917 - typer reads the options here
     if as_json:
         say_json(manifest)
     else:
-        _say(manifest, out)
+        _say(manifest, out, lang=lang)
 
 
-def _say(manifest: Mapping[str, Any], out: Path) -> None:
+def _say(manifest: Mapping[str, Any], out: Path, *, lang: Language) -> None:
     """Print how many units of each level and class there are."""
     from rich.console import Console  # noqa: PLC0415 - loads where it is used
     from rich.table import Table  # noqa: PLC0415
 
+    from servicecircle.reports.in_chinese import in_chinese  # noqa: PLC0415 - heavy
+
+    say: Callable[[str], str] = in_chinese if lang is Language.CHINESE else str
     console = Console(highlight=False)
     heads = ("level", "what became of them", "old", "new")
     table = Table(*map(spoken, heads), box=None)
@@ -145,7 +148,7 @@ def _say(manifest: Mapping[str, Any], out: Path) -> None:
             )
             console.print(spoken(pieces))
     for finding in manifest["findings"]:
-        told = f"{spoken(finding['message'])} {spoken(finding['remedy'])}"
-        line = f"{spoken(finding['severity'])} {told}"
+        told = f"{say(finding['message'])} {say(finding['remedy'])}"
+        line = f"{say(finding['severity'])} {told}"
         console.print(line, soft_wrap=True, markup=False)
     console.print(spoken(f"Written: {out}"), soft_wrap=True)
