@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
 import openpyxl
 import pandas as pd
 import pypdfium2
 import pytest
+import shapely
 from typer.testing import CliRunner
 
 from servicecircle.cli.main import app
+from servicecircle.qr.rounds.frames import Rounds
 from servicecircle.qr.rounds.lists.labels import place_labels
+from servicecircle.qr.rounds.lists.sketch import Backdrop, sketches
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,3 +151,23 @@ def test_label_takes_the_side_that_is_free() -> None:
     apart = np.abs(middles[:, None] - middles)
     clear = (apart >= 1).any(axis=2) | np.eye(6, dtype=bool)
     assert clear.all()
+
+
+def test_label_stands_clear_of_the_line() -> None:
+    """Of a bent way that leads from right to left through the spot, none is crossed."""
+    line = np.array([[9.0, 0.0], [0.0, 0.0], [-9.0, 0.0], [0.0, 0.0], [0.0, 9.0]])
+    middles = place_labels(np.zeros((1, 2)), np.ones((1, 2)), gap=0.3, line=line)
+    label = shapely.box(*(middles[0] - 0.5), *(middles[0] + 0.5))
+    assert not label.intersects(shapely.LineString(line))
+
+
+def test_slivers_are_left_out_of_sketches(planned: Path) -> None:
+    """A house that no pen can draw stops no list."""
+    file = planned / "rounds" / "qr_rounds.gpkg"
+    lines, stops = (gpd.read_file(file, layer=x) for x in ("rounds", "stops"))
+    rounds = Rounds(lines.set_index("round_id"), stops.set_index("point_id"))
+    (x, y), *_ = shapely.get_coordinates(stops.geometry[stops["stop"].notna()])
+    thin, house = shapely.box(x, y, x + 0.02, y + 9), shapely.box(x, y, x + 9, y + 9)
+    drawn = sketches(rounds, Backdrop(np.array([thin, house]), np.array([])))
+    kept = [part for one in drawn.values() for part in one.houses]
+    assert {len(part) for part in kept} == {5}

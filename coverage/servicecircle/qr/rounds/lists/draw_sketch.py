@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DOT_MM, FIRST_MM, START_MM = 0.55, 1.1, 2.2
 NUMBER_MM = 2.3
-NUMBER_GAP_MM = 0.9
+NUMBER_GAP_MM = 1.25
 BAR_MM = 30.0
 BARS_M = (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 ROUND = 0.5523
@@ -82,21 +82,23 @@ def draw_sketch(  # noqa: PLR0913 - where, how large, and with which letters
     ]
     pdf._out("\n".join(raw))  # noqa: SLF001 - its raw door
     pdf.rect(left, top, wide, high)
-    spots = sketch.stops * [scale, -scale] + [left, top + high]
-    _numbers(spots, write, wide_mm)
+    stops, line = (
+        xy * [scale, -scale] + [left, top + high] for xy in (sketch.stops, sketch.line)
+    )
+    _numbers(stops, line, write, wide_mm)
     _bar(pdf, scale, (left + wide, top + high), write, wide_mm)
 
 
 def _numbers(
     spots: NDArray[np.float64],
+    line: NDArray[np.float64],
     write: Callable[[tuple[float, float], str, float], None],
     wide_mm: Callable[[str, float], float],
 ) -> None:
     texts = [str(k + 1) for k in range(len(spots))]
     size = np.array([[wide_mm(text, NUMBER_MM), NUMBER_MM * 0.75] for text in texts])
-    for text, middle, (wide, high) in zip(
-        texts, place_labels(spots, size, gap=NUMBER_GAP_MM), size, strict=True
-    ):
+    middles = place_labels(spots, size, gap=NUMBER_GAP_MM, line=line)
+    for text, middle, (wide, high) in zip(texts, middles, size, strict=True):
         write((middle[0] - wide / 2, middle[1] + high / 2), text, NUMBER_MM)
 
 

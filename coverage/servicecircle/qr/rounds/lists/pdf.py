@@ -27,6 +27,7 @@ TEXT_MM = WIDE_MM - 2 * LEFT_MM
 SKETCH_MM = 96.0
 ROW_MM = 6.4
 TITLE_MM, LINE_MM, SMALL_MM = 4.6, 3.1, 2.5
+HALO_MM = 0.6
 BOX_MM = 3.2
 CELL_MM = 1.2
 STRAIGHT = "*"
@@ -55,6 +56,14 @@ class _Pen(NamedTuple):
     def text(self, at_mm: tuple[float, float], text: str, size_mm: float) -> None:
         self.pdf.set_font(FAMILY, size=size_mm * PT_PER_MM)
         self.pdf.text(*at_mm, self.shown(text))
+
+    def haloed(self, at_mm: tuple[float, float], text: str, size_mm: float) -> None:
+        """Write with a white edge, so that lines below leave it legible."""
+        with self.pdf.local_context(
+            text_mode="STROKE", draw_color=255, line_width=HALO_MM
+        ):
+            self.text(at_mm, text, size_mm)
+        self.text(at_mm, text, size_mm)
 
     def fitted(
         self, at_mm: tuple[float, float], text: str, size_mm: float, *, wide_mm: float
@@ -143,7 +152,7 @@ def _write_round(pen: _Pen, one: RoundList, notice: str) -> None:
                 one.sketch,
                 corner_mm=(LEFT_MM, head_mm),
                 size_mm=(TEXT_MM, SKETCH_MM),
-                write=pen.text,
+                write=pen.haloed,
                 wide_mm=pen.wide_mm,
             )
             top_mm, room = first_mm, on_first

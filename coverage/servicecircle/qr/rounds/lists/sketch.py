@@ -109,7 +109,8 @@ def _drawn(
     parts = shapely.get_parts(shapes)
     areal = shapely.get_dimensions(parts) > 1
     parts[areal] = shapely.get_exterior_ring(parts[areal])
-    parts = parts[shapely.get_dimensions(parts) == 1]
+    # Slivers are nothing to a pen: simplified, they are empty.
+    parts = parts[(shapely.get_dimensions(parts) == 1) & ~shapely.is_empty(parts)]
     xy, whose = shapely.get_coordinates(parts, return_index=True)
     ends = np.searchsorted(whose, np.arange(len(parts)), side="right")
     return np.split(xy - frame[:2], ends[:-1]) if len(parts) else []
