@@ -13,6 +13,7 @@ import shapely
 from servicecircle.area.risk_config import RiskSection
 from servicecircle.pipeline.risk_run import Assessed, assess_appeals
 from servicecircle.risk import Ground
+from servicecircle.standards import ServiceStandard
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def as_area(
         levels=levels,
         finest=Level.GRID,
         widest=next(iter(levels)),
+        standards=[ServiceStandard("legal", 500.0, name="Legal 法律")],
         units=levels.__getitem__,
         buildings=buildings,
         stations=nowhere,

@@ -13,6 +13,8 @@ from servicecircle.errors import InputError
 from servicecircle.maps.communities import part_of
 from servicecircle.maps.explorer import explorer_map
 from servicecircle.maps.palette import RISK_COLOURS
+from servicecircle.maps.payload.risk import add_risk
+from servicecircle.maps.payload.sections import Sections
 from servicecircle.pipeline.map import write_maps
 from servicecircle.siting.openings import closed_openings
 from servicecircle.vocabulary import Level
@@ -194,3 +196,17 @@ def test_a_communitys_map_tells_its_own_figures(
         "all units of this level in the whole area"
         in seen.fields(".sc-method")["method_quantile"]
     )
+
+
+def test_a_part_holds_no_alarms_of_other_units(village: Measured) -> None:
+    """But those that its own units are part of, wherever their seat is."""
+    levels, whole = village.area.levels, risk_of(village.area)
+    first, second, *_ = levels[village.area.finest].index
+    seats = [first, second, second]
+    rows = [whole.alarms.assign(alarm=f"A{n}") for n in (1, 2, 3)]
+    alarms = pd.concat(rows).assign(unit_id=seats, reason=["mine", "shared", "theirs"])
+    states = whole.states.assign(alarm="A2")
+    of_first = {village.area.finest.value: levels[village.area.finest].loc[[first]]}
+    view = replace(whole, alarms=alarms, states=states)
+    told = add_risk(Sections(), view, of_first)["alarms"]
+    assert [(a["english"], a["index"]) for a in told] == [("mine", 0), ("shared", -1)]

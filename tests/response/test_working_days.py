@@ -88,3 +88,14 @@ def test_a_gap_between_years_is_not_jumped_over() -> None:
     found = gap.after(days, 3)
     assert np.isnat(found).tolist() == [True, False, True, True]
     assert np.isnat(NEVER)
+
+
+def test_a_file_that_breaks_off_within_a_year_is_doubtful(tmp_path: Path) -> None:
+    """Of 2024 it ends in May: the National Day would be worked."""
+    path = tmp_path / "days.csv"
+    spans = "2024-01-01,2024-01-01,\n2024-02-10,2024-02-17,\n2024-05-01,2024-05-05,\n"
+    path.write_text(f"first_day,last_day,make_up_workdays\n{spans}", "utf-8")
+    calendar, first = from_file(path), np.datetime64("2024-01-01")
+    for last, days in (("2024-09-30", []), ("2024-12-31", [1, 2, 3])):
+        found = calendar.doubtful(first, np.datetime64(last))
+        assert found.tolist() == [dt.date(2024, 10, day) for day in days]

@@ -128,6 +128,8 @@ def test_walks_count_for_each_service() -> None:
     assert set(values["beyond_appeals"]) == {0.75}
     assert set(values["beyond_legal"]) == {0.0}
     assert found.weights["beyond_appeals"] == found.weights["beyond_legal"] == 0.5
+    called = {m.indicator.name: m.indicator.chinese for m in found.measures}
+    assert called["beyond_legal"].endswith("（Legal 法律）")
 
 
 def test_weights_for_siting_keep_the_district_as_heavy() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from servicecircle.risk.rates import fit_rates
+from servicecircle.risk.shares import fit_shares
 
 COUNTS = st.lists(st.integers(0, 60), min_size=3, max_size=30)
 
@@ -89,3 +90,13 @@ def test_neighbours_that_say_nothing_are_not_leaned_on() -> None:
     near = [np.array([(k - 1) % 1_000, (k + 1) % 1_000]) for k in place]
     fitted = fit_rates(events, expected, neighbours=near, prior="fitted")
     assert fitted.local_share <= 0.15
+
+
+def test_a_district_of_one_unit_says_what_its_own_events_say() -> None:
+    """What was fitted to a unit is not told a second time as what it leans on."""
+    rates = fit_rates(np.array([400.0]), np.array([400.0]))
+    low, high = rates.interval(0.9)
+    assert (high - low)[0] == pytest.approx(2 * 1.645 / 20, rel=0.02)
+    shares = fit_shares(np.array([40.0]), np.array([100.0]))
+    low, high = np.quantile(shares.draw(4_000, np.random.default_rng(1)), [0.05, 0.95])
+    assert high - low == pytest.approx(2 * 1.645 * 0.049, rel=0.05)

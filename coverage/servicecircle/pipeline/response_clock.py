@@ -6,16 +6,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from servicecircle._validation import name_some
 from servicecircle.appeals.troubles import Troubles
 from servicecircle.response.clock import judge, moment_of
 from servicecircle.response.working_days import from_file, official
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from servicecircle.appeals import AppealsTable
     from servicecircle.area.planning_area import PlanningArea
     from servicecircle.findings import Finding
     from servicecircle.response.clock import Judged
     from servicecircle.response.working_days import WorkingDays
+
+
+MARGIN = np.timedelta64(7, "D")
+"""So far beyond the register's last day appeals that are open may be due."""
 
 
 class Clock(NamedTuple):
@@ -109,4 +116,20 @@ def _findings(
                 "computable.",
                 "Add those years to the file that holidays in [response] names.",
             )
+        if len(years):
+            until = np.datetime64(appeals.as_of) + MARGIN
+            _doubt(told, calendar.doubtful(np.nanmin(day), until), calendar.source)
     return told.findings
+
+
+def _doubt(told: Troubles, days: NDArray[np.datetime64], source: str) -> None:
+    """Say that a calendar breaks off within a year, or begins within one."""
+    if not len(days):
+        return
+    told.say(
+        "calendar-year-unfinished",
+        f"{source} has {name_some(days.astype(str))} as working days, which are public "
+        "holidays in every year: does it break off within a year, or begin within one?",
+        "Add the holidays of the whole year to the file that holidays in [response] "
+        "names.",
+    )

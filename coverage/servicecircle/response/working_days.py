@@ -21,6 +21,8 @@ SATURDAY = 5
 NEW_YEAR_DAYS = 3
 """A New Year's holiday has at most so many days on either side of midnight."""
 NEVER = np.datetime64("NaT", "D")
+ALWAYS_FREE = ("01-01", "05-01", "10-01", "10-02", "10-03")
+"""Month and day of the public holidays that do not move."""
 LISTED = r"[|;,、\s]+"
 RANGES = ("first_day", "last_day", "make_up_workdays")
 DAYS = ("date", "is_workday")
@@ -51,6 +53,26 @@ class WorkingDays:
         """Say which days lie in a year that is known."""
         year = days.astype("M8[Y]").astype(np.int64) + 1970
         return np.asarray(np.isin(year, self.years) & ~np.isnat(days))
+
+    def doubtful(
+        self, first: np.datetime64, last: np.datetime64
+    ) -> NDArray[np.datetime64]:
+        """
+        Find days worked that are a public holiday in every year of China's.
+
+        A calendar has them where it breaks off within a year, or begins within one: New
+        Year's Day, Labour Day and the three days of the National Day.
+
+        Examples
+        --------
+        >>> calendar = official(range(2024, 2025))
+        >>> year = np.array(["2024-01-01", "2024-12-31"], dtype="datetime64[D]")
+        >>> calendar.doubtful(*year).tolist()
+        []
+        """
+        day = self.worked[(self.worked >= first) & (self.worked <= last)]
+        of_year = pd.DatetimeIndex(day).strftime("%m-%d")
+        return day[of_year.isin(ALWAYS_FREE)]
 
     def after(self, days: NDArray[np.datetime64], count: int) -> NDArray[np.datetime64]:
         """

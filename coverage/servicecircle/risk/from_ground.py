@@ -14,6 +14,8 @@ from servicecircle.inputs import UnusableInputError, locate, read_table
 from servicecircle.risk.indicator import Indicator, Measure, built_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
     from numpy.typing import NDArray
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 M2_IN_KM2 = 1e6
+THOUSAND = 1_000
 UNITS = {
     "residents": ("per 1000 residents", "residents"),
     "km2": ("per km2", "km2"),
@@ -67,7 +70,8 @@ def ground_measures(
     km2 = units.area.to_numpy() / M2_IN_KM2
     found: list[Measure] = []
     if ground.coverage is not None:
-        found += _beyond(ground.coverage, level, units.index)
+        names = {standard.service: standard.name for standard in area.standards}
+        found += _beyond(ground.coverage, level, units.index, names)
     if ground.codes is not None and len(ground.codes):
         found.append(_to_codes(area, level, ground.codes))
     found.append(_per(built_in()["density"], residents, km2))
@@ -90,7 +94,9 @@ def _per(indicator: Indicator, amount: Floats, base: Floats) -> Measure:
     )
 
 
-def _beyond(coverage: pd.DataFrame, level: Level, ids: pd.Index) -> list[Measure]:
+def _beyond(
+    coverage: pd.DataFrame, level: Level, ids: pd.Index, names: Mapping[str, str]
+) -> list[Measure]:
     """Take the share of residents without a walk within the standard, per service."""
     rows = coverage[coverage["level"] == level.value]
     services = list(dict.fromkeys(coverage["service"]))
@@ -99,7 +105,9 @@ def _beyond(coverage: pd.DataFrame, level: Level, ids: pd.Index) -> list[Measure
         of = rows[rows["service"] == service].set_index("unit_id").reindex(ids)
         lived = of["residents"].fillna(0.0).to_numpy(dtype=float)
         left = lived - of["covered_residents"].fillna(0.0).to_numpy(dtype=float)
-        indicator = built_in()["beyond"].of(service, among=len(services))
+        indicator = built_in()["beyond"].of(
+            service, called=names.get(service, ""), among=len(services)
+        )
         found.append(_per(indicator, left, lived))
     return found
 
@@ -167,7 +175,9 @@ def _own(  # noqa: PLR0913 - a table, its settings and what it is counted on
         weighed = _up(pd.Series(known * by_unit.fillna(0.0), finest.index), up, ids)
         return _per(indicator, weighed, _up(pd.Series(known, finest.index), up, ids))
     total = _up(by_unit.fillna(0.0), up, ids)
-    base = {"residents": residents / 1_000, "km2": km2, "unit": np.ones(len(ids))}
+    if section.per == "residents":
+        return _per(indicator, total * THOUSAND, residents)
+    base = {"km2": km2, "unit": np.ones(len(ids))}
     return _per(indicator, total, base[section.per])
 
 

@@ -64,16 +64,22 @@ class Indicator:
             return float(weights[self.base]) / self.among
         return self.weight
 
-    def of(self, what: str, *, among: int = 1) -> Indicator:
-        """Give the indicator of one service or category; they share the weight."""
+    def of(self, what: str, *, called: str = "", among: int = 1) -> Indicator:
+        """
+        Give the indicator of one service or category; they share the weight.
+
+        >>> built_in()["beyond"].of("legal", called="Legal service").english
+        'residents beyond the standard walk (Legal service)'
+        """
+        word = called or what
         return replace(
             self,
             name=f"{self.name}_{what}",
             weight=self.weight / among,
             base=self.name,
             among=among,
-            english=f"{self.english} ({what})",
-            chinese=f"{self.chinese}（{what}）",
+            english=f"{self.english} ({word})",
+            chinese=f"{self.chinese}（{word}）",
         )
 
 

@@ -123,7 +123,9 @@ def fit_rates(
             best = (cost, float(share), float(np.exp(log_shape)))
     _, share, shape = best
     mean = 1 - share + share * around
-    return Rates(shape + events, shape / mean + expected, shape, share)
+    # What a unit leans on is not worth more than the others' events and one.
+    leant = np.minimum(shape, events.sum() - events + 1.0)
+    return Rates(leant + events, leant / mean + expected, shape, share)
 
 
 def neighbours_rate(

@@ -62,13 +62,15 @@ def fit_shares(with_: Floats, of: Floats) -> Shares:
     -------
     Shares
         The prior's mean is the share of all; its strength makes the counts most likely
-        (beta-binomial). A unit without events keeps the prior.
+        (beta-binomial), but to no unit is it worth more than the others' events and
+        one: a district of one unit says of it what its own events say. A unit without
+        events keeps the prior.
 
     Examples
     --------
     >>> shares = fit_shares(np.array([0.0, 1.0, 30.0]), np.array([0.0, 1.0, 100.0]))
     >>> shares.mean.round(2).tolist()
-    [0.31, 0.31, 0.31]
+    [0.31, 0.32, 0.3]
     """
     total = float(of.sum())
     # Half an event more on both sides keeps the mean off 0 and 1.
@@ -82,4 +84,5 @@ def fit_shares(with_: Floats, of: Floats) -> Shares:
         ratio = special.betaln(a + seen, b + rest) - special.betaln(a, b)
         likely[k] = ratio.sum()
     strength = float(np.exp(STRENGTHS[likely >= likely.max() - AS_LIKELY].max()))
-    return Shares(mean * strength + with_, (1 - mean) * strength + of - with_, strength)
+    leant = np.minimum(strength, total - of + 1.0)
+    return Shares(mean * leant + with_, (1 - mean) * leant + of - with_, strength)

@@ -60,6 +60,7 @@ def add_risk(
     Values stand unit by unit, of each unit in the order of moments: those change little
     from one to the next. Steps are counted from 1; 0 is for a missing value.
     """
+    alarms = _alarms_here(view, levels)
     points = [f"points_{name}" for name in view.indicators["name"]]
     whys = _whys(view.states)
     targets = view.clock[TARGET].drop_duplicates()
@@ -72,7 +73,7 @@ def add_risk(
                 pd.MultiIndex.from_product([ids, view.moments])
             )
             _add_states(sections, wide, number, points=points, whys=whys)
-            named = pd.Index(view.alarms["alarm"]).get_indexer(pd.Index(wide["alarm"]))
+            named = pd.Index(alarms["alarm"]).get_indexer(pd.Index(wide["alarm"]))
             sections.counts(f"alarm_{number}", named + 1)
         _add_clock(sections, view, targets, number, level=key, ids=ids)
         resolved = view.resolution[view.resolution["level"] == key]
@@ -92,7 +93,7 @@ def add_risk(
         "targets": targets.astype("str").to_dict("records"),
         "words": [[by, None if pd.isna(v) else v] for by, v in words.to_numpy()],
         "thresholds": _thresholds(view),
-        "alarms": _alarms(view.alarms, levels),
+        "alarms": _alarms(alarms, levels),
         "method": dict(view.method),
     }
 
@@ -169,6 +170,22 @@ def _thresholds(view: RiskView) -> dict[str, list[list[float | None]]]:
 
 def _finite(value: float) -> float | None:
     return round(float(value), 1) if np.isfinite(value) else None
+
+
+def _alarms_here(
+    view: RiskView, levels: Mapping[str, gpd.GeoDataFrame]
+) -> pd.DataFrame:
+    """Keep the alarms that are seated in the map's units, or that these are part of."""
+
+    def here(table: pd.DataFrame) -> pd.Series:
+        found = pd.Series(data=False, index=table.index)
+        for key, units in levels.items():
+            inside = table["unit_id"].isin(units.index.astype("str"))
+            found |= (table["level"] == key) & inside
+        return found
+
+    named = view.states.loc[here(view.states), "alarm"]
+    return view.alarms[here(view.alarms) | view.alarms["alarm"].isin(named)]
 
 
 def _alarms(
