@@ -248,6 +248,32 @@ def test_code_is_taken_out_of_an_address(tmp_path: Path) -> None:
         assert read_events([file]).events["code"].tolist() == [code]
 
 
+def test_address_of_another_host_is_named_and_does_not_count(tmp_path: Path) -> None:
+    """Whoever scans a plate that was pasted over has not seen ours; the row stays."""
+    code = give_one_code()
+    address = f"https://Else.example/A/{code}/23456789"
+    ours = f"HTTPS://QR.EXAMPLE/A/{code}/23456789"
+    rows = f"{address},posted,2026-03-01,", f"{ours},damaged,2026-02-01,"
+    file = write(tmp_path, "a.csv", *rows)
+    register = merge(read_events([file], hosts={"qr.example"}).events, [code], on=ON)
+    assert register.plates["plate"].tolist() == ["damaged"]
+    assert register.events["code_text"].tolist() == [address, ours]
+    found = register_findings(register.events, states={code: "active"})
+    first = next(one for one in found if one.rule != "qr-register-order")
+    assert first.rule == "qr-register-host"
+    assert "1 rows" in first.message
+    assert "'a.csv row 2'" in first.message
+
+
+def test_workbook_of_several_sheets_is_refused(tmp_path: Path) -> None:
+    """Nobody is sent to area.toml, where no register stands."""
+    with pd.ExcelWriter(tmp_path / "a.xlsx") as book:
+        for name in ("March", "April"):
+            pd.DataFrame({"code": ["x"]}).to_excel(book, sheet_name=name, index=False)
+    with pytest.raises(InputError, match=r"2 sheets.*each sheet as a file of its own"):
+        read_events([tmp_path / "a.xlsx"])
+
+
 def give_one_code() -> str:
     """Give a code that is well formed."""
     from servicecircle.qr.codes.give import _new_codes  # noqa: PLC0415

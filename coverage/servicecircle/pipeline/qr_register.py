@@ -105,11 +105,13 @@ def qr_register(  # noqa: PLR0913 - what is read, and what is asked
     files = [Path(name) for name in registers]
     with stages.run("read the registers"):
         known = read_points(points, crs=area.crs)
-        read = read_events(files)
+        rules = area.config.qr
+        hosts = {host.lower() for host in (rules.host, *rules.former_hosts) if host}
+        read = read_events(files, hosts=hosts)
     day = pd.Timestamp(on) if on is not None else read.events["date"].max()
     if pd.isna(day):
         day = pd.Timestamp(area.config.area.planning_date or "1970-01-01")
-    upkeep = area.config.qr.upkeep
+    upkeep = rules.upkeep
     if within_days is not None:
         upkeep = upkeep.model_copy(update={"mend_days": within_days})
     with stages.run("merge the registers"):

@@ -8,6 +8,7 @@ from servicecircle._validation import name_some
 from servicecircle.qr.codes.keys import Keys
 from servicecircle.qr.codes.printed import printed
 from servicecircle.qr.codes.verify import verify
+from servicecircle.qr.register.read import code_of
 from servicecircle.qr.register.words import HANGS, Plate, Standing
 from servicecircle.tables.say import LISTED, note, warning
 
@@ -52,7 +53,16 @@ def register_findings(
             "Write posted, replaced, damaged, removed or checked, and year-month-day."
         )
         found.append(warning("qr-register-unread", TABLE, message, remedy))
-    found += _unknown(events, rows(Standing.UNKNOWN), states or {})
+    unknown = rows(Standing.UNKNOWN)
+    given = events["code_text"][unknown.index].map(code_of).isin(states or {})
+    if len(elsewhere := unknown[given]):
+        message = (
+            f"{len(elsewhere)} rows have one of the district's codes in an address of "
+            f"another host: {name_some(elsewhere)}."
+        )
+        remedy = "They do not count. Look whether the plate is forged or pasted over."
+        found.append(warning("qr-register-host", TABLE, message, remedy))
+    found += _unknown(events, unknown[~given], states or {})
     found += _conflicts(events, where)
     found += _out_of_order(events, where)
     if len(later := rows(Standing.LATER)):

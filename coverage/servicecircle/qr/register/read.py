@@ -19,7 +19,7 @@ from servicecircle.tables import conform, table
 from servicecircle.tables.say import any_blocks, note
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from servicecircle.findings import Finding
@@ -42,6 +42,7 @@ COLUMNS = (
 _PRIVATE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
 """A mobile number, or a number of an identity card."""
 MASK = "***"
+_HOST = re.compile(r"https?://([^/]*)")
 _BETWEEN = re.compile(r"[/?#&=\s]+")
 
 
@@ -54,7 +55,9 @@ class Events(NamedTuple):
     findings: list[Finding]
 
 
-def read_events(files: Sequence[Path]) -> Events:
+def read_events(
+    files: Sequence[Path], *, hosts: Collection[str] = frozenset()
+) -> Events:
     """
     Read the rows of registers, one file after another.
 
@@ -63,6 +66,9 @@ def read_events(files: Sequence[Path]) -> Events:
     files
         .csv or .xlsx with the columns of `qr_register`, whatever their order: forms of
         `write_forms`, other tables, and what an earlier run merged.
+    hosts
+        The district's own, in small letters: of an address that leads elsewhere no code
+        is taken. Without any, the host is not looked at.
 
     Returns
     -------
@@ -88,13 +94,13 @@ def read_events(files: Sequence[Path]) -> Events:
     frames, blocking, found = [_empty()], [], []
     empty = 0
     for path in files:
-        raw = read_table(path)
+        raw = _read(path)
         done = conform(raw, table(TABLE), source=path.name)
         blocking += done.findings
         found += _unread_columns(raw, done.matched, path.name)
         filled = done.frame[done.frame[list(TEXTS)].notna().any(axis=1)]
         empty += len(done.frame) - len(filled)
-        frames.append(_events(filled, path.name))
+        frames.append(_events(filled, path.name, hosts))
     if any_blocks(blocking):
         raise AreaError([f for f in blocking if f.blocks])
     every = pd.concat(frames, ignore_index=True)
@@ -113,13 +119,32 @@ def read_events(files: Sequence[Path]) -> Events:
     return Events(every, empty, found)
 
 
-def code_of(text: str) -> str:
+def _read(path: Path) -> pd.DataFrame:
+    try:
+        return read_table(path)
+    except UnusableInputError as error:
+        if error.rule != "layer-ambiguous":
+            raise
+        # No area.toml says which sheet of a register is meant.
+        remedy = "Give each sheet as a file of its own."
+        raise UnusableInputError(error.message, remedy, rule=error.rule) from error
+
+
+def code_of(text: str, hosts: Collection[str] = frozenset()) -> str:
     """
     Take the code out of a cell: typed, or in the address that a phone has read.
 
     >>> code_of("https://qr.example.cn/A/K7M4PQX3D/23456789"), code_of("k7m-4pq-x3d ")
     ('K7M4PQX3D', 'K7M4PQX3D')
+    >>> code_of("https://else.cn/A/K7M4PQX3D/23456789", hosts={"qr.example.cn"})
+    'HTTPS://ELSE.CN/A/K7M4PQX3D/23456789'
     """
+    if (
+        hosts
+        and (host := _HOST.match(text.strip().casefold()))
+        and host[1] not in hosts
+    ):
+        return typed(text)
     payload = parse(text)
     if payload is not None:
         return payload.code
@@ -131,7 +156,7 @@ def code_of(text: str) -> str:
     return typed(text)
 
 
-def _events(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+def _events(frame: pd.DataFrame, name: str, hosts: Collection[str]) -> pd.DataFrame:
     """Read the cells of one file; a register merged before names the first files."""
     text = frame.fillna("").astype("str")
     own = frame.index.to_series()
@@ -140,7 +165,7 @@ def _events(frame: pd.DataFrame, name: str) -> pd.DataFrame:
         {
             "file": text["file"].mask(text["file"] == "", name),
             "row": row.astype("int64"),
-            "code": text["code"].map(code_of),
+            "code": text["code"].map(lambda cell: code_of(cell, hosts)),
             "event": text["event"].map(event_of),
             "date": field_days(text["date"]),
             "code_text": text["code"],
