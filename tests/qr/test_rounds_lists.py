@@ -15,6 +15,7 @@ import shapely
 from typer.testing import CliRunner
 
 from servicecircle.cli.main import app
+from servicecircle.qr.form import write_form
 from servicecircle.qr.rounds.frames import Rounds
 from servicecircle.qr.rounds.lists.labels import place_labels
 from servicecircle.qr.rounds.lists.sketch import Backdrop, sketches
@@ -171,3 +172,13 @@ def test_slivers_are_left_out_of_sketches(planned: Path) -> None:
     drawn = sketches(rounds, Backdrop(np.array([thin, house]), np.array([])))
     kept = [part for one in drawn.values() for part in one.houses]
     assert {len(part) for part in kept} == {5}
+
+
+def test_name_that_looks_like_a_formula_stays_a_name(tmp_path: Path) -> None:
+    """A spreadsheet would work it out, or show an error in its place."""
+    rows = pd.DataFrame({"building": ["=1+1", "#N/A", "Block 3"]})
+    file = tmp_path / "form.xlsx"
+    write_form(file, rows, widths={"building": 9}, title="x", language="en")
+    cells = openpyxl.load_workbook(file).active["A"][1:]
+    assert [cell.value for cell in cells] == ["=1+1", "#N/A", "Block 3"]
+    assert {cell.data_type for cell in cells} == {"s"}

@@ -74,6 +74,9 @@ def write_form(  # noqa: PLR0913 - what a form is made of
 
     def cell(value: object, **style: Any) -> Any:  # noqa: ANN401 - openpyxl has no types
         made = WriteOnlyCell(sheet, value=value)
+        if isinstance(value, str):
+            # A name that begins with = is a name, and nothing to be worked out.
+            made.data_type = "s"
         for name, given in style.items():
             setattr(made, name, given)
         return made
