@@ -81,6 +81,24 @@ def test_a_mapping_to_free_text_is_not_followed(register: Register) -> None:
     assert sum(found.rule == "appeal-free-text" for found in appeals.problems) == 2
 
 
+@pytest.mark.parametrize(
+    "story",
+    [
+        "张三家门口反映水管漏水已经三个月无人处理请尽快",
+        "水管漏水。",
+        "zhang@mail.example",
+        "his tap has dripped for three months now and more",
+    ],
+)
+def test_a_sentence_is_no_word(register: Register, story: str) -> None:
+    """A Chinese one is short: its letters count for two."""
+    appeals = register(
+        f"诉求编号,诉求时间,诉求渠道\n1,2024-03-01,{story}\n2,2024-03-01,电话\n"
+    )
+    assert list(appeals.frame["channel"].cat.categories) == ["电话"]
+    assert appeals.counts["appeal-free-text"] == 1
+
+
 def test_times_of_one_zone_stay_and_of_several_are_refused(register: Register) -> None:
     """Unless the zone of local time is said."""
     head = "诉求编号,诉求时间,响应时间\n"

@@ -20,6 +20,10 @@ FEW_WORDS = 20
 MOST_DISTINCT = 0.5
 """And one of more than a few words, with more than this share of rows distinct."""
 LONGEST = 40
+"""Letters of a word; a Chinese one fills the place of two."""
+WIDE = r"[\u2e80-\u9fff\uf900-\ufaff]"
+SENTENCE = r"[。!?@]"
+"""What stands in sentences and addresses, full width or not, and in no word."""
 LIKE_A_NUMBER = r"\d{7,}"
 """A telephone or an identity card's number within a word."""
 YES = ("是", "有", "真", "重复", "集体", "1", "true", "yes", "y", "√")
@@ -71,7 +75,8 @@ def _words(cells: pd.Series, troubles: Troubles) -> pd.Series:
         )
         none = pd.Categorical([None] * len(cells), [])
         return pd.Series(none, index=cells.index)
-    told = (plain.str.len() > LONGEST) | plain.str.contains(LIKE_A_NUMBER, regex=True)
+    told = plain.str.len() + plain.str.count(WIDE) > LONGEST
+    told |= plain.str.contains(f"{LIKE_A_NUMBER}|{SENTENCE}", regex=True)
     told |= plain == ""
     troubles.rows(
         "appeal-free-text",
