@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import typer
 
 from servicecircle.cli.console import progress_bars, say_json
+from servicecircle.cli.language import Language
 from servicecircle.cli.stopping import stop_on_interrupt
 from servicecircle.errors import InternalError, ServiceCircleError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from servicecircle.findings import Finding
     from servicecircle.progress import Show
 
 Result = TypeVar("Result")
@@ -71,3 +73,14 @@ def run_and_say(
         say_json(manifest)
     else:
         say(manifest, result)
+
+
+def say_findings(findings: Iterable[Finding], language: Language) -> None:
+    """Print a finding a line, in the language asked for."""
+    from servicecircle.reports.in_chinese import in_chinese  # noqa: PLC0415 - heavy
+
+    chinese = language is Language.CHINESE
+    say, between = (in_chinese, "") if chinese else (str, " ")
+    for found in findings:
+        told = f"{say(found.message)}{between}{say(found.remedy)}"
+        typer.echo(f"{found.severity.value} [{found.rule}] {told}")

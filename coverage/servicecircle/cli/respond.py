@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from servicecircle.cli.framed import run_and_say
+from servicecircle.cli.framed import run_and_say, say_findings
 from servicecircle.cli.language import Language, SaidIn
 from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder
 from servicecircle.cli.qr.options import KeysFile, PointsFile
-from servicecircle.cli.qr.said import say_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -88,7 +88,7 @@ def write_register(kept: Kept, area: PlanningArea, run: Path, *, language: str) 
     said = words(language)
     write_form(
         run / "qr_coverage.xlsx",
-        _coverage(kept, area, said),
+        _coverage(kept, area, language),
         widths=COVERAGE_WIDTHS,
         title=said["coverage"],
         language=language,
@@ -120,8 +120,15 @@ def _events(events: pd.DataFrame) -> pd.DataFrame:
     return told[table("qr_register_merged").names]
 
 
-def _coverage(kept: Kept, area: PlanningArea, said: dict[str, str]) -> pd.DataFrame:
+def _coverage(kept: Kept, area: PlanningArea, language: str) -> pd.DataFrame:
     """Name levels and units; what lies in none comes last."""
+    said = words(language)
+    levels = {
+        level.value: level.chinese
+        if language == "zh"
+        else level.value.replace("_", " ").capitalize()
+        for level in area.levels
+    }
     names = {
         (level.value, unit): name
         for level in area.levels
@@ -133,7 +140,7 @@ def _coverage(kept: Kept, area: PlanningArea, said: dict[str, str]) -> pd.DataFr
         unit_name=pd.Series(named, index=told.index, dtype="object").fillna(
             told["unit_id"].isna().map({True: said["none"], False: ""})
         ),
-        level=told["level"].map(said),
+        level=told["level"].map(levels),
     )
 
 

@@ -9,9 +9,7 @@ import typer
 from servicecircle.cli.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from servicecircle.findings import Finding
+    from collections.abc import Mapping
 
 WORDS = {
     "en": {
@@ -60,14 +58,3 @@ def codes_told(changes: Mapping[str, int], language: Language) -> str:
     words = WORDS[language.value]
     some = [f"{count:,} {words.get(what, what)}" for what, count in changes.items()]
     return words["between"].join(some) or words["none"]
-
-
-def say_findings(findings: Iterable[Finding], language: Language) -> None:
-    """Print a finding a line, in the language asked for."""
-    from servicecircle.reports.in_chinese import in_chinese  # noqa: PLC0415 - heavy
-
-    chinese = language is Language.CHINESE
-    say, between = (in_chinese, "") if chinese else (str, " ")
-    for found in findings:
-        told = f"{say(found.message)}{between}{say(found.remedy)}"
-        typer.echo(f"{found.severity.value} [{found.rule}] {told}")

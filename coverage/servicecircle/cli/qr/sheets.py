@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from servicecircle.cli.framed import run_and_say
+from servicecircle.cli.framed import run_and_say, say_findings
 from servicecircle.cli.language import Language
 from servicecircle.cli.plan import AreaFolder, AsJson, OutFolder
 from servicecircle.cli.qr.options import KeysFile, PointsFile
-from servicecircle.cli.qr.said import say_findings, say_result
+from servicecircle.cli.qr.said import say_result
 from servicecircle.vocabulary import Level
 
 if TYPE_CHECKING:
