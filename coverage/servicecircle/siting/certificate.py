@@ -297,6 +297,9 @@ def _proof_arrays(result: SitingResult) -> dict[str, NDArray[Any]]:
         arrays |= handed_arrays(proof["handed"])
     if "cap_m" in proof:
         arrays["cap_m"] = np.asarray(proof["cap_m"], dtype=np.float64)
+    if kind == "too_far":
+        arrays["homes"] = np.asarray(proof["homes"], dtype=np.int64)
+        arrays["prices"] = np.asarray(proof["prices"], dtype=np.float64)
     if kind == "program":
         arrays["multipliers"] = np.asarray(proof["multipliers"], dtype=np.float64)
     if kind == "engine":

@@ -19,10 +19,15 @@ from servicecircle.siting.question import least_covered
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scipy.sparse import csr_array
+
     from servicecircle.siting.certificate import Certificate
     from servicecircle.siting.cover.prove import Proof
     from servicecircle.siting.problem import SitingProblem
     from servicecircle.siting.question import Question
+
+LEAST_PRICE = 0.3
+"""Of the dearest home's price, what every other one counts at least."""
 
 
 class Claim(NamedTuple):
@@ -89,7 +94,12 @@ def shortest_walks(claim: Claim) -> ProvedAgain:
 
 
 def longest_walk(claim: Claim) -> ProvedAgain:
-    """Prove that no choice of so many sites brings everybody nearer than the bound."""
+    """
+    Prove that no choice of so many sites brings everybody nearer than the bound.
+
+    What no choice does for the homes that the certificate names, none does for all.
+    Any prices of theirs will do: whoever covers all of them covers the sum of prices.
+    """
     problem = claim.problem
     pairs = problem.pairs(claim.question.walks_to_m(problem))
     counts = (np.diff(pairs.indptr) > 0) & (problem.weight > 0)
@@ -97,14 +107,44 @@ def longest_walk(claim: Claim) -> ProvedAgain:
     if not len(shorter):
         return _needless(claim)
     covers = problem.covers(float(shorter.max()) * (1 + ROUNDING))
-    rows = Coverage.of(covers, counts.astype(float))
-    choice = free_rows(problem, rows, claim.question.requirements)
-    small = reduce(choice.coverage).coverage
-    count = claim.sites(choice, small)
-    proof = _without_prices(claim, choice, small, count, counts.sum() - ROUNDING)
+    proof = _too_far(claim, covers, _priced_homes(claim, counts))
+    if proof.better:
+        # Those who are named can be nearer, which says nothing of all the others.
+        proof = _too_far(claim, covers, counts.astype(np.float64))
     words = "Not proved again in the time there was. Allow more --seconds."
     bound = claim.bound if proof.closed else None
     return _again(proof, None, bound, _gap(claim, claim.bound), words)
+
+
+def _too_far(claim: Claim, covers: csr_array, worth: np.ndarray) -> Proof:
+    """Prove that no choice covers all homes that are worth something."""
+    rows = Coverage.of(covers, worth)
+    choice = free_rows(claim.problem, rows, claim.question.requirements)
+    small = reduce(choice.coverage).coverage
+    return prove(
+        small,
+        count=claim.sites(choice, small),
+        at_least=float(worth.sum()) * (1 - ROUNDING) - choice.base,
+        price=small.weight,
+        seconds=claim.seconds,
+        advance=claim.advance,
+    )
+
+
+def _priced_homes(claim: Claim, counts: np.ndarray) -> np.ndarray:
+    """Give the price of every place: of those that are named, else all that count."""
+    stored = claim.certificate.proof
+    home = stored.get("homes", np.flatnonzero(counts))
+    price = stored.get("prices", np.ones(len(home)))
+    fits = len(home) == len(price) == len(np.unique(home))
+    within = fits and bool(((home >= 0) & (home < len(counts))).all())
+    if not (within and counts[home].all() and np.isfinite(price).all()):
+        msg = "The homes that are too far do not fit the problem."
+        raise InternalError(msg)
+    worth = np.zeros(len(counts))
+    # A home of no price says nothing in a sum, and much where prices leave room.
+    worth[home] = np.maximum(price, LEAST_PRICE * price.max(initial=0.0))
+    return worth
 
 
 def fewest_sites(claim: Claim) -> ProvedAgain:

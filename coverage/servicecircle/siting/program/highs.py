@@ -20,6 +20,8 @@ LOOK_S = 0.1
 PART_OF_STEP = 0.5
 """HiGHS may end when its bound is this part of a step away: nothing lies between."""
 FINEST_GAP = 1e-8
+ANY = 1e15
+"""An objective that every choice reaches."""
 
 
 class Said(NamedTuple):
@@ -45,6 +47,7 @@ def ask_highs(  # noqa: PLR0913 - what a search depends on
     start: Floats | None = None,
     bounds: Bounds | None = None,
     nodes: int | None = None,
+    any_choice: bool = False,
 ) -> Said:
     """
     Solve a program, or its linear relaxation, with HiGHS.
@@ -65,6 +68,8 @@ def ask_highs(  # noqa: PLR0913 - what a search depends on
     nodes
         End after so many nodes. Work is counted, not timed, so that a loaded machine
         gives the same answer.
+    any_choice
+        End with the first choice that keeps to the program, whatever it is worth.
     """
     import highspy  # noqa: PLC0415 - loads where it is used
 
@@ -81,6 +86,8 @@ def ask_highs(  # noqa: PLR0913 - what a search depends on
     }
     if nodes is not None:
         options["mip_max_nodes"] = nodes
+    if any_choice:
+        options["objective_target"] = ANY if program.sense == "min" else -ANY
     for name, value in options.items():
         solver.setOptionValue(name, value)
     _pass(solver, program, given, relaxed=relaxed)
