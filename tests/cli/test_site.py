@@ -110,7 +110,7 @@ def test_what_rests_on_the_solver_is_not_proved_unless_accepted(
     assert (result.status.value, result.bound) == ("optimal", 50.0)
     write_certificate(tmp_path, certify(problem, question, result))
     done = invoke("verify", tmp_path)
-    assert done.exit_code == 1
+    assert done.exit_code == 3
     assert "not proved again by arithmetic alone" in done.output
     said = json.loads(invoke("verify", tmp_path, "--json").stdout)
     assert (said["stands"], said["proved"]) == (True, False)

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from servicecircle.siting.verify import Verdict
 
 REFUSED = 1
-"""Exit code when something is wrong with the certificate, or less proved than said."""
+"""Exit code when something is wrong with the certificate."""
+NOT_ALL_PROVED = 3
+"""Exit code when nothing is wrong, and less was proved again than is stated."""
 
 NOT_PROVED = (
-    "The stated bound is not proved again by arithmetic alone (exit code 1). Allow "
-    "more --seconds, or take the solver's word for the rest with --accept-solver."
+    "Nothing is wrong, and the stated bound is not proved again by arithmetic alone "
+    "(exit code 3). Allow more --seconds, or take the solver's word for the rest with "
+    "--accept-solver."
 )
 ACCEPTED = "The rest is taken on the solver's word (--accept-solver)."
 
@@ -53,7 +56,8 @@ def verify(  # noqa: PLR0913, PLR0917 - every option of the command
     Check a certificate of sites, posts or openings: data, choice, objective and bound.
 
     Exit code 0: it stands, and all that is stated was proved again; 1: something is
-    wrong, told by name, or the stated bound was not proved again by arithmetic alone.
+    wrong, told by name, or it cannot be read; 3: nothing is wrong, and the rest of the
+    bound, which arithmetic alone did not prove again, is the solver's word.
 
     Example: servicecircle verify my-sites/certificate.json
     """
@@ -71,8 +75,10 @@ def verify(  # noqa: PLR0913, PLR0917 - every option of the command
         if verdict.stands and not verdict.proved:
             words = ACCEPTED if accept_solver else NOT_PROVED
             typer.echo(spoken(words))
-    if not verdict.stands or not (verdict.proved or accept_solver):
+    if not verdict.stands:
         raise typer.Exit(REFUSED)
+    if not (verdict.proved or accept_solver):
+        raise typer.Exit(NOT_ALL_PROVED)
 
 
 def _as_data(stored: Certificate, verdict: Verdict) -> dict[str, Any]:
