@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 import threading
 import time
 from itertools import combinations, product
@@ -275,3 +277,16 @@ def test_narrowing_loses_no_better_answer(
         fits = ((rows >= given_.row_lower) & (rows <= given_.row_upper)).all()
         if fits and sign * program.value(x) >= sign * at_least:
             assert ((x >= low) & (x <= high)).all()
+
+
+def test_the_solver_says_nothing_on_stdout() -> None:
+    """What the solver says of itself would stand before the JSON of a command."""
+    code = (
+        "import highspy; solver = highspy.Highs();"
+        "solver.setOptionValue('output_flag', False);"
+        "solver.addVar(0, 1); solver.run()"
+    )
+    said = subprocess.run(  # noqa: S603 - its own interpreter
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert not said.stdout
