@@ -48,27 +48,53 @@ def escalations(
         before ``due`` where days count), ``days_late`` (negative while it runs),
         ``escalate_to`` and the unit of each level.
     """
-    parts = []
     ids = [level.id_column for level in levels]
-    for one in judged:
-        waits = np.flatnonzero(one.is_open & (one.state != State.NOT_COMPUTABLE))
-        rows = appeals.frame.iloc[one.row[waits]]
-        due = one.due[waits]
-        late = (now - due).astype("m8[s]").astype(np.int64) / DAY_S
-        part = rows[["appeal_id", "class", "category", *ids]].astype("str")
-        part["step"], part["limit"] = one.target.step, one.target.limit
-        is_late = one.state[waits] == State.MISSED
-        part["state"] = np.where(is_late, "late", "running")
-        part["began"] = rows[f"{one.since}_at"].dt.strftime(STAMP)
-        part["due"] = pd.Series(due, index=part.index).dt.strftime(STAMP)
-        part["days_late"] = late.round(2)
-        part["escalate_to"] = one.target.escalate_to
-        parts.append(part)
     columns = [*COLUMNS, "days_late", "escalate_to", *ids]
-    if not parts:
+    held, frame = list(judged), appeals.frame
+    if not held:
         return pd.DataFrame(columns=columns)
-    every = pd.concat(parts, ignore_index=True)[columns]
-    order = every.sort_values(
-        ["days_late", "appeal_id", "step"], ascending=[False, True, True], kind="stable"
+    # In order first, words afterwards: they are slow to sort and to move.
+    waits = pd.concat(
+        [_waiting(one, frame, now, target=at) for at, one in enumerate(held)]
     )
-    return order.reset_index(drop=True)
+    named, _ = pd.factorize(frame["appeal_id"], sort=True, use_na_sentinel=False)
+    steps = np.array([one.target.step for one in held])[waits["target"]]
+    later = -waits["days_late"].to_numpy()
+    order = np.lexsort((steps, named[waits["row"]], later))
+    waits = waits.iloc[order].reset_index(drop=True)
+    stated = {
+        "step": [one.target.step for one in held],
+        "limit": [one.target.limit for one in held],
+        "escalate_to": [one.target.escalate_to for one in held],
+    }
+    told = {
+        name: frame[name].take(waits["row"]).astype("str").array
+        for name in ("appeal_id", "class", "category", *ids)
+    }
+    told |= {
+        name: pd.array(words, dtype="str").take(waits["target"])
+        for name, words in stated.items()
+    }
+    told |= {name: waits[name].dt.strftime(STAMP) for name in ("began", "due")}
+    told["state"] = pd.array(["running", "late"], dtype="str").take(waits["late"] * 1)
+    told["days_late"] = waits["days_late"]
+    return pd.DataFrame(told)[columns]
+
+
+def _waiting(
+    one: Judged, frame: pd.DataFrame, now: np.datetime64, *, target: int
+) -> pd.DataFrame:
+    """List the appeals that have not come to a target's step, and since when."""
+    at = np.flatnonzero(one.is_open & (one.state != State.NOT_COMPUTABLE))
+    row, due = one.row[at], one.due[at]
+    late = (now - due).astype("m8[s]").astype(np.int64) / DAY_S
+    return pd.DataFrame(
+        {
+            "row": row,
+            "target": target,
+            "began": frame[f"{one.since}_at"].to_numpy()[row],
+            "due": due,
+            "days_late": late.round(2),
+            "late": one.state[at] == State.MISSED,
+        }
+    )

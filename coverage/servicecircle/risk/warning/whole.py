@@ -188,11 +188,12 @@ def _fit(counts: Floats, design: Floats) -> _Fit:
     mean = (mean + counts + 0.05) / 2
     beta = np.zeros((*counts.shape[:2], design.shape[1]))
     ridge = 1e-6 * np.eye(design.shape[1])
+    products = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
     for step in range(ROUNDS):
         by = weight * mean
-        information = np.einsum("mpw,wi,wj->mpij", by, design, design, optimize=True)
+        information = (by @ products).reshape(*counts.shape[:2], *ridge.shape)
         target = np.log(mean) + (counts - mean) / mean
-        right = np.einsum("mpw,wi->mpi", by * target, design, optimize=True)
+        right = (by * target) @ design
         beta = np.linalg.solve(information + ridge, right[..., None])[..., 0]
         mean = np.exp(np.clip(beta @ design.T, -8, 20))
         if step >= ROUNDS // 2:
