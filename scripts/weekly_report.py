@@ -278,7 +278,17 @@ def _less(column: str) -> str:
 
 def read_options(argv: list[str] | None) -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(description="Rank units week by week.")
+    parser = argparse.ArgumentParser(
+        description=(
+            "Rank units by their appeals, week by week. Beside every rank stand those "
+            "that it may be as well."
+        ),
+        epilog=(
+            "Example:\n    python scripts/weekly_report.py my-district --out weekly "
+            "--weeks 4"
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("area", type=Path, help="a planning area with [appeals]")
     parser.add_argument("--out", type=Path, required=True, help="the folder to write")
     parser.add_argument("--weeks", type=int, default=4, help="how many whole weeks")
