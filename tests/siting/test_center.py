@@ -30,24 +30,23 @@ def plain(homes: int, sites: int, *, seed: int = 1) -> SitingProblem:
     home, site = drawn.uniform(0, 5000, (homes, 2)), drawn.uniform(0, 5000, (sites, 2))
     metres = np.linalg.norm(home[:, None] - site[None], axis=2)
     near = metres <= FAR_M
-    ids = [
-        pd.Index([f"{letter}{n:04}" for n in range(count)], dtype="str")
-        for letter, count in (("h", homes), ("s", sites))
-    ]
+    home_id = pd.Index([f"h{n:04}" for n in range(homes)], dtype="str")
+    site_id = pd.Index([f"s{n:04}" for n in range(sites)], dtype="str")
     missing = pd.array([None] * sites, dtype="str")
     frame = pd.DataFrame(
-        {"name": ids[1], "host_type": missing, "tier": missing, "existing": False}
+        {"name": site_id, "host_type": missing, "tier": missing, "existing": False}
         | {"cost": 1.0, "capacity": np.nan},
-        index=ids[1],
+        index=site_id,
     )
     matrix = DistanceMatrix(
-        *ids,
+        home_id,
+        site_id,
         np.append(0, near.sum(axis=1).cumsum()),
         np.nonzero(near)[1].astype(np.int32),
         to_units(metres[near]).astype(np.int32),
         FAR_M,
     )
-    places = pd.DataFrame({"weight": np.ones(homes)}, index=ids[0])
+    places = pd.DataFrame({"weight": np.ones(homes)}, index=home_id)
     return SitingProblem(places, frame, matrix, 500.0)
 
 

@@ -71,7 +71,7 @@ def names(certificate: Certificate) -> list[str]:
 
 def test_a_whole_certificate_stands_and_is_proved_again() -> None:
     """By multipliers, fixing rounds and branching of our own."""
-    verdict = verify(good(), seconds=5)
+    verdict = verify(good(), seconds=60)
     assert verdict.stands
     assert verdict.objective == good().content["objective"]
     assert verdict.again.complete

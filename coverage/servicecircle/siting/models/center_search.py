@@ -243,10 +243,11 @@ class CenterSearch:
         rows = self.pairs[home]
         near = _kept(rows, rows.data <= length_m)
         by_site = near.T.tocsr()
-        left, more = lacks[home].copy(), []
+        left = lacks[home].copy()
+        more: list[int] = []
         while len(more) < MORE_HOMES and left.any():
             most = int(left.argmax())
-            more.append(home[most])
+            more.append(int(home[most]))
             left[most] = 0.0
             there = near.indices[near.indptr[most] : near.indptr[most + 1]]
             left[by_site[there].indices] = 0.0
