@@ -57,28 +57,28 @@ def escalations(
     waits = pd.concat(
         [_waiting(one, frame, now, target=at) for at, one in enumerate(held)]
     )
-    named, _ = pd.factorize(frame["appeal_id"], sort=True, use_na_sentinel=False)
+    by_id, _ = pd.factorize(frame["appeal_id"], sort=True, use_na_sentinel=False)
     steps = np.array([one.target.step for one in held])[waits["target"]]
     later = -waits["days_late"].to_numpy()
-    order = np.lexsort((steps, named[waits["row"]], later))
+    order = np.lexsort((steps, by_id[waits["row"]], later))
     waits = waits.iloc[order].reset_index(drop=True)
-    stated = {
-        "step": [one.target.step for one in held],
-        "limit": [one.target.limit for one in held],
-        "escalate_to": [one.target.escalate_to for one in held],
-    }
-    told = {
-        name: frame[name].take(waits["row"]).astype("str").array
-        for name in ("appeal_id", "class", "category", *ids)
-    }
-    told |= {
-        name: pd.array(words, dtype="str").take(waits["target"])
-        for name, words in stated.items()
-    }
-    told |= {name: waits[name].dt.strftime(STAMP) for name in ("began", "due")}
-    told["state"] = pd.array(["running", "late"], dtype="str").take(waits["late"] * 1)
+    row, target = waits["row"].to_numpy(), waits["target"].to_numpy()
+    stated = pd.DataFrame(
+        {
+            "step": [one.target.step for one in held],
+            "limit": [one.target.limit for one in held],
+            "escalate_to": [one.target.escalate_to for one in held],
+        },
+        dtype="str",
+    )
+    words = frame[["appeal_id", "class", "category", *ids]].take(row)
+    told = words.astype("str").reset_index(drop=True)
+    told = told.join(stated.take(target).reset_index(drop=True))
+    told["state"] = np.where(waits["late"], "late", "running")
+    for name in ("began", "due"):
+        told[name] = waits[name].dt.strftime(STAMP)
     told["days_late"] = waits["days_late"]
-    return pd.DataFrame(told)[columns]
+    return told[columns]
 
 
 def _waiting(
