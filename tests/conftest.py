@@ -23,6 +23,9 @@ ROOT = Path(__file__).resolve().parents[1]
 settings.register_profile("servicecircle", deadline=None, derandomize=True)
 settings.load_profile("servicecircle")
 
+# What tests write is read at once and thrown away: no need to wait for the disk.
+os.environ.setdefault("OGR_SQLITE_SYNCHRONOUS", "OFF")
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _every_geopackage_is_styled() -> Iterator[None]:

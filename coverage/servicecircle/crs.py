@@ -7,6 +7,7 @@ Longitude and latitude exist only at the door and on maps; every transform is
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -123,6 +124,20 @@ def check_scale(crs: pyproj.CRS, lonlat_bounds: Sequence[float]) -> None:
             f"Set [area] crs to a local zone, for example {hint!r}."
         )
         raise CrsError(msg)
+
+
+@cache
+def transformer(source: pyproj.CRS, target: pyproj.CRS) -> pyproj.Transformer:
+    """
+    Make the transformation from one CRS to another once: it takes longer than its use.
+
+    Coordinates are x before y (longitude before latitude) on both sides.
+
+    >>> there = transformer(LONLAT, parse_crs("EPSG:4547")).transform(114.0, 22.75)
+    >>> [round(value) for value in there]
+    [500000, 2516852]
+    """
+    return pyproj.Transformer.from_crs(source, target, always_xy=True)
 
 
 def suggest_crs(longitude: float, latitude: float) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyproj
 
 from servicecircle.area.local_system import FEWEST, LocalSystem, fit_local_system
 from servicecircle.area.reading import Reading
 from servicecircle.area.zone_numbers import as_numbered, check_zone
-from servicecircle.crs import LONLAT, label
+from servicecircle.crs import LONLAT, label, transformer
 from servicecircle.inputs import UnusableInputError, check_unit, read_table
 from servicecircle.tables import conform, table
 from servicecircle.tables.say import any_blocks, note
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+    import pyproj
     from numpy.typing import NDArray
 
     from servicecircle.area.local_system import Model
@@ -109,7 +109,7 @@ def _pairs(
         raise UnusableInputError(msg, remedy, rule=RULE)
     _check_known(known, crs, degrees=degrees, source=source)
     if degrees:
-        turn = pyproj.Transformer.from_crs(LONLAT, crs, always_xy=True)
+        turn = transformer(LONLAT, crs)
         known = np.column_stack(turn.transform(known[:, 0], known[:, 1]))
     return local, known
 

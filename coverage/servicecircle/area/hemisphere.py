@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyproj
 
-from servicecircle.crs import LONLAT, label, parse_crs
+from servicecircle.crs import LONLAT, label, parse_crs, transformer
 from servicecircle.tables.say import error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
+    import pyproj
 
     from servicecircle.area.units import Units
     from servicecircle.findings import Finding
@@ -90,6 +90,6 @@ def _said_crs(units: Mapping[Level, Units]) -> pyproj.CRS | None:
 def _latitude(frame: gpd.GeoDataFrame, crs: pyproj.CRS) -> float:
     """Give the latitude of the middle of a frame, its numbers read in a CRS."""
     west, south, east, north = frame.total_bounds
-    turn = pyproj.Transformer.from_crs(crs, LONLAT, always_xy=True)
+    turn = transformer(crs, LONLAT)
     middle = turn.transform((west + east) / 2, (south + north) / 2, errcheck=False)
     return float(middle[1])

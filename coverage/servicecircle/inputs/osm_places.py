@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyproj
 import shapely
 
-from servicecircle.crs import LONLAT, check_scale, check_working_crs, parse_crs
+from servicecircle.crs import (
+    LONLAT,
+    check_scale,
+    check_working_crs,
+    parse_crs,
+    transformer,
+)
 from servicecircle.inputs.osm_file import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    import pyproj
     from numpy.typing import NDArray
 
 NO_WAY_IN = frozenset({"exit", "emergency", "emergency_exit", "fire_exit", "no"})
@@ -312,7 +318,7 @@ def drawn(wkb: list[str], crs: pyproj.CRS) -> NDArray[np.object_]:
 
 def _projected(shapes: NDArray[np.object_], crs: pyproj.CRS) -> NDArray[np.object_]:
     """Bring shapes into the working CRS, rounded to 0.1 mm as the network is."""
-    to_working = pyproj.Transformer.from_crs(LONLAT, crs, always_xy=True)
+    to_working = transformer(LONLAT, crs)
     lon, lat = shapely.get_coordinates(shapes).T
     if len(lon):
         check_scale(crs, [lon.min(), lat.min(), lon.max(), lat.max()])

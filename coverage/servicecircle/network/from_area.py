@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
-import pyproj
 import shapely
 
 from servicecircle.area.hemisphere import other_hemisphere
-from servicecircle.crs import label
+from servicecircle.crs import label, transformer
 from servicecircle.errors import NetworkError
 from servicecircle.inputs.database import DatabaseUrl, is_database, locate
 from servicecircle.inputs.problem import UnusableInputError
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import networkx as nx
+    import pyproj
 
     from servicecircle.area.config import NetworkFile
     from servicecircle.area.planning_area import PlanningArea
@@ -185,7 +185,7 @@ def _hemisphere(area: PlanningArea, network: WalkNetwork) -> str:
     other = other_hemisphere(area.crs)
     if other is None:
         return ""
-    turn = pyproj.Transformer.from_crs(other, area.crs, always_xy=True)
+    turn = transformer(other, area.crs)
     here = area.levels[area.widest].total_bounds
     there = network.edges.total_bounds
     for moved, fixed in ((here, there), (there, here)):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyproj
 import shapely
 
+from servicecircle.crs import transformer
+
 if TYPE_CHECKING:
+    import pyproj
     from numpy.typing import NDArray
 
 OSM_DECIMALS = 7
@@ -39,10 +41,10 @@ def reproject(
     """
     if source == target:
         return geometry
-    transformer = pyproj.Transformer.from_crs(source, target, always_xy=True)
+    turn = transformer(source, target)
 
     def move(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
-        x, y = transformer.transform(coordinates[:, 0], coordinates[:, 1])
+        x, y = turn.transform(coordinates[:, 0], coordinates[:, 1])
         decimals = OSM_DECIMALS if target.is_geographic else METRE_DECIMALS
         return np.round(np.column_stack([x, y]), decimals)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyproj
 
-from servicecircle.crs import LONLAT
+from servicecircle.crs import LONLAT, transformer
 from servicecircle.datum import convert_datum, is_shifted_at
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _in_one_datum(crs: pyproj.CRS) -> bool:
 
 
 def _turn(xy: Floats, source: pyproj.CRS, target: pyproj.CRS) -> Floats:
-    turn = pyproj.Transformer.from_crs(source, target, always_xy=True)
+    turn = transformer(source, target)
     return _finite(*turn.transform(xy[:, 0], xy[:, 1], errcheck=False))
 
 

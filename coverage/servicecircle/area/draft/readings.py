@@ -12,7 +12,7 @@ import shapely
 
 from servicecircle.area.datum_doctor.zones import CGCS2000, PREFIX, zone_codes
 from servicecircle.area.draft.look import Kind, Look
-from servicecircle.crs import LONLAT
+from servicecircle.crs import LONLAT, transformer
 from servicecircle.tables import Table, table
 from servicecircle.tables.datum_words import COORDINATES, datum_of, without_datum
 from servicecircle.tables.match_columns import fold
@@ -165,12 +165,10 @@ def _inside(
     """Give the share of points that would lie inside the extent, or on the globe."""
     if crs.is_geographic and (np.abs(points) > [180, 90]).any():
         return 0.0
-    change = pyproj.Transformer.from_crs(crs, working, always_xy=True)
+    change = transformer(crs, working)
     x, y = change.transform(points[:, 0], points[:, 1])
     if extent is None:
-        lon, lat = pyproj.Transformer.from_crs(
-            working, LONLAT, always_xy=True
-        ).transform(x, y)
+        lon, lat = transformer(working, LONLAT).transform(x, y)
         used = working.area_of_use
         if used is None:
             return float(np.isfinite(lon).mean())

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyproj
 
-from servicecircle.crs import LONLAT
+from servicecircle.crs import LONLAT, transformer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import geopandas as gpd
+    import pyproj
     from numpy.typing import NDArray
 
 WORLD = 256 * 2**20
@@ -81,17 +80,11 @@ def _metres_per_pixel(
 
 def _world(coordinates: NDArray[np.float64], crs: pyproj.CRS) -> NDArray[np.float64]:
     """Project to Web Mercator, in pixels of the whole world."""
-    lon, lat = _to_lonlat(crs).transform(coordinates[:, 0], coordinates[:, 1])
+    lon, lat = transformer(crs, LONLAT).transform(coordinates[:, 0], coordinates[:, 1])
     sine = np.sin(np.radians(lat))
     x = np.asarray(lon) / 360 + 0.5
     y = 0.5 - np.arctanh(sine) / (2 * np.pi)
     return np.stack([x, y], axis=1) * WORLD
-
-
-@cache
-def _to_lonlat(crs: pyproj.CRS) -> pyproj.Transformer:
-    """Make the transformation once: it takes longer than using it."""
-    return pyproj.Transformer.from_crs(crs, LONLAT, always_xy=True)
 
 
 def nearby_order(xy: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyproj
 import shapely
 
-from servicecircle.crs import LONLAT, check_scale
+from servicecircle.crs import LONLAT, check_scale, transformer
 from servicecircle.inputs.osm_file import reading
 from servicecircle.network.osm.obstacles import obstacle_kind
 from servicecircle.network.osm.walk_rules import walkable
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    import pyproj
     from numpy.typing import NDArray
 
     from servicecircle.network.osm.walk_rules import WalkRules
@@ -84,7 +84,7 @@ class NodePlaces:
         self.ids = ids[order]
         if len(ids):
             check_scale(crs, [*lonlat.min(axis=0), *lonlat.max(axis=0)])
-        transform = pyproj.Transformer.from_crs(LONLAT, crs, always_xy=True)
+        transform = transformer(LONLAT, crs)
         x, y = transform.transform(lonlat[order, 0], lonlat[order, 1])
         self.xy: NDArray[np.float64] = np.round(np.column_stack([x, y]), 4)
 
