@@ -62,8 +62,9 @@ def _crossed(tries: Floats, size: Floats, line: Floats | None) -> Floats:
     if line is not None and len(line) > 1:
         half = size[:, None] / 2
         low, high = (tries - half).reshape(-1, 2), (tries + half).reshape(-1, 2)
-        boxes = shapely.box(*low.T, *high.T)
-        parts = shapely.linestrings(np.stack([line[:-1], line[1:]], axis=1))
+        boxes = np.asarray(shapely.box(*low.T, *high.T), dtype=object)
+        legs = np.stack([line[:-1], line[1:]], axis=1)
+        parts = np.asarray(shapely.linestrings(legs), dtype=object)
         box, part = shapely.STRtree(parts).query(boxes, predicate="intersects")
         within = shapely.length(shapely.intersection(boxes[box], parts[part]))
         np.add.at(length, box, within)

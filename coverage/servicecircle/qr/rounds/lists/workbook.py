@@ -22,7 +22,7 @@ WIDTHS = {
     "building": 26,
     "building_id": 24,
     "place": 14,
-    "walk_m": 10,
+    "walk_m": 16,
 }
 
 
