@@ -52,6 +52,13 @@ def test_the_stated_share_of_false_ones_holds() -> None:
     assert false / named == pytest.approx(0.1, abs=0.03)
 
 
+def step_up(p: np.ndarray, share: float) -> np.ndarray:
+    """Name by Benjamini and Hochberg's rule, as their paper puts it."""
+    order = np.sort(p)
+    passed = order <= share * np.arange(1, len(p) + 1) / len(p)
+    return p <= order[passed].max(initial=-1)
+
+
 def test_a_patch_is_a_cluster_and_a_lone_grid_is_none() -> None:
     """Gi* and local Moran see the patch; the lone one is hot by itself."""
     rates = np.ones(GRIDS)
@@ -67,6 +74,8 @@ def test_a_patch_is_a_cluster_and_a_lone_grid_is_none() -> None:
     assert (table.loc[middle, "cluster"] == "hot").all()
     assert (table.loc[middle, "moran_kind"] == "high-high").all()
     assert pd.isna(table.loc[lone, "cluster"])
+    for p, named in (("gi_p", "cluster"), ("moran_p", "moran_kind")):
+        assert (table[named].notna() == step_up(table[p].to_numpy(), 0.1)).all()
 
 
 def test_without_clusters_hardly_any_is_named() -> None:
