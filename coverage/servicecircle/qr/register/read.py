@@ -137,7 +137,7 @@ def code_of(text: str, hosts: Collection[str] = frozenset()) -> str:
     >>> code_of("https://qr.example.cn/A/K7M4PQX3D/23456789"), code_of("k7m-4pq-x3d ")
     ('K7M4PQX3D', 'K7M4PQX3D')
     >>> code_of("https://else.cn/A/K7M4PQX3D/23456789", hosts={"qr.example.cn"})
-    'HTTPS://ELSE.CN/A/K7M4PQX3D/23456789'
+    'https://else.cn/A/K7M4PQX3D/23456789'
     """
     if (
         hosts
