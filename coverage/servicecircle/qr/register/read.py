@@ -139,12 +139,9 @@ def code_of(text: str, hosts: Collection[str] = frozenset()) -> str:
     >>> code_of("https://else.cn/A/K7M4PQX3D/23456789", hosts={"qr.example.cn"})
     'https://else.cn/A/K7M4PQX3D/23456789'
     """
-    if (
-        hosts
-        and (host := _HOST.match(text.strip().casefold()))
-        and host[1] not in hosts
-    ):
-        return typed(text)
+    host = _HOST.match(text.strip().casefold())
+    if hosts and host and host[1] not in hosts:
+        return text.strip()
     payload = parse(text)
     if payload is not None:
         return payload.code
