@@ -32,6 +32,7 @@ from .pipeline.propose import propose_sites
 from .pipeline.qr_plan import qr_plan
 from .pipeline.qr_rounds import RoundsRequest, qr_rounds
 from .pipeline.response_run import respond
+from .pipeline.risk_run import assess_risk
 from .reach import (
     Reach,
     coverage_table,
@@ -82,6 +83,7 @@ __all__ = [
     "SitingProblem",
     "SitingResult",
     "WalkNetwork",
+    "assess_risk",
     "backup_covering",
     "capacitated_covering",
     "capacitated_p_median",

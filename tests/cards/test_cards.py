@@ -9,8 +9,15 @@ import numpy as np
 import pytest
 import shapely
 
-from servicecircle import propose_sites, walking_distances
+from servicecircle import (
+    RoundsRequest,
+    propose_sites,
+    qr_plan,
+    qr_rounds,
+    walking_distances,
+)
 from servicecircle.cards import Bar, Mark, Paint, bars, card, small_map, table
+from servicecircle.qr.lists_by import ListsBy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,3 +171,27 @@ def test_too_many_paints_are_refused() -> None:
     one = Paint("", np.array([shapely.Point(0, 0)]), "#888888")
     with pytest.raises(ValueError, match=r"at most 15 paints\. Got 16"):
         small_map([one] * 16, label="many")
+
+
+def test_a_line_no_longer_than_a_point_is_painted() -> None:
+    """OpenStreetMap has such; polygons, and parts of a line, are painted beside it."""
+    dull = shapely.LineString([(5, 5), (5, 5)])
+    box = shapely.box(0, 0, 90, 90)
+    both = shapely.MultiLineString([dull.coords, [(0, 0), (90, 90)]])
+    html = small_map([Paint("x", np.array([dull, box, both]), "#888888")], label="x")
+    assert html.count("data:image/png;base64,") == 1
+
+
+def test_flows_show_themselves(village_folder: Path, tmp_path: Path) -> None:
+    """Points and rounds of the village: the numbers are those of the frames."""
+    planned = qr_plan(village_folder, tmp_path / "codes")
+    html = planned._repr_html_()
+    assert f"points {len(planned.coded.points):,} " in text_of(html)
+    assert len(html.encode()) <= MOST_BYTES
+    asked = RoundsRequest(lists=ListsBy.NONE)
+    rounds, _ = qr_rounds(
+        village_folder, tmp_path / "rounds", asked, points=tmp_path / "codes"
+    )
+    assert f"plates {rounds.rounds['plates'].sum():,} " in text_of(rounds._repr_html_())
+    assert repr(planned).startswith(f"<PlannedCodes {len(planned.coded.points):,} ")
+    assert repr(rounds).startswith(f"<Rounds {len(rounds.rounds)} rounds, ")

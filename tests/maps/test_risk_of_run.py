@@ -14,7 +14,7 @@ from servicecircle.area.read import read_area
 from servicecircle.maps.payload import explorer_payload
 from servicecircle.network.from_area import network_of
 from servicecircle.pipeline.measured import count_area
-from servicecircle.pipeline.risk_run import risk
+from servicecircle.pipeline.risk_run import assess_risk
 from servicecircle.pipeline.risk_view import risk_view
 from servicecircle.progress import Stages
 from servicecircle.siting.openings.closed import closed_openings
@@ -80,7 +80,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(folder: Path) -> Path:
     """Assess it."""
     out = folder.parent / "run"
-    risk(folder, out)
+    assess_risk(folder, out)
     return out
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from servicecircle.errors import AreaError, ConfigError
 from servicecircle.inputs import UnusableInputError
-from servicecircle.pipeline.risk_run import risk
+from servicecircle.pipeline.risk_run import assess_risk
 from servicecircle.reports.finished_run import finished_run
 from servicecircle.reports.word.paper import Paper
 from servicecircle.reports.word.risk import add_risk, add_risk_method
@@ -84,7 +84,11 @@ def area(
 def run(area: tuple[Path, list[str]], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Assess the village once."""
     out = tmp_path_factory.mktemp("risk") / "run"
-    risk(area[0], out)
+    assessed = assess_risk(area[0], out)
+    # A notebook shows it, names escaped, and no word of people.
+    shown = assessed._repr_html_()
+    assert f"{len(assessed.assessments[-1].units)} units" in repr(assessed)
+    assert not any(word in shown for word in (NAME, PHONE, WORDS))
     return out
 
 
@@ -143,7 +147,7 @@ def test_the_same_input_gives_the_same_bytes(
     area: tuple[Path, list[str]], run: Path, tmp_path: Path
 ) -> None:
     """All files but the manifest's timings."""
-    risk(area[0], tmp_path / "again")
+    assess_risk(area[0], tmp_path / "again")
     for name in set(FILES) - {"manifest.json"}:
         again = (tmp_path / "again" / name).read_bytes()
         assert again == (run / name).read_bytes(), name
@@ -166,7 +170,7 @@ def test_a_table_that_cannot_be_used_is_named(
     text = config.read_text(encoding="utf-8").replace(before, after)
     config.write_text(text, encoding="utf-8")
     with pytest.raises(UnusableInputError, match=rf"hawkers\] hawkers.csv {words}"):
-        risk(folder, tmp_path / "run")
+        assess_risk(folder, tmp_path / "run")
     assert not (tmp_path / "run").exists()
 
 
@@ -177,7 +181,7 @@ def test_without_a_register_there_is_a_remedy(
     with pytest.raises(
         (UnusableInputError, AreaError, ConfigError), match=r"\[appeals\]"
     ):
-        risk(village_folder, tmp_path / "run")
+        assess_risk(village_folder, tmp_path / "run")
 
 
 def test_a_report_tells_tiers_alarms_and_the_method(run: Path) -> None:

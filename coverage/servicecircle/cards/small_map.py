@@ -141,8 +141,8 @@ def _paint(
     palette = [0, 0, 0]
     for number, paint in enumerate(paints, start=1):
         palette += [int(paint.colour[at : at + 2], 16) for at in (1, 3, 5)]
-        close = shapely.segmentize(paint.shapes, 0.6 / (per_m * fine))
-        xy = (shapely.get_coordinates(close) - corner) * [per_m, -per_m] * fine
+        close = _close_points(paint.shapes, apart_m=0.6 / (per_m * fine))
+        xy = (close - corner) * [per_m, -per_m] * fine
         column, row = np.floor(xy).astype(np.int64).T
         reach = range(-(paint.wide // 2), paint.wide - paint.wide // 2)
         for down in reach:
@@ -157,6 +157,18 @@ def _paint(
     out = BytesIO()
     image.save(out, format="PNG", transparency=0, optimize=True)
     return out.getvalue()
+
+
+def _close_points(shapes: NDArray[np.object_], *, apart_m: float) -> Floats:
+    """Give points along shapes, those of polygons along their outlines."""
+    parts = shapely.get_parts(shapes)
+    flat = shapely.get_dimensions(parts) == 2  # noqa: PLR2004 - a polygon
+    rings = shapely.get_parts(shapely.boundary(parts[flat]))
+    parts = np.concatenate([parts[~flat], rings])
+    # GEOS refuses to put points onto a line that is no longer than a point.
+    long = shapely.length(parts) > 0
+    dense = shapely.segmentize(parts[long], apart_m)
+    return shapely.get_coordinates(np.concatenate([dense, parts[~long]]))
 
 
 def _drawing(  # noqa: PLR0913, PLR0917 - the parts of a drawing

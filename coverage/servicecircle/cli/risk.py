@@ -33,10 +33,10 @@ def risk(  # noqa: PLR0913, PLR0917 - every option of the command
 
     Example: servicecircle risk my-district --out my-risk
     """
-    from servicecircle.pipeline.risk_run import risk as assess  # noqa: PLC0415 - heavy
+    from servicecircle.pipeline.risk_run import assess_risk  # noqa: PLC0415 - heavy
 
     run_and_say(
-        lambda show: assess(area, out, points=points, keys=keys, show=show),
+        lambda show: assess_risk(area, out, points=points, keys=keys, show=show),
         out,
         as_json=as_json,
         say=lambda manifest, _result: _say(manifest, out, lang),

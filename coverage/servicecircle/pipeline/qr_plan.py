@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from servicecircle.findings import Finding
+    from servicecircle.pipeline.siting_run import Ground
     from servicecircle.progress import Show
     from servicecircle.qr.codes import Coded
     from servicecircle.reports.findings_words import Language
@@ -35,6 +36,23 @@ class PlannedCodes(NamedTuple):
 
     coded: Coded
     findings: list[Finding]
+    ground: Ground
+
+    def __repr__(self) -> str:
+        """Say what is planned, in one line."""
+        from servicecircle.pipeline.qr_card import (  # noqa: PLC0415 - above this
+            planned_line,
+        )
+
+        return planned_line(self)
+
+    def _repr_html_(self) -> str:
+        """Show points by kind, codes and a map in a notebook."""
+        from servicecircle.pipeline.qr_card import (  # noqa: PLC0415 - above this
+            planned_card,
+        )
+
+        return planned_card(self)
 
 
 def qr_plan(
@@ -100,7 +118,7 @@ def qr_plan(
         told=lambda: {"result": _told(coded, buildings=len(area.buildings))} | told,
         stages=stages,
     )
-    return PlannedCodes(coded, findings)
+    return PlannedCodes(coded, findings, ground)
 
 
 def _write(

@@ -47,8 +47,25 @@ COMMAND = "respond"
 class Responded(NamedTuple):
     """Every table of the run by file name, and what was found."""
 
+    area: PlanningArea
     tables: dict[str, pd.DataFrame]
     findings: list[Finding]
+
+    def __repr__(self) -> str:
+        """Say what was judged, in one line."""
+        from servicecircle.pipeline.response_card import (  # noqa: PLC0415 - above this
+            responded_line,
+        )
+
+        return responded_line(self)
+
+    def _repr_html_(self) -> str:
+        """Show targets met and residents reached in a notebook."""
+        from servicecircle.pipeline.response_card import (  # noqa: PLC0415 - above this
+            responded_card,
+        )
+
+        return responded_card(self)
 
 
 def respond(
@@ -110,7 +127,7 @@ def respond(
     if points is not None:
         file = points_file(points)
         told["points"] = describe_inputs(file.parent, [file.name])
-    done = Responded(tables, [found for found in known if not found.silenced])
+    done = Responded(area, tables, [found for found in known if not found.silenced])
     finish(
         out,
         partial(_write, done, layers, styles),

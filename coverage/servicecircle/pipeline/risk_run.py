@@ -49,14 +49,31 @@ COMMAND = "risk"
 class Assessed(NamedTuple):
     """The risk of units of several levels, and what it rests on."""
 
+    area: PlanningArea
     assessments: list[Assessment]
     """Of each level, the widest first."""
     window: Window
     counts: Counts
     method: pd.DataFrame
 
+    def __repr__(self) -> str:
+        """Say what is assessed, in one line."""
+        from servicecircle.pipeline.risk_card import (  # noqa: PLC0415 - above this
+            assessed_line,
+        )
 
-def risk(
+        return assessed_line(self)
+
+    def _repr_html_(self) -> str:
+        """Show tiers, the units that need attention first and a map in a notebook."""
+        from servicecircle.pipeline.risk_card import (  # noqa: PLC0415 - above this
+            assessed_card,
+        )
+
+        return assessed_card(self)
+
+
+def assess_risk(
     folder: PathLike[str] | str,
     out: PathLike[str] | str,
     *,
@@ -187,7 +204,7 @@ def assess_appeals(
     )
     found = [assess(area, level, counts, window, ground=ground) for level in levels]
     _check_weights(config, found)
-    return Assessed(found, window, counts, method_table(found, window, config))
+    return Assessed(area, found, window, counts, method_table(found, window, config))
 
 
 def levels_of(area: PlanningArea) -> list[Level]:

@@ -45,6 +45,18 @@ class Rounds(NamedTuple):
     ``kind``, ``door``, ``side`` (where the points have them), ``building_id``, ``code``
     and the point. Points of no unit come last, without a stop."""
 
+    def __repr__(self) -> str:
+        """Say what is planned, in one line."""
+        return f"<Rounds {len(self.rounds)} rounds, {len(self.stops)} stops>"
+
+    def _repr_html_(self) -> str:
+        """Show how long the rounds are, and a small map, in a notebook."""
+        from servicecircle.qr.rounds.as_card import (  # noqa: PLC0415 - above this
+            rounds_card,
+        )
+
+        return rounds_card(self)
+
 
 def as_frames(  # noqa: PLR0913, PLR0917 - what frames are made of
     network: WalkNetwork,
