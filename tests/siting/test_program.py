@@ -226,9 +226,14 @@ def test_ctrl_c_gives_the_best_so_far() -> None:
     program, start = hard_program()
     main = threading.main_thread().ident
     timer = threading.Timer(0.7, signal.pthread_kill, (main, signal.SIGINT))
-    timer.start()
-    answer = solve(program, Effort(seconds=60), start=start)
-    timer.join()
+    # What a shell starts in the background ignores Ctrl-C unless it is told otherwise.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        timer.start()
+        answer = solve(program, Effort(seconds=60), start=start)
+        timer.join()
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert answer.stopped
     assert answer.status is Status.INTERRUPTED
 

@@ -18,12 +18,22 @@ SAYS = {"error", "warning", "note", "say", "Problem", "_finding", "UnusableInput
 
 def named_rules(source: str) -> set[str]:
     """Collect the rules that calls name: first argument, or the keyword `rule`."""
+    tree = list(ast.walk(ast.parse(source)))
+    # A `say` from elsewhere takes the key of a sentence, not a rule.
+    imported = {
+        alias.name
+        for node in tree
+        if isinstance(node, ast.ImportFrom)
+        and not str(node.module).endswith("tables.say")
+        for alias in node.names
+    }
+    says = SAYS - {"UnusableInputError"} - (imported & {"say"})
     names = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in tree:
         if not isinstance(node, ast.Call):
             continue
         given = [k.value for k in node.keywords if k.arg == "rule"]
-        if getattr(node.func, "id", "") in SAYS - {"UnusableInputError"}:
+        if getattr(node.func, "id", "") in says:
             given += node.args[:1]
         if getattr(node.func, "id", "") == "Finding":
             given += node.args[1:2]
