@@ -41,8 +41,34 @@ def load(name: str, *, extra: str) -> ModuleType:
             warnings.filterwarnings("ignore", message="IProgress not found")
             return importlib.import_module(name)
     except ImportError as error:
-        msg = f"{name} is not installed. Run: pip install 'servicecircle[{extra}]'."
-        raise MissingDependencyError(msg) from error
+        raise _missing(name, extra) from error
+
+
+def require(name: str, *, extra: str) -> None:
+    """
+    Say at once that an optional library is missing, before long work that needs it.
+
+    Parameters
+    ----------
+    name, extra
+        As of `load`; nothing is imported.
+
+    Raises
+    ------
+    MissingDependencyError
+        If the library is not installed.
+
+    Examples
+    --------
+    >>> require("json", extra="all")
+    """
+    if importlib.util.find_spec(name) is None:
+        raise _missing(name, extra)
+
+
+def _missing(name: str, extra: str) -> MissingDependencyError:
+    msg = f"{name} is not installed. Run: pip install 'servicecircle[{extra}]'."
+    return MissingDependencyError(msg)
 
 
 def load_numba() -> ModuleType:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ import pandas as pd
 import pyogrio
 import pytest
 
-from servicecircle.errors import AreaError, ConfigError
+from servicecircle.errors import AreaError, ConfigError, MissingDependencyError
 from servicecircle.inputs import UnusableInputError
 from servicecircle.pipeline.risk_run import assess_risk
 from servicecircle.reports.finished_run import finished_run
@@ -199,3 +200,13 @@ def test_a_report_tells_tiers_alarms_and_the_method(run: Path) -> None:
     for sheet in sheets_of([told], language="zh"):
         named = [column for column in sheet.columns if column.title != column.name]
         assert len(named) == len(sheet.columns), sheet.name
+
+
+def test_a_missing_library_is_told_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for the walks to learn what to install."""
+    monkeypatch.setitem(sys.modules, "esda", None)
+    with pytest.raises(MissingDependencyError, match=r"servicecircle\[risk\]"):
+        assess_risk(tmp_path / "no folder", tmp_path / "out")
+    assert not (tmp_path / "out").exists()

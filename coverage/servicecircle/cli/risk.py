@@ -46,7 +46,7 @@ def risk(  # noqa: PLR0913, PLR0917 - every option of the command
 WORDS = {
     "en": {
         "level": "{level}: {red} red, {yellow} yellow, {blue} blue, {insufficient} "
-        "with insufficient data; {hot_spots} hot spots.",
+        "with insufficient data; hot spots: {hot_spots}.",
         "counted": "{appeals:,} appeals counted; {lost:,} without a known unit or "
         "time.",
         "alarms": "{running} alarms running, {raised} raised in {watched_days} days; "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from servicecircle._optional import require
 from servicecircle._validation import suggest
 from servicecircle.appeals import Said
 from servicecircle.errors import ConfigError
@@ -109,6 +110,7 @@ def assess_risk(
     OutputError
         If `out` is taken by something else or cannot be written.
     """
+    require("esda", extra="risk")
     stages = begin(folder, out, command=COMMAND, show=show)
     area, network = ground = read_ground(folder, stages)
     with stages.run("read the appeals"):
