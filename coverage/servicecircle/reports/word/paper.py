@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SHORT = 12
 """Tables of at most so many rows stay on one page."""
+FEW = 4
+"""Fewer rows than these of a longer table never stand alone on a page."""
 TABLE_PT, LEGEND_PT, HASH_PT = 8.5, 8.5, 6.0
 HEAD_FILL, RULE = "E7EEF4", "B8C2C9"
 FIXED = "Consolas"
@@ -124,7 +126,8 @@ class Paper:
             column.width = width
         # Cells by row: the library looks all of them up anew for each that is asked.
         lines = [[_begun(c.heading) for c in columns], *rows]
-        together = len(rows) if len(rows) <= SHORT else 1
+        first = len(rows) if len(rows) <= SHORT else FEW
+        last = len(rows) - FEW
         for number, (row, cells) in enumerate(zip(table.rows, lines, strict=True)):
             _keep_whole(row, head=number == 0)
             for cell, told, text, width in zip(
@@ -132,7 +135,8 @@ class Paper:
             ):
                 cell.width = width
                 line = _write(cell, text, told, head=number == 0)
-                line.paragraph_format.keep_with_next = number < together
+                joined = number < first or last < number < len(rows)
+                line.paragraph_format.keep_with_next = joined
         self._gap()
 
     def picture(self, picture: Picture) -> None:
